@@ -1,0 +1,1 @@
+"""Gates, marks and rankings that can be defended, and project finance."""

@@ -1,0 +1,51 @@
+"""The command line: parse, call the library, print. One module a command group, listed in `GROUPS`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import typer
+
+from fansipan import __version__
+from fansipan.cli.language import choose_language, print_error
+from fansipan.errors import FansipanError, InvalidInput
+from fansipan.texts import text
+
+# Every module here has `register(app)`: it adds its commands or its sub-application to the main one.
+GROUPS: tuple[str, ...] = ()
+
+
+def build() -> typer.Typer:
+    """The whole command line as one Typer application, its help in the language chosen for this run."""
+    lang = choose_language(sys.argv[1:])
+    app = typer.Typer(
+        name="fansipan",
+        help=text("cli.help", lang),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+
+    @app.callback(invoke_without_command=True)
+    def root(version: bool = typer.Option(False, "--version", help=text("cli.version.help", lang))) -> None:
+        if version:
+            typer.echo(f"fansipan {__version__}")
+            raise typer.Exit
+
+    for name in GROUPS:
+        import_module(f"fansipan.cli.{name}").register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line; a known error is told in words with status 1, never as a traceback."""
+    lang = choose_language(sys.argv[1:])
+    try:
+        build()()
+    except InvalidInput as fault:
+        print_error(fault, lang)
+        sys.exit(1)
+    except FansipanError as error:
+        print_error(error, lang)
+        sys.exit(1)

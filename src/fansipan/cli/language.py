@@ -1,0 +1,51 @@
+"""Which language this run speaks, and how an error is told in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, cast
+
+import typer
+
+from fansipan.errors import FansipanError
+from fansipan.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, text
+
+
+def choose_language(arguments: Sequence[str]) -> Language:
+    """The language of ``--lang vi|en`` anywhere in `arguments`, else of FANSIPAN_LANG, else Vietnamese."""
+    asked = os.environ.get("FANSIPAN_LANG", "")
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            asked = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return cast(Language, asked) if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def current_language() -> Language:
+    """The language of this run, from the command line it was started with."""
+    return choose_language(sys.argv[1:])
+
+
+def say(code: str, **params: object) -> str:
+    """The words of `code` in the language of this run."""
+    return text(code, current_language(), **params)
+
+
+def _known(value: str) -> str:
+    if value not in LANGUAGES:
+        raise typer.BadParameter(say("cli.lang.unknown", value=value, known=", ".join(LANGUAGES)))
+    return value
+
+
+# Every command takes `lang: Lang = DEFAULT_LANGUAGE`.
+Lang = Annotated[
+    str, typer.Option("--lang", help="vi | en", envvar="FANSIPAN_LANG", callback=_known, show_default=True)
+]
+
+
+def print_error(error: FansipanError, lang: Language) -> None:
+    """Tell `error` on standard error, every fault on its own line."""
+    typer.echo(error.describe(lang), err=True)

@@ -1,0 +1,1 @@
+"""Targets, milestones, programmes and obstacles."""

@@ -1,0 +1,1 @@
+"""The planning model - what fits the province, where and when."""

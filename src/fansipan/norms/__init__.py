@@ -1,0 +1,1 @@
+"""The law's figures by date of effect, each with decree and article."""

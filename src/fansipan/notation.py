@@ -1,0 +1,49 @@
+"""How figures and dates are printed: the one place where anything is rounded.
+
+Vietnamese: ``46.100,5``, ``20/06/2024``; English: ``46,100.5``, ``2024-06-20``. Rounding is half up on the decimal
+digits of the number as it prints (2.675 is 2.68), as official tables do, and never happens before printing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from fansipan.texts import Language
+
+NO_FIGURE = "–"
+
+
+def rounded(value: float | Decimal, places: int) -> Decimal:
+    """`value` rounded half up to `places` decimals (negative places round to tens, hundreds, ...)."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi", *, sign: bool = False) -> str:
+    """A figure with thousands and decimals in the style of `lang`; a missing figure is an en dash.
+
+    `sign` puts a plus before a positive figure. Minus zero prints as zero.
+    """
+    if value is None or value != value:
+        return NO_FIGURE
+    figure = rounded(value, places)
+    if figure == 0:
+        figure = abs(figure)
+    english = f"{figure:{'+' if sign and figure > 0 else ''},.{max(places, 0)}f}"
+    if lang == "en":
+        return english.replace("-", "−")
+    return english.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+
+
+def percent(value: float | Decimal | None, places: int = 2, lang: Language = "vi", *, sign: bool = False) -> str:
+    """A figure already in percent, with the sign ``%`` as `lang` writes it (Vietnamese without a space)."""
+    shown = number(value, places, lang, sign=sign)
+    return shown if shown == NO_FIGURE else f"{shown}%"
+
+
+def day(value: date | None, lang: Language = "vi") -> str:
+    """A date as 20/06/2024 (vi) or 2024-06-20 (en)."""
+    if value is None:
+        return NO_FIGURE
+    return f"{value:%d/%m/%Y}" if lang == "vi" else value.isoformat()

@@ -1,0 +1,1 @@
+"""Figures, charts, pages, Word and Excel from one content model."""

@@ -1,0 +1,1 @@
+"""Forecasts, growth scenarios, simulation and the gap to plan."""

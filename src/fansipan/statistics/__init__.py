@@ -1,0 +1,1 @@
+"""Measures of industry - editing, imputation, output value, index, contributions, seasonal adjustment, vintages."""

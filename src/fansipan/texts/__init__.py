@@ -1,0 +1,46 @@
+"""The words of Fansipan, in Vietnamese and English, by code.
+
+Every ``*.toml`` file of this folder is one catalogue; a code stands in one catalogue only. An entry has ``vi`` and
+``en`` and, for a fault, what to do about it: ``mend_vi`` and ``mend_en``. Words in braces are parameters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "vi"
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All entries by code, from every ``*.toml`` beside this module.
+
+    Raises RuntimeError if a code stands twice: that is a fault of the program, not of an input.
+    """
+    entries: dict[str, dict[str, str]] = {}
+    for path in sorted(files(__package__).iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".toml"):
+            continue
+        for code, entry in tomllib.loads(path.read_text(encoding="utf8")).items():
+            if code in entries:
+                raise RuntimeError(f"text {code!r} stands twice, the second time in {path.name}")
+            entries[code] = entry
+    return entries
+
+
+def text(code: str, lang: Language = "en", **params: Any) -> str:
+    """The words of `code` in `lang`, with `params` filled in.
+
+    Raises KeyError for a code that no catalogue has.
+    """
+    return catalogue()[code][lang].format(**params)
+
+
+def mend(code: str, lang: Language = "en", **params: Any) -> str:
+    """What to do about the fault `code`, in `lang`; empty if the entry has no advice."""
+    return catalogue()[code].get(f"mend_{lang}", "").format(**params)

@@ -1,0 +1,38 @@
+"""What every test may ask for: the reference data's folder, and a run of the command line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder of reference data; skips, with the reason, where it is absent."""
+    folder = os.environ.get("FANSIPAN_REFERENCE_DATA", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("the reference data is absent: set FANSIPAN_REFERENCE_DATA to its folder")
+    return Path(folder)
+
+
+@pytest.fixture
+def fansipan():
+    """Run the command line as a user does; returns the completed process with text output."""
+
+    def run(*arguments: object, lang: str = "en", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "FANSIPAN_LANG": lang,
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONUTF8": "1",
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "fansipan", *map(str, arguments)],
+            capture_output=True, text=True, encoding="utf8", env=environment, cwd=cwd, timeout=600, check=False,
+        )  # fmt: skip
+
+    return run

@@ -1,0 +1,94 @@
+"""The house rules: size of modules, floors, no cycle, no Django in the library, words in both languages."""
+
+import ast
+import re
+import string
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from fansipan.texts import LANGUAGES, catalogue
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "fansipan"
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+# Floors from the ground up; a room imports only from its own floor's earlier rooms and from floors below (DESIGN 2).
+FLOORS = [
+    "texts", "errors", "periods", "notation", "tables", "province", "classification", "norms", "statistics", "zones",
+    "indicators", "scenario", "expansion", "appraisal", "delivery", "report", "interop", "examples", "cli",
+]  # fmt: skip
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else ""
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_is_small_and_imports_only_from_floors_below(path):
+    assert path.read_text(encoding="utf8").count("\n") <= 500
+    own = room(name_of(path))
+    for target in imports_of(path):
+        assert not target.startswith("django"), "the library never imports Django"
+        if target.startswith("fansipan.") and own and room(target) not in ("", own) and room(target) in FLOORS:
+            assert FLOORS.index(room(target)) < FLOORS.index(own), f"{name_of(path)} imports {target} from above"
+
+
+def test_every_room_stands_on_a_floor():
+    rooms = {room(name_of(path)) for path in MODULES} - {""}
+    assert rooms <= set(FLOORS)
+
+
+def test_no_import_cycle():
+    names = {name_of(path) for path in MODULES}
+    graph = {
+        name_of(path): {target for target in imports_of(path) if target in names} - {name_of(path)}
+        for path in MODULES if path.name != "__init__.py"
+    }  # fmt: skip
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as cycle:
+        pytest.fail(str(cycle))
+
+
+def fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_words_stand_in_both_languages_with_the_same_parameters(code):
+    entry = catalogue()[code]
+    assert set(entry) in ({"vi", "en"}, {"vi", "en", "mend_vi", "mend_en"})
+    assert all(entry[key].strip() for key in entry)
+    assert fields(entry["vi"]) == fields(entry["en"])
+    assert fields(entry.get("mend_vi", "")) == fields(entry.get("mend_en", ""))
+    assert set(LANGUAGES) == {"vi", "en"}
+
+
+def test_every_code_raised_has_words():
+    raised = re.compile(r'(?:Fault|FansipanError|Refused|NotFound|NotAvailable)\(\s*"([a-z0-9.-]+)"')
+    codes = {code for path in MODULES for code in raised.findall(path.read_text(encoding="utf8"))}
+    assert codes <= set(catalogue())
+
+
+def test_nothing_reads_the_clock():
+    clock = re.compile(r"\b(date\.today|datetime\.now|datetime\.today|datetime\.utcnow|time\.time)\(")
+    for path in MODULES:
+        if room(name_of(path)) != "cli":
+            assert not clock.search(path.read_text(encoding="utf8")), f"{name_of(path)} asks what day it is"
