@@ -1,7 +1,7 @@
 """Months, quarters and years, and the ranges between them.
 
-A period is a small frozen value that sorts, steps and prints as ``2024-05``, ``2024-Q2`` or ``2024``. Tables store months
-as the ISO text ``2024-05``, which sorts the same way in every format.
+A period is a small frozen value that sorts, steps and prints as ``2024-05``, ``2024-Q2`` or ``2024``. Tables store
+months as the ISO text ``2024-05``, which sorts the same way in every format.
 """
 
 from __future__ import annotations
