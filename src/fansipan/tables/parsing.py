@@ -1,0 +1,164 @@
+"""From the text of cells to typed values, whole columns at a time, with what could not be read kept apart.
+
+Reading is generous where the meaning is certain (``49,5``, ``1.234,5``, ``05/2024``, ``20/05/2024``, labels in either
+language) and refuses where it is not (``1,234`` may be 1.234 or 1234).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import polars as pl
+
+from fansipan.tables.columns import Meaning
+
+PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+DECIMAL_COMMA = r"^[+-]?\d+,(\d{1,2}|\d{4,})$"
+VIETNAMESE_GROUPS = r"^[+-]?\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})$"
+ENGLISH_GROUPS = r"^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$"
+AMBIGUOUS = r"^[+-]?\d{1,3},\d{3}$"
+
+MONTH_FORMS = (
+    r"^(\d{4})[-/.](\d{1,2})(?:-01)?(?:[ T]00:00:00(?:\.0+)?)?$",
+    r"^(?:[Tt]háng |[Tt])?(\d{1,2})[-/.](\d{4})$",
+)
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+MOMENT_FORMATS = (
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+)
+YES = ("true", "1", "1.0", "yes", "y", "x", "co", "dung")
+NO = ("false", "0", "0.0", "no", "n", "khong", "sai")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A column read: `values` (null where nothing stood or could be read) and the code of what went wrong a cell.
+
+    `trouble` holds fault codes, null where all is well.
+    """
+
+    values: pl.Series
+    trouble: pl.Series
+
+
+def fold(words: str) -> str:
+    """`words` without case, accents, stars and doubled spaces: how headers and labels are compared."""
+    plain = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c)).replace("*", " ").replace("_", " ")
+    return " ".join(letters.casefold().split())
+
+
+def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
+    """Read a column of text as `meaning` says; empty text and blanks are null."""
+    column = raw.cast(pl.String).str.strip_chars()
+    frame = pl.DataFrame({"raw": column}).with_columns(
+        pl.when(pl.col("raw") == "").then(None).otherwise(pl.col("raw")).alias("raw")
+    )
+    values, trouble = _READERS[meaning.kind](meaning)
+    read = frame.with_columns(values.alias("value")).with_columns(
+        pl.when(pl.col("raw").is_not_null()).then(trouble).otherwise(None).alias("trouble")
+    )
+    return Parsed(read["value"].rename(raw.name), read["trouble"])
+
+
+_RAW = pl.col("raw")
+_VALUE = pl.col("value")
+
+
+def _unread(code: str) -> pl.Expr:
+    return pl.when(_VALUE.is_null()).then(pl.lit(code)).otherwise(None)
+
+
+def _as_text(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    return _RAW, pl.lit(None, dtype=pl.String)
+
+
+def _as_choice(meaning: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    known = {fold(words): c.value for c in meaning.choices for words in (c.value, c.vi, c.en)}
+    folded = _RAW.map_elements(lambda words: known.get(fold(words)), return_dtype=pl.String)
+    return folded, _unread("cell.not-choice")
+
+
+def _figures() -> pl.Expr:
+    """The text as digits with a decimal point, null where it is no number or may be two."""
+    dots_away = _RAW.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    return (
+        pl.when(_RAW.str.contains(PLAIN))
+        .then(_RAW)
+        .when(_RAW.str.contains(DECIMAL_COMMA))
+        .then(_RAW.str.replace(",", ".", literal=True))
+        .when(_RAW.str.contains(VIETNAMESE_GROUPS))
+        .then(dots_away)
+        .when(_RAW.str.contains(ENGLISH_GROUPS))
+        .then(_RAW.str.replace_all(",", "", literal=True))
+        .otherwise(None)
+    )
+
+
+def _number_trouble() -> pl.Expr:
+    return (
+        pl.when(_VALUE.is_not_null())
+        .then(None)
+        .when(_RAW.str.contains(AMBIGUOUS))
+        .then(pl.lit("cell.ambiguous-number"))
+        .when(_RAW.str.contains(PLAIN))
+        .then(pl.lit("cell.number-too-large"))
+        .otherwise(pl.lit("cell.not-number"))
+    )
+
+
+def _as_number(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    value = _figures().cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value).otherwise(None), _number_trouble()
+
+
+def _as_integer(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    value = _figures().cast(pl.Float64, strict=False)
+    whole = pl.when((value == value.round()) & (value.abs() <= 9e15)).then(value).otherwise(None)
+    return whole.cast(pl.Int64, strict=False), _unread("cell.not-integer")
+
+
+def _as_month(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    year_first = _RAW.str.extract_groups(MONTH_FORMS[0])
+    month_first = _RAW.str.extract_groups(MONTH_FORMS[1])
+    year = pl.coalesce(year_first.struct[0], month_first.struct[1])
+    month = pl.coalesce(year_first.struct[1], month_first.struct[0]).str.zfill(2)
+    joined = year + "-" + month
+    return pl.when(month.is_between(pl.lit("01"), pl.lit("12"))).then(joined), _unread("cell.not-month")
+
+
+def _as_day(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    bare = _RAW.str.replace(r"[ T]00:00:00(\.0+)?$", "")
+    tries = [bare.str.to_date(form, strict=False) for form in DAY_FORMATS]
+    return pl.coalesce(tries), _unread("cell.not-date")
+
+
+def _as_moment(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    bare = _RAW.str.replace(r"Z$", "")
+    tries = [bare.str.to_datetime(form, strict=False, time_unit="ms") for form in MOMENT_FORMATS]
+    days = [bare.str.to_date(form, strict=False).cast(pl.Datetime("ms")) for form in DAY_FORMATS]
+    return pl.coalesce(*tries, *days), _unread("cell.not-moment")
+
+
+def _as_flag(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    known = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
+    value = _RAW.map_elements(lambda words: known.get(fold(words)), return_dtype=pl.Boolean)
+    return value, _unread("cell.not-flag")
+
+
+_READERS = {
+    "code": _as_text,
+    "text": _as_text,
+    "choice": _as_choice,
+    "number": _as_number,
+    "integer": _as_integer,
+    "month": _as_month,
+    "day": _as_day,
+    "moment": _as_moment,
+    "flag": _as_flag,
+}

@@ -1,0 +1,174 @@
+"""From raw rows of text to a checked frame, with every fault: file, sheet, row, column, rule, value, what to do.
+
+`Sheet` is what any container (CSV file, worksheet, table of a SQLite file) gives; `conform` turns it into a frame of a
+declared table. `read_table` does both for one CSV file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import dataframely as dy
+import polars as pl
+
+from fansipan.errors import Fault, InvalidInput, Place
+from fansipan.tables.columns import Meaning, Table
+from fansipan.tables.delimited import read_delimited
+from fansipan.tables.parsing import fold, parse
+from fansipan.tables.sheet import Sheet
+
+ROW = "row of the sheet"
+# A column with more faults of one kind than this is told as that many and a count of the rest.
+MOST_FAULTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A frame in the declared types (only rows without an error where `faults` has errors) and what was found."""
+
+    frame: pl.DataFrame
+    faults: tuple[Fault, ...]
+
+
+def read_table(path: Path | str, table: type[Table]) -> pl.DataFrame:
+    """Read a CSV file (UTF-8; comma, semicolon or tab) as `table`.
+
+    Columns may stand in any order and be named by code or by label in either language. Raises InvalidInput with every
+    fault of the file at once; warnings alone do not raise.
+    """
+    sheet, faults = read_delimited(Path(path))
+    if sheet is not None:
+        reading = conform(sheet, table)
+        faults = (*faults, *reading.faults)
+    if sheet is None or any(f.severity == "error" for f in faults):
+        raise InvalidInput(faults)
+    return reading.frame
+
+
+def conform(sheet: Sheet, table: type[Table]) -> Reading:
+    """Turn a sheet of text into a frame of `table`, with every fault of headers, cells and rules."""
+    columns, faults = match_headers(sheet, table)
+    rows = pl.Series(ROW, sheet.rows, dtype=pl.Int64)
+    frame, unread = pl.DataFrame({ROW: rows}), dict[str, pl.Series]()
+    for name, meaning in table.meanings().items():
+        raw = sheet.frame[columns[name]] if name in columns else pl.Series(name, [None] * len(rows), dtype=pl.String)
+        parsed = parse(raw, meaning)
+        values, rounding = _keep_scale(parsed.values, meaning)
+        frame = frame.with_columns(values.alias(name))
+        unread[name] = parsed.trouble
+        faults += list(_cell_faults(sheet, name, raw, parsed.trouble, rows))
+        faults += list(_cell_faults(sheet, name, raw, rounding, rows, severity="warning"))
+    missing = set(table.column_names()) - set(columns)
+    faults += list(_rule_faults(sheet, table, frame, unread, missing))
+    bad_rows = {f.place.row for f in faults if f.severity == "error" and f.place.row is not None}
+    kept = frame.filter(~pl.col(ROW).is_in(list(bad_rows))) if bad_rows else frame
+    clean = kept.drop(ROW).cast({n: c.dtype for n, c in table.columns().items()}).select(table.column_names())
+    return Reading(clean, tuple(sorted(faults, key=_order)))
+
+
+def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], list[Fault]]:
+    """Which column of the sheet is which column of the table, by code or label, without case or accents.
+
+    Faults: a required column that is missing, a header that stands twice, and (a warning) a header that nobody knows.
+    """
+    known = {fold(words): name for name, m in table.meanings().items() for words in (name, m.vi, m.en)}
+    known |= {fold(f"{m.label(lang)} ({m.unit})"): n for n, m in table.meanings().items() for lang in ("vi", "en")}
+    found: dict[str, str] = {}
+    faults = []
+    for position, header in zip(sheet.frame.columns, sheet.headers, strict=True):
+        name = known.get(fold(header)) if header else None
+        place = Place(sheet.file, sheet.sheet, sheet.header_row, header or None)
+        if name is None and (header or sheet.frame[position].str.strip_chars().fill_null("").ne("").any()):
+            near = get_close_matches(fold(header), known, n=1)
+            advice = known[near[0]] if near else ", ".join(table.column_names())
+            faults.append(Fault("column.unknown", {"column": header, "near": advice}, place, severity="warning"))
+        elif name in found:
+            faults.append(Fault("column.twice", {"column": name}, place))
+        elif name is not None:
+            found[name] = position
+    absent = [n for n in table.column_names() if n not in found and not table.nullable(n)]
+    faults += [
+        Fault("column.missing", {"column": n, "label": table.meaning(n).vi}, Place(sheet.file, sheet.sheet))
+        for n in absent
+    ]
+    return found, faults
+
+
+def _keep_scale(values: pl.Series, meaning: Meaning) -> tuple[pl.Series, pl.Series]:
+    """Figures rounded to the declared scale, and where that changed something."""
+    quiet = pl.Series([None] * len(values), dtype=pl.String)
+    if meaning.kind != "number" or meaning.scale is None:
+        return values, quiet
+    kept = values.round(meaning.scale)
+    # Digits beyond the 15th are noise of binary arithmetic, not something anybody typed.
+    changed = (kept - values).abs() > values.abs() * 1e-14
+    told = pl.DataFrame({"c": changed}).select(pl.when(pl.col("c")).then(pl.lit("cell.rounded")).alias("t"))["t"]
+    return kept, told
+
+
+def _cell_faults(
+    sheet: Sheet, column: str, raw: pl.Series, trouble: pl.Series, rows: pl.Series, severity: str = "error"
+) -> Iterator[Fault]:
+    for code in trouble.drop_nulls().unique().sort():
+        at = (trouble == code).fill_null(value=False).arg_true()
+        for i in at.head(MOST_FAULTS):
+            place = Place(sheet.file, sheet.sheet, rows[i], column)
+            yield Fault(code, {"column": column}, place, raw[i], severity)
+        if len(at) > MOST_FAULTS:
+            place = Place(sheet.file, sheet.sheet, None, column)
+            yield Fault("column.more-faults", {"column": column, "count": len(at) - MOST_FAULTS}, place, None, severity)
+
+
+def _rule_faults(
+    sheet: Sheet, table: type[Table], frame: pl.DataFrame, unread: dict[str, pl.Series], missing: set[str]
+) -> Iterator[Fault]:
+    """What dataframely's rules find, each row of it; a cell that could not be read is not also called empty."""
+    if frame.is_empty():
+        return
+    numbered = type(f"Numbered{table.__name__}", (table,), {ROW: dy.Int64()})
+    typed = frame.cast({n: c.dtype for n, c in table.columns().items()})
+    details = numbered.filter(typed)[1].details()
+    row_of = dict(zip(frame[ROW], range(len(frame)), strict=True))
+    for rule in (c for c in details.columns if c not in typed.columns and not c.startswith(ROW)):
+        broken = details.filter(pl.col(rule).cast(pl.String) == "invalid")
+        column, _, kind = rule.partition("|")
+        if not kind:
+            column, kind = "", rule
+        if column in missing:
+            continue
+        kept = [r for r in broken[ROW] if not column or unread[column][row_of[r]] is None]
+        yield from _broken_rule(sheet, table, column, kind, broken.filter(pl.col(ROW).is_in(kept)))
+
+
+def _broken_rule(sheet: Sheet, table: type[Table], column: str, kind: str, broken: pl.DataFrame) -> Iterator[Fault]:
+    code = RULE_CODES.get(kind, "row.rule")
+    keys = ", ".join(table.primary_key())
+    params = {"column": column, "rule": kind, "keys": keys, "bound": _bound(table, column, kind)}
+    for row in broken.head(MOST_FAULTS).iter_rows(named=True):
+        value = row[column] if column else "; ".join(str(row[k]) for k in table.primary_key())
+        yield Fault(code, params, Place(sheet.file, sheet.sheet, row[ROW], column or None), value)
+    if broken.height > MOST_FAULTS:
+        rest = {"column": column or keys, "count": broken.height - MOST_FAULTS}
+        yield Fault("column.more-faults", rest, Place(sheet.file, sheet.sheet, None, column or None))
+
+
+RULE_CODES = {
+    "nullability": "cell.empty",
+    "min": "cell.too-small",
+    "min_exclusive": "cell.not-above",
+    "max": "cell.too-large",
+    "regex": "cell.not-period",
+    "choice": "cell.not-choice",
+    "primary_key": "row.duplicate",
+}
+
+
+def _bound(table: type[Table], column: str, kind: str) -> str:
+    return str(getattr(table.columns()[column], kind, "")) if column else ""
+
+
+def _order(fault: Fault) -> tuple[int, str]:
+    return (fault.place.row or 0, fault.place.column or "")
