@@ -132,7 +132,7 @@ def regarima(
 
 
 def _series_arguments(series: NDArray[np.float64], start: Month) -> dict[str, Argument]:
-    """Gaps get a code no figure has; the program starts them at the median (its own 1e9 may be far from the figures)."""
+    """Gaps get a code that no figure has, and start at the median: the program's own 1e9 may be far off."""
     missing = np.isnan(series)
     code = -99999.0
     while code in series:
