@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from fansipan.errors import InvalidInput
-from fansipan.tables.columns import Table, choice, code, day, declared, flag, month, number
+from fansipan.tables import columns as column
+from fansipan.tables.columns import Table, declared
 from fansipan.tables.reading import read_table
 
 
@@ -13,12 +14,12 @@ from fansipan.tables.reading import read_table
 class Form(Table):
     """A small form for these tests."""
 
-    code = code("Mã", "Code", key=True)
-    period = month("Kỳ", "Period", key=True)
-    value = number("Giá trị", "Value", nullable=True, min=0, scale=3)
-    when = day("Ngày", "Day", nullable=True)
-    kind = choice("Loại", "Kind", [("a", "Một", "One"), ("b", "Hai", "Two")], nullable=True)
-    ok = flag("Đúng?", "Right?", nullable=True)
+    code = column.code("Mã", "Code", key=True)
+    period = column.month("Kỳ", "Period", key=True)
+    value = column.number("Giá trị", "Value", nullable=True, min=0, scale=3)
+    when = column.day("Ngày", "Day", nullable=True)
+    kind = column.choice("Loại", "Kind", [("a", "Một", "One"), ("b", "Hai", "Two")], nullable=True)
+    ok = column.flag("Đúng?", "Right?", nullable=True)
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@
     class Products(Table):
         '''A row is a product.'''
 
-        product = code("Mã sản phẩm", "Product code", key=True)
-        unit = label("Đơn vị tính", "Unit")
+        product = column.code("Mã sản phẩm", "Product code", key=True)
+        unit = column.label("Đơn vị tính", "Unit")
 
-From this one declaration come validation, reading and writing in every format, templates, the data dictionary and the
-labels on screens.
+where `column` is this module. From this one declaration come validation, reading and writing in every format, templates,
+the data dictionary and the labels on screens.
 """
 
 from __future__ import annotations
