@@ -1,0 +1,98 @@
+"""A figure of the law: value, unit, decree, article, how certain it is, and from when to when it holds."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from fansipan.errors import Refused
+from fansipan.notation import number
+from fansipan.texts import Language, catalogue, text
+
+Certainty = Literal["sure", "summary", "memory"]
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)  # from the most to the least certain
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One figure of the law in one regime (Rule Z1).
+
+    `value` is a number, a text or a truth value; `comparison` says how a measured figure is held against a number
+    (``<=``: at most). `decree` is the number of the document (several are parted by ``"; "``), `article` its article,
+    clause and point as ``8.1.c``. `certainty`: ``sure`` was read in the official text, ``summary`` only in a summary,
+    ``memory`` is to be confirmed. Both ends of the validity are included; `valid_to` None means still in force.
+    """
+
+    name: str
+    value: float | str | bool
+    unit: str
+    comparison: str
+    instrument: str
+    decree: str
+    article: str
+    certainty: Certainty
+    valid_from: date
+    valid_to: date | None
+    note: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the figure is in force on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def figure(self) -> float:
+        """The value as a number; Refused ``norm.not-a-number`` if it is a text or a truth value."""
+        if isinstance(self.value, bool) or not isinstance(self.value, float):
+            raise Refused("norm.not-a-number", name=self.name, value=self.value)
+        return self.value
+
+    def allows(self, measured: float) -> bool:
+        """Whether `measured` (in the norm's unit) keeps the norm by its own comparison."""
+        figure = self.figure
+        return COMPARISONS[self.comparison](measured, figure)
+
+    def cite(self, lang: Language = "en") -> str:
+        """Document, article and, unless it was read in the official text, how certain the figure is."""
+        documents = f"{text(f'norm.instrument.{self.instrument}', lang)} {self.decree}"
+        parts = [cite_article(self.article, lang), documents] if lang == "vi" else [documents, f"Art. {self.article}"]
+        cited = (" " if lang == "vi" else ", ").join(parts) if self.article else documents
+        return f"{cited} ({text(f'norm.certainty.{self.certainty}', lang)})" if self.certainty != "sure" else cited
+
+    def label(self, lang: Language = "en") -> str:
+        """What the figure is, in words."""
+        return text(f"norm.name.{self.name}", lang)
+
+    def shown(self, lang: Language = "en") -> str:
+        """Comparison, value and unit as they print, for example ``≤ 75 ha``."""
+        sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}.get(self.comparison, "")
+        if isinstance(self.value, bool | str):
+            return str(self.value)
+        places = 0 if self.value == int(self.value) else 2
+        unit = text(f"norm.unit.{self.unit}", lang) if f"norm.unit.{self.unit}" in catalogue() else self.unit
+        return f"{sign}{number(self.value, places, lang)}{'' if unit == '%' else ' '}{unit}".strip()
+
+    def remark(self, lang: Language = "en") -> str:
+        """What must be said beside the figure: its note, if it has one."""
+        return text(f"norm.note.{self.note}", lang) if self.note else ""
+
+
+def cite_article(article: str, lang: Language) -> str:
+    """An article as the language cites it: ``8.1.c`` is ``điểm c khoản 1 Điều 8`` or ``Art. 8.1.c``."""
+    if lang == "en" or not article:
+        return f"Art. {article}" if article else ""
+    words = ("Điều", "khoản", "điểm")
+    return " ".join(reversed([f"{word} {part}" for word, part in zip(words, article.split("."), strict=False)]))
+
+
+def least_certain(norms: Iterable[Norm]) -> Certainty:
+    """The certainty of a conclusion: that of the least certain norm it rests on; ``sure`` if it rests on none."""
+    return max((norm.certainty for norm in norms), key=CERTAINTIES.index, default="sure")
