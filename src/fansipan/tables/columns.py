@@ -7,8 +7,8 @@
         product = column.code("Mã sản phẩm", "Product code", key=True)
         unit = column.label("Đơn vị tính", "Unit")
 
-where `column` is this module. From this one declaration come validation, reading and writing in every format, templates,
-the data dictionary and the labels on screens.
+where `column` is this module. From this one declaration come validation, reading and writing in every format,
+templates, the data dictionary and the labels on screens.
 """
 
 from __future__ import annotations

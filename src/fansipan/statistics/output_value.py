@@ -1,0 +1,144 @@
+"""Gross output of industry from monthly returns, in both price bases (Rules G1 to G6).
+
+    output = compile_output(province, until=Month(2024, 5), known_on=date(2024, 5, 31))
+
+reads as the method: latest record, edits, what is expected, imputation, value. The result keeps one row for each
+establishment, product and month, so that every sum can be walked back to its rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import polars as pl
+
+from fansipan.classification import LEVELS, lineage
+from fansipan.errors import Fault, InvalidInput, Place, Refused
+from fansipan.periods import Month, month_range
+from fansipan.statistics.imputation import expected, impute
+from fansipan.statistics.records import apply_edits, latest
+
+MILLION_A_BILLION = 1000.0
+PAIR = ("establishment", "product")
+# What gross output can be summed by: columns of `Output.rows`.
+DIMENSIONS = (*LEVELS, "product", "establishment", "area", "zone", "ownership", "kind", "line", "portfolio", "use")
+
+
+class Tables(Protocol):
+    """What the measures need of a province: its tables by name."""
+
+    def __getitem__(self, table: str, /) -> pl.DataFrame:
+        """The frame of a table."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Compiled output: `rows` by establishment, product and month.
+
+    Columns of `rows`: establishment, product, month, quantity (product's unit), `method` (how it was imputed, null
+    where reported), `edited`, status, recorded_at, `constant` and `current` (billion đồng), and the `DIMENSIONS` to
+    sum by.
+    """
+
+    rows: pl.DataFrame
+    until: Month
+    known_on: date | None
+
+
+def compile_output(province: Tables, *, until: Month, known_on: date | None = None, imputed: bool = True) -> Output:
+    """Compile gross output up to `until` from what was known by the end of `known_on` (everything, where None).
+
+    With `imputed` false missing stays missing: the raw totals. Raises Refused ``output.no-returns`` if there is no
+    return up to `until`, and InvalidInput ``output.no-price`` for every product reported that has no price of 2010.
+    """
+    returns = province["returns"].filter(pl.col("month") <= str(until))
+    records = apply_edits(latest(returns, known_on), province["edits"], known_on)
+    if records.is_empty():
+        raise Refused("output.no-returns", until=str(until))
+    rows = _grid(records, pair_attributes(province, records, until), until)
+    rows = impute(rows) if imputed else rows.with_columns(pl.lit(None, dtype=pl.String).alias("method"))
+    return Output(_valued(rows, province["product_prices"]), until, known_on)
+
+
+def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl.DataFrame:
+    """What is known of every pair of establishment and product: where it belongs, its price of 2010, when it is open.
+
+    Returns establishment, product, `DIMENSIONS`, price (constant, million đồng a unit), `first` and `last` (months as
+    ordinals).
+    """
+    products = province["products"].join(lineage(province["industries"]), on=["version", "industry"], how="left")
+    products = products.join(_groups(province["portfolio"], until.last_day), on="line", how="left")
+    prices = province["product_prices"].filter(pl.col("price_basis") == "constant-2010").select("product", "price")
+    products = products.join(prices, on="product", how="left")
+    _refuse_unpriced(records, products)
+    opening = (pl.col("opened_on").dt.year() * 12 + pl.col("opened_on").dt.month() - 1).cast(pl.Int32)
+    closing = (pl.col("closed_on").dt.year() * 12 + pl.col("closed_on").dt.month() - 1).cast(pl.Int32)
+    who = province["establishments"].select(
+        "establishment", "area", "zone", "ownership", "kind", opening.alias("opening"), closing.alias("closing")
+    )
+    first = records.group_by(PAIR).agg(_t().min().alias("first"))
+    return (
+        first.join(products.select("product", *LEVELS, "line", "portfolio", "use", "price"), on="product", how="left")
+        .join(who, on="establishment", how="left")
+        .with_columns(
+            pl.max_horizontal("first", "opening").alias("first"),
+            pl.col("closing").fill_null(until.ordinal).alias("last"),
+        )
+        .drop("opening", "closing")
+    )
+
+
+def _t() -> pl.Expr:
+    return (pl.col("month").str.slice(0, 4).cast(pl.Int32) * 12 + pl.col("month").str.slice(5, 2).cast(pl.Int32)) - 1
+
+
+def _groups(portfolio: pl.DataFrame, on: date) -> pl.DataFrame:
+    """The portfolio group of each line on a day."""
+    valid = (pl.col("valid_from") <= on) & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= on))
+    return portfolio.filter(valid).select("line", pl.col("portfolio_group").alias("portfolio"))
+
+
+def _refuse_unpriced(records: pl.DataFrame, products: pl.DataFrame) -> None:
+    priced = products.filter(pl.col("price").is_not_null())["product"]
+    unpriced = sorted(set(records["product"]) - set(priced))
+    if unpriced:
+        raise InvalidInput(Fault("output.no-price", {"product": p}, Place(file="product_prices"), p) for p in unpriced)
+
+
+def _grid(records: pl.DataFrame, attributes: pl.DataFrame, until: Month) -> pl.DataFrame:
+    """One row for each pair and month in which a return was made or is expected."""
+    first = Month.from_ordinal(int(attributes["first"].min() or until.ordinal))  # type: ignore[arg-type]
+    months = pl.DataFrame({"month": [str(m) for m in month_range(first, until)]}).with_columns(_t().alias("t"))
+    kept = records.select(*PAIR, _t().alias("t"), "quantity", "value", "status", "recorded_at", "edited")
+    pairs = attributes.select(*PAIR, "first", "last")
+    # A return outside the dates an establishment is open is kept: the checks tell it, the sum must not lose it.
+    outside = kept.join(pairs, on=PAIR).filter((pl.col("t") < pl.col("first")) | (pl.col("t") > pl.col("last")))
+    grid = expected(kept, pairs, months)
+    outside = outside.join(months, on="t").select(grid.columns)
+    return pl.concat([grid, outside]).drop("first", "last").join(attributes.drop("first", "last"), on=PAIR)
+
+
+def _valued(rows: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
+    """Quantities times prices, in billion đồng (Rules G5 and G6)."""
+    current = prices.filter(pl.col("price_basis") == "current")
+    of_month = current.select("product", pl.col("period").alias("month"), pl.col("price").alias("month_price"))
+    of_year = current.select("product", pl.col("period").alias("year"), pl.col("price").alias("year_price"))
+    reported = pl.col("method").is_null() & ~pl.col("edited").fill_null(value=False)
+    priced = pl.col("quantity") * pl.coalesce("month_price", "year_price") / MILLION_A_BILLION
+    columns = [*PAIR, "month", "quantity", "method", "edited", "status", "recorded_at", "constant", "current"]
+    dimensions = [d for d in DIMENSIONS if d not in columns]
+    return (
+        rows.with_columns(pl.col("month").str.slice(0, 4).alias("year"))
+        .join(of_month, on=["product", "month"], how="left")
+        .join(of_year, on=["product", "year"], how="left")
+        .with_columns(
+            (pl.col("quantity") * pl.col("price") / MILLION_A_BILLION).alias("constant"),
+            pl.coalesce(pl.when(reported).then(pl.col("value")), priced).alias("current"),
+            pl.col("edited").fill_null(value=False),
+        )
+        .select(*columns, *dimensions)
+        .sort(*PAIR, "month")
+    )
