@@ -67,6 +67,9 @@ class Norm:
         cited = (" " if lang == "vi" else ", ").join(parts) if self.article else documents
         return f"{cited} ({text(f'norm.certainty.{self.certainty}', lang)})" if self.certainty != "sure" else cited
 
+    def __format__(self, style: str) -> str:
+        return self.cite("vi" if style == "vi" else "en")
+
     def label(self, lang: Language = "en") -> str:
         """What the figure is, in words."""
         return text(f"norm.name.{self.name}", lang)

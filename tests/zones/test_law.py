@@ -1,0 +1,112 @@
+"""The law's tests, article by article and date by date, as cases that an official can read and add to."""
+
+import csv
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fansipan.errors import NotFound, Refused
+from fansipan.texts import LANGUAGES, catalogue
+from fansipan.zones import law
+from fansipan.zones.situation import FACTS, Situation, exact
+
+FOLDER = Path(__file__).parents[1] / "cases" / "zones_law"
+CASES = [
+    {**row, "file": path.stem}
+    for path in sorted(FOLDER.glob("*.csv"))
+    for row in csv.DictReader(path.read_text(encoding="utf8").splitlines())
+]
+
+
+def fact(written: str) -> float | bool | str:
+    if written in ("true", "false"):
+        return written == "true"
+    try:
+        return float(written)
+    except ValueError:
+        return written
+
+
+def situation(row: dict[str, str]) -> Situation:
+    return Situation(**{name: fact(row[name]) for name in FACTS if row.get(name)})
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['file']}: {row['case']}")
+def test_case(row):
+    on = date.fromisoformat(row["on"])
+    if row["outcome"] == "refused":
+        with pytest.raises(Refused, match=r"No figure .* is carried as in force on"):
+            law.test(row["rule"], situation(row), on)
+        return
+    found = law.test(row["rule"], situation(row), on)
+    assert (found.outcome, found.certainty) == (row["outcome"], row["certainty"]), "\n".join(found.lines())
+    assert row["article"] in found.articles or not row["article"]
+
+
+def test_there_are_at_least_sixty_cases_of_every_outcome():
+    outcomes = Counter(row["outcome"] for row in CASES)
+    assert len(CASES) >= 60
+    assert set(outcomes) == {"met", "not-met", "undecided", "waived", "refused"}
+    assert {row["rule"] for row in CASES} == set(law.RULES)
+
+
+def test_a_verdict_says_figures_article_and_certainty():
+    facts = Situation(listed=True, developer=True, existing=2, existing_industrial=315.99, existing_leased=289.27,
+                      existing_approved=0.0)  # fmt: skip
+    english = "\n".join(law.test("cluster.establish", facts, date(2024, 5, 20)).lines("en"))
+    assert "Conditions of establishing the cluster: met. All of:" in english
+    assert "91.54% against > 50%; Decree 32/2024/NĐ-CP, Art. 8.1.c." in english
+    assert "26.72 ha against ≤ 100 ha" in english
+    vietnamese = "\n".join(law.test("cluster.establish", facts, date(2024, 4, 30)).lines("vi"))
+    assert "91,54% so với > 50%; Nghị định 68/2017/NĐ-CP; 66/2020/NĐ-CP (theo trí nhớ, cần xác nhận)." in vietnamese
+
+
+def test_a_verdict_names_what_is_not_known():
+    found = law.test(
+        "cluster.expand", Situation(area=70.0, industrial=50.0, leased=20.0, approved=0.0), date(2024, 5, 1)
+    )
+    assert found.all_missing() == ("developer", "demand", "infrastructure_working")
+    assert "còn thiếu: nhu cầu thuê đất" in "\n".join(found.lines("vi"))
+
+
+def test_a_verdict_as_plain_data():
+    plain = law.test("cluster.size", Situation(area=80.0, mountain=True), date(2024, 5, 1)).as_dict("vi")
+    assert (plain["outcome"], plain["certainty"], plain["articles"]) == ("not-met", "sure", ["32/2024/NĐ-CP 2.1"])
+    assert plain["parts"][0]["figure"] == 80.0
+    assert plain["parts"][0]["bound"] == 75.0
+
+
+def test_what_the_summary_did_not_say_is_told():
+    facts = Situation(area=50.0, services=5.0)
+    assert "does not mention it" in law.test("cluster.services_share", facts, date(2026, 10, 1)).sentence()
+
+
+def test_an_unknown_rule_gives_the_nearest():
+    with pytest.raises(NotFound, match=r"cluster\.expand"):
+        law.test("cluster.expansion", Situation(), date(2024, 5, 1))
+
+
+def test_rules_by_kind_of_zone():
+    assert all(rule.startswith("cluster.") for rule in law.rules_of("cluster"))
+    assert all(rule.startswith("park.") for rule in law.rules_of("park"))
+    assert law.rules_of("economic-zone") == ()
+
+
+def test_a_share_at_its_bound_is_exact():
+    # 44.994 / 74.99 is exactly 60 %, which binary arithmetic misses by a hair
+    assert 100 * exact(44.994) / exact(74.99) == Fraction(60)
+    facts = Situation(area=74.99, developer=True, industrial=74.99, leased=44.994, approved=0.0, demand=0.0,
+                      infrastructure_working=True)  # fmt: skip
+    assert law.test("cluster.expand", facts, date(2024, 5, 1)).outcome == "met"
+
+
+def test_every_fact_and_rule_has_words():
+    for name in FACTS:
+        assert set(LANGUAGES) <= set(catalogue()[f"fact.{name}"])
+    for rule in law.RULES:
+        assert set(LANGUAGES) <= set(catalogue()[f"rule.{rule}"])
+    with pytest.raises(KeyError):
+        Situation().hectares("area")
