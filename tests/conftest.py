@@ -36,3 +36,21 @@ def fansipan():
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def frames():
+    """Tables of a small province from rows as dictionaries; columns left out are null, tables left out are empty."""
+    import polars as pl
+
+    from fansipan.tables import REGISTRY
+
+    def make(**tables: list[dict]) -> dict[str, pl.DataFrame]:
+        made = {name: table.create_empty() for name, table in REGISTRY.items()}
+        for name, rows in tables.items():
+            schema = {n: c.dtype for n, c in REGISTRY[name].columns().items()}
+            full = [{column: row.get(column) for column in schema} for row in rows]
+            made[name] = pl.DataFrame(full, schema=schema, orient="row")
+        return made
+
+    return make

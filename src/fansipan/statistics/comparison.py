@@ -17,7 +17,7 @@ COMPARISONS: tuple[Comparison, ...] = ("mom", "yoy", "ytd", "year")
 
 
 def compared_months(month: Month, comparison: Comparison) -> tuple[list[Month], list[Month]]:
-    """The months of the period compared and of its base: the previous month, the same month, January to now, the year."""
+    """The months compared and their base: the previous month, the same month, January to now, the year."""
     if comparison == "mom":
         return [month], [month - 1]
     if comparison == "yoy":
