@@ -54,9 +54,7 @@ def occupancy(
     """
     norm = value(f"{'cluster' if kind == 'cluster' else 'park'}.occupancy.denominator", on)
     if over != norm.value:
-        raise Refused(
-            "occupancy.denominator", asked=over, right=norm.value, article=norm.cite("en"), vi=norm.cite("vi")
-        )
+        raise Refused("occupancy.denominator", asked=over, right=norm.value, norm=norm)
     if min(leased, approved, industrial) < 0:
         raise Refused("occupancy.negative", figure=min(leased, approved, industrial))
     if industrial == 0:
