@@ -13,10 +13,14 @@ import polars as pl
 
 from fansipan.tables.columns import Meaning
 
+# What no format carries through unchanged or nobody can see: control characters, zero-width and soft hyphens.
+UNSEEN = r"[\p{Cc}\x{200B}\x{2060}\x{FEFF}\x{AD}\x{FFFE}\x{FFFF}&&[^\n\t]]"
+
 PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 DECIMAL_COMMA = r"^[+-]?\d+,(\d{1,2}|\d{4,})$"
 VIETNAMESE_GROUPS = r"^[+-]?\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})$"
 ENGLISH_GROUPS = r"^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$"
+SPACE_GROUPS = r"^[+-]?\d{1,3}([ \x{A0}\x{202F}]\d{3})+([.,]\d+)?$"
 AMBIGUOUS = r"^[+-]?\d{1,3},\d{3}$"
 
 MONTH_FORMS = (
@@ -53,16 +57,45 @@ def fold(words: str) -> str:
     return " ".join(letters.casefold().split())
 
 
-def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
-    """Read a column of text as `meaning` says; empty text and blanks are null."""
-    column = raw.cast(pl.String).str.strip_chars()
-    frame = pl.DataFrame({"raw": column}).with_columns(
-        pl.when(pl.col("raw") == "").then(None).otherwise(pl.col("raw")).alias("raw")
+def clean_text(raw: pl.Series) -> pl.Series:
+    """Text as it is kept: composed letters (NFC), one kind of newline, nothing unseen, no blanks around; else null."""
+    kept = (
+        pl.col("raw").str.replace_all(r"\r\n?", "\n").str.replace_all(UNSEEN, "").str.normalize("NFC").str.strip_chars()
     )
+    return pl.DataFrame({"raw": raw}).select(pl.when(kept != "").then(kept).alias(raw.name))[raw.name]
+
+
+def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
+    """Read a column as `meaning` says: of text (empty text is null), or already typed."""
+    if raw.dtype.is_numeric() and meaning.kind in ("number", "integer"):
+        return _typed_number(raw, meaning)
+    if raw.dtype == _TYPED.get(meaning.kind):
+        return Parsed(raw, pl.Series([None] * len(raw), dtype=pl.String))
+    try:
+        text = raw.cast(pl.String)
+    except pl.exceptions.PolarsError:
+        told = pl.DataFrame({"raw": raw.is_not_null()}).select(pl.when("raw").then(pl.lit("cell.not-text")))
+        return Parsed(pl.Series(raw.name, [None] * len(raw), dtype=pl.String), told.to_series())
     values, trouble = _READERS[meaning.kind](meaning)
+    frame = pl.DataFrame({"raw": clean_text(text)})
     read = frame.with_columns(values.alias("value")).with_columns(
         pl.when(pl.col("raw").is_not_null()).then(trouble).otherwise(None).alias("trouble")
     )
+    return Parsed(read["value"].rename(raw.name), read["trouble"])
+
+
+_TYPED = {"day": pl.Date(), "moment": pl.Datetime("ms"), "flag": pl.Boolean()}
+
+
+def _typed_number(raw: pl.Series, meaning: Meaning) -> Parsed:
+    """A column of numbers: whole ones up to 15 digits, others finite."""
+    figures = raw.cast(pl.Float64)
+    frame = pl.DataFrame({"raw": figures}).with_columns(pl.when(_RAW.is_finite()).then(_RAW).alias("value"))
+    told = _unread("cell.not-number")
+    if meaning.kind == "integer":
+        frame = frame.with_columns(_whole(_VALUE).alias("value"))
+        told = _unread("cell.not-integer")
+    read = frame.with_columns(pl.when(_RAW.is_not_null()).then(told).otherwise(None).alias("trouble"))
     return Parsed(read["value"].rename(raw.name), read["trouble"])
 
 
@@ -86,16 +119,20 @@ def _as_choice(meaning: Meaning) -> tuple[pl.Expr, pl.Expr]:
 
 def _figures() -> pl.Expr:
     """The text as digits with a decimal point, null where it is no number or may be two."""
-    dots_away = _RAW.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    # A minus sign as typeset counts as one.
+    raw = _RAW.str.replace("−", "-", literal=True)
+    dots_away = raw.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     return (
-        pl.when(_RAW.str.contains(PLAIN))
-        .then(_RAW)
-        .when(_RAW.str.contains(DECIMAL_COMMA))
-        .then(_RAW.str.replace(",", ".", literal=True))
-        .when(_RAW.str.contains(VIETNAMESE_GROUPS))
+        pl.when(raw.str.contains(PLAIN))
+        .then(raw)
+        .when(raw.str.contains(DECIMAL_COMMA))
+        .then(raw.str.replace(",", ".", literal=True))
+        .when(raw.str.contains(VIETNAMESE_GROUPS))
         .then(dots_away)
-        .when(_RAW.str.contains(ENGLISH_GROUPS))
-        .then(_RAW.str.replace_all(",", "", literal=True))
+        .when(raw.str.contains(ENGLISH_GROUPS))
+        .then(raw.str.replace_all(",", "", literal=True))
+        .when(raw.str.contains(SPACE_GROUPS))
+        .then(raw.str.replace_all(r"[ \x{A0}\x{202F}]", "").str.replace(",", ".", literal=True))
         .otherwise(None)
     )
 
@@ -118,9 +155,11 @@ def _as_number(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _as_integer(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
-    value = _figures().cast(pl.Float64, strict=False)
-    whole = pl.when((value == value.round()) & (value.abs() <= 9e15)).then(value).otherwise(None)
-    return whole.cast(pl.Int64, strict=False), _unread("cell.not-integer")
+    return _whole(_figures().cast(pl.Float64, strict=False)), _unread("cell.not-integer")
+
+
+def _whole(value: pl.Expr) -> pl.Expr:
+    return pl.when((value == value.round()) & (value.abs() < 1e15)).then(value).otherwise(None).cast(pl.Int64)
 
 
 def _as_month(_: Meaning) -> tuple[pl.Expr, pl.Expr]:

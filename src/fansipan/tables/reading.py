@@ -23,14 +23,20 @@ from fansipan.tables.sheet import Sheet
 ROW = "row of the sheet"
 # A column with more faults of one kind than this is told as that many and a count of the rest.
 MOST_FAULTS = 1000
+# The significant digits that a worksheet keeps, and hence every table.
+DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A frame in the declared types (only rows without an error where `faults` has errors) and what was found."""
+    """A frame in the declared types, what was found, and the sheet's row number of every row of the frame.
+
+    Where `faults` has errors the frame holds only the rows without one.
+    """
 
     frame: pl.DataFrame
     faults: tuple[Fault, ...]
+    rows: pl.Series
 
 
 def read_table(path: Path | str, table: type[Table]) -> pl.DataFrame:
@@ -49,7 +55,7 @@ def read_table(path: Path | str, table: type[Table]) -> pl.DataFrame:
 
 
 def conform(sheet: Sheet, table: type[Table]) -> Reading:
-    """Turn a sheet of text into a frame of `table`, with every fault of headers, cells and rules."""
+    """Turn a sheet into a frame of `table`, with every fault of headers, cells and rules."""
     columns, faults = match_headers(sheet, table)
     rows = pl.Series(ROW, sheet.rows, dtype=pl.Int64)
     frame, unread = pl.DataFrame({ROW: rows}), dict[str, pl.Series]()
@@ -66,7 +72,7 @@ def conform(sheet: Sheet, table: type[Table]) -> Reading:
     bad_rows = {f.place.row for f in faults if f.severity == "error" and f.place.row is not None}
     kept = frame.filter(~pl.col(ROW).is_in(list(bad_rows))) if bad_rows else frame
     clean = kept.drop(ROW).cast({n: c.dtype for n, c in table.columns().items()}).select(table.column_names())
-    return Reading(clean, tuple(sorted(faults, key=_order)))
+    return Reading(clean, tuple(sorted(faults, key=_order)), kept[ROW])
 
 
 def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], list[Fault]]:
@@ -81,7 +87,7 @@ def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], lis
     for position, header in zip(sheet.frame.columns, sheet.headers, strict=True):
         name = known.get(fold(header)) if header else None
         place = Place(sheet.file, sheet.sheet, sheet.header_row, header or None)
-        if name is None and (header or sheet.frame[position].str.strip_chars().fill_null("").ne("").any()):
+        if name is None and (header or sheet.frame[position].null_count() < sheet.frame.height):
             near = get_close_matches(fold(header), known, n=1)
             advice = known[near[0]] if near else ", ".join(table.column_names())
             faults.append(Fault("column.unknown", {"column": header, "near": advice}, place, severity="warning"))
@@ -99,14 +105,21 @@ def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], lis
 
 def _keep_scale(values: pl.Series, meaning: Meaning) -> tuple[pl.Series, pl.Series]:
     """Figures rounded to the declared scale, and where that changed something."""
-    quiet = pl.Series([None] * len(values), dtype=pl.String)
     if meaning.kind != "number" or meaning.scale is None:
-        return values, quiet
-    kept = values.round(meaning.scale)
+        return values, pl.Series([None] * len(values), dtype=pl.String)
+    value = pl.col("value")
+    fits = value.abs() < 10.0 ** (DIGITS - meaning.scale)
+    # Adding zero turns minus zero into zero.
+    kept = pl.when(fits).then(value.round(meaning.scale)).otherwise(value.map_elements(_fifteen, pl.Float64)) + 0.0
     # Digits beyond the 15th are noise of binary arithmetic, not something anybody typed.
-    changed = (kept - values).abs() > values.abs() * 1e-14
-    told = pl.DataFrame({"c": changed}).select(pl.when(pl.col("c")).then(pl.lit("cell.rounded")).alias("t"))["t"]
-    return kept, told
+    told = pl.when((kept - value).abs() > value.abs() * 1e-14).then(pl.lit("cell.rounded")).alias("told")
+    read = pl.DataFrame({"value": values}).select(kept.alias(values.name), told)
+    return read[values.name], read["told"]
+
+
+def _fifteen(value: float) -> float:
+    """The number of 15 significant digits that is nearest to `value`: what every format returns exactly."""
+    return float(f"{value:.{DIGITS}g}")
 
 
 def _cell_faults(

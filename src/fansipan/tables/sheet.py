@@ -1,4 +1,4 @@
-"""A sheet of text: what a CSV file, a worksheet or a table of a SQLite file holds before anything is understood."""
+"""A sheet of cells: what a CSV file, a worksheet or a table of a SQLite file holds before anything is understood."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import polars as pl
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Cells as text.
+    """Cells, as text or (from Parquet and from frames made in Python) already typed.
 
-    `frame` has one String column a column of the sheet (names are positions) and one row a row that is not blank;
+    `frame` has one column a column of the sheet (names are positions) and one row a row that is not blank;
     `rows` gives each row's number as a spreadsheet shows it; `headers` the header cells; `header_row` their row.
     """
 
@@ -37,3 +37,9 @@ def sheet_of(cells: pl.DataFrame, *, file: str | None = None, name: str | None =
     used = [c for c in cells.columns if (top[c] or "").strip() or body[c].fill_null("").str.strip_chars().ne("").any()]
     headers = [" ".join((top[c] or "").split()) for c in used]
     return Sheet(body.select(used), headers, body["__n__"], file, name, top["__n__"])
+
+
+def sheet_of_frame(frame: pl.DataFrame, *, file: str | None = None, name: str | None = None) -> Sheet:
+    """A sheet from a frame whose columns are named; its rows count from 1."""
+    rows = pl.Series(range(1, frame.height + 1), dtype=pl.Int64)
+    return Sheet(frame, frame.columns, rows, file, name, 0)

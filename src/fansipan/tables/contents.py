@@ -1,0 +1,103 @@
+"""What a container (folder, workbook, SQLite file) holds: its sheets, each with the table that it is of, then gathered.
+
+A table may go on over several sheets or files (``returns``, ``returns (2)``); they are put together in that order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+import polars as pl
+
+from fansipan.errors import Fault, Place
+from fansipan.tables.columns import REGISTRY, Table
+from fansipan.tables.parsing import fold
+from fansipan.tables.reading import MOST_FAULTS, conform
+from fansipan.tables.sheet import Sheet
+
+CONTINUED = re.compile(r"^(.*?)\s*\((\d+)\)$", re.DOTALL)
+ORIGIN = {"file": pl.String, "sheet": pl.String, "row": pl.Int64}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The sheets of a container with their tables, in reading order, and the faults of the container itself."""
+
+    sheets: tuple[tuple[type[Table], Sheet], ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Checked frames by table name, where each of their rows stands (`origins`: file, sheet, row), and every fault.
+
+    A table without a sheet has no frame. Rows with an error are left out of the frames.
+    """
+
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    origins: dict[str, pl.DataFrame] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def place(self, table: str, row: int, column: str | None = None) -> Place:
+        """Where row `row` (counted from 0) of the frame of `table` stands in the input."""
+        file, sheet, number = self.origins[table].row(row)
+        return Place(file, sheet, number, column)
+
+
+def split_name(words: str) -> tuple[str, int]:
+    """The name of a sheet or file and its number: ``returns (2)`` is ``("returns", 2)``."""
+    found = CONTINUED.match(words.strip())
+    return (found[1], int(found[2])) if found else (words.strip(), 1)
+
+
+def table_named(words: str) -> type[Table] | None:
+    """The table whose code or label, in either language, is `words` (a continuation's number set aside)."""
+    asked = fold(split_name(words)[0])
+    for table in REGISTRY.values():
+        # A worksheet's name holds 31 characters at most.
+        if asked in {fold(name[:cut]) for name in (table.name, table.vi, table.en) for cut in (31, None)}:
+            return table
+    return None
+
+
+def nearest_tables(words: str) -> str:
+    """The names of the tables that `words` may have meant, or all of them."""
+    known = {fold(name): table.name for table in REGISTRY.values() for name in (table.name, table.vi, table.en)}
+    near = get_close_matches(fold(split_name(words)[0]), known, n=3, cutoff=0.5)
+    return ", ".join(dict.fromkeys(known[name] for name in near) if near else REGISTRY)
+
+
+def gather(contents: Contents) -> Gathered:
+    """Read every sheet as its table and put the sheets of one table together, with all faults."""
+    faults = list(contents.faults)
+    readings: dict[str, list[tuple[pl.DataFrame, pl.DataFrame]]] = {}
+    for table, sheet in contents.sheets:
+        reading = conform(sheet, table)
+        faults += reading.faults
+        origin = pl.DataFrame({"row": reading.rows}).select(
+            pl.lit(sheet.file, pl.String).alias("file"), pl.lit(sheet.sheet, pl.String).alias("sheet"), "row"
+        )
+        readings.setdefault(table.name, []).append((reading.frame, origin))
+    frames = {name: pl.concat([frame for frame, _ in pieces]) for name, pieces in readings.items()}
+    origins = {name: pl.concat([origin for _, origin in pieces]) for name, pieces in readings.items()}
+    gathered = Gathered(frames, origins)
+    for name, pieces in readings.items():
+        if len(pieces) > 1:
+            faults += _duplicates_across(gathered, name)
+    return Gathered(frames, origins, tuple(faults))
+
+
+def _duplicates_across(gathered: Gathered, name: str) -> Iterable[Fault]:
+    """Keys that stand in more than one sheet of a table; within one sheet `conform` has found them."""
+    keys = REGISTRY[name].primary_key()
+    frame = pl.concat(
+        [gathered.frames[name].select(keys), gathered.origins[name].rename({"row": "@row"})], how="horizontal"
+    )
+    where = pl.struct("file", "sheet")
+    twice = frame.with_row_index("@index").filter(where.n_unique().over(keys) > 1)
+    for row in twice.head(MOST_FAULTS).iter_rows(named=True):
+        value = "; ".join(str(row[key]) for key in keys)
+        yield Fault("row.duplicate", {"keys": ", ".join(keys)}, gathered.place(name, row["@index"]), value)
