@@ -1,6 +1,28 @@
 """Every table of a province, declared once; importing this room fills `columns.REGISTRY`."""
 
-from fansipan.tables import figures, foundation, observations, places, production, promises
+from fansipan.tables import (
+    figures,
+    foundation,
+    observations,
+    paperwork,
+    places,
+    production,
+    progress,
+    promises,
+    zone_records,
+)
 from fansipan.tables.columns import REGISTRY, Table
 
-__all__ = ["REGISTRY", "Table", "figures", "foundation", "observations", "places", "production", "promises"]
+__all__ = [
+    "REGISTRY",
+    "Table",
+    "figures",
+    "foundation",
+    "observations",
+    "paperwork",
+    "places",
+    "production",
+    "progress",
+    "promises",
+    "zone_records",
+]

@@ -19,6 +19,22 @@ LAND_KINDS = [
     ("leased", "đã cho thuê", "leased"),
     ("approved", "đã chấp thuận đầu tư, chưa cho thuê", "approved, not yet leased"),
     ("services", "đất dịch vụ", "services"),
+    ("craft", "đất công nghiệp cho cơ sở làng nghề di dời", "industrial land for moved crafts"),
+    ("trade", "đất công nghiệp cho ngành của khu", "industrial land for the park's trade"),
+    ("support", "đất cho doanh nghiệp nhỏ và vừa, công nghiệp hỗ trợ", "for small and supporting firms"),
+    ("housing", "đất nhà ở công nhân và dịch vụ", "for workers' housing and services"),
+]
+ZONE_CHARACTERS = [
+    ("craft-village", "cụm làng nghề", "craft-village cluster"),
+    ("high-tech", "công nghệ cao", "high-tech"),
+    ("ecological", "sinh thái", "ecological"),
+    ("specialised", "chuyên ngành", "specialised"),
+]
+ENVIRONMENT_GROUPS = [
+    ("I", "nhóm I", "group I"),
+    ("II", "nhóm II", "group II"),
+    ("III", "nhóm III", "group III"),
+    ("IV", "nhóm IV", "group IV"),
 ]
 ZONE_STATES = [
     ("planned", "trong quy hoạch", "planned"),
@@ -56,6 +72,26 @@ class Zones(Table):
     expected_jobs = column.integer("Lao động dự kiến", "Expected jobs", nullable=True, min=0)
     latitude = column.number("Vĩ độ", "Latitude", nullable=True, scale=6, unit="°")
     longitude = column.number("Kinh độ", "Longitude", nullable=True, scale=6, unit="°")
+    planned_area = column.number("Diện tích quy hoạch", "Planned area", unit="ha", scale=4, nullable=True, min=0)
+    mountain = column.flag("Thuộc huyện miền núi", "In a mountain district", nullable=True)
+    character = column.choice("Loại hình", "Character", ZONE_CHARACTERS, nullable=True)
+    developer = column.code("Chủ đầu tư hạ tầng", "Developer", nullable=True, reference="investors.investor")
+    shared_works = column.flag("Hạ tầng dùng chung đã vận hành", "Shared infrastructure working", nullable=True)
+    demand = column.number("Nhu cầu thuê đất", "Demand for land", unit="ha", scale=4, nullable=True, min=0)
+    power_capacity = column.number("Năng lực cấp điện", "Power supply", unit="MW", scale=3, nullable=True, min=0)
+    water_capacity = column.number("Năng lực cấp nước", "Water supply", unit="m3/ngày", scale=3, nullable=True, min=0)
+    waste_water_capacity = column.number(
+        "Năng lực xử lý nước thải", "Waste-water treatment", unit="m3/ngày", scale=3, nullable=True, min=0
+    )
+    border_gate_km = column.number("Cách cửa khẩu", "To the border gate", unit="km", scale=3, nullable=True, min=0)
+    highway_km = column.number("Cách cao tốc", "To the highway", unit="km", scale=3, nullable=True, min=0)
+    labour_nearby = column.number("Lao động quanh khu", "Labour nearby", unit="người", scale=0, nullable=True, min=0)
+    worst_environment_group = column.choice(
+        "Nhóm môi trường cao nhất được nhận", "Highest environment group taken", ENVIRONMENT_GROUPS, nullable=True
+    )
+    incentives = column.label("Ưu đãi", "Incentives", nullable=True)
+    picture = column.label("Ảnh", "Picture", nullable=True)
+    calling = column.flag("Đang kêu gọi đầu tư", "Calling for investment", nullable=True)
     published_on = shared.published_on()
     document = shared.document()
     source = shared.source()
@@ -72,20 +108,5 @@ class ZoneLand(Table):
     hectares = column.number("Diện tích", "Area", unit="ha", scale=4, min=0)
     published_on = shared.published_on()
     document = shared.document()
-    source = shared.source()
-    citation = shared.citation()
-
-
-@declared("zone_events", vi="Các bước của khu, cụm", en="Steps of zones")
-class ZoneEvents(Table):
-    """A row is a step in a zone's life: the state it enters, when, by which document."""
-
-    zone = column.code("Mã khu, cụm", "Zone code", key=True, reference="zones.zone")
-    happened_on = column.day("Ngày", "Day", key=True)
-    state = column.choice("Bước", "State", ZONE_STATES, key=True)
-    document = shared.document()
-    office = column.label("Cơ quan", "Office", nullable=True)
-    published_on = shared.published_on()
-    note = column.label("Ghi chú", "Note", nullable=True)
     source = shared.source()
     citation = shared.citation()

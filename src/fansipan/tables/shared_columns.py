@@ -23,6 +23,7 @@ PRICE_BASES = [
 ]
 CERTAINTIES = [
     ("sure", "đã đối chiếu văn bản", "read in the official text"),
+    ("summary", "mới biết qua bản tóm tắt", "known from a summary"),
     ("memory", "cần xác nhận", "to be confirmed"),
 ]
 
