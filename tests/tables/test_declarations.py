@@ -11,7 +11,7 @@ def test_a_table_has_words_a_key_and_columns_with_words(table: type[Table]):
     assert table.vi.strip()
     assert table.en.strip()
     assert table.__doc__
-    assert table.__doc__.startswith("A row is")
+    assert table.__doc__.startswith("A row ")
     assert table.primary_key()
     for name, meaning in table.meanings().items():
         assert meaning.vi.strip(), name

@@ -1,4 +1,4 @@
-"""What happens to zones: steps of their life, procedures with their clocks, plots after allotment. Rows are only added."""
+"""What happens to zones: steps of their life, procedures and clocks, plots after allotment. Rows are only added."""
 
 from __future__ import annotations
 
