@@ -1,0 +1,150 @@
+"""Hand a model over to HiGHS and bring back the answer (method rule E13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from fansipan.expansion.keys import Flags, Floats
+from fansipan.expansion.model import Arrays
+
+if TYPE_CHECKING:
+    from highspy import Highs
+
+Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
+
+PROVEN = 1e-6  # a plan is called optimal when its gap is proven to be no larger
+
+
+@dataclass(frozen=True)
+class Options:
+    """How long and how closely to solve: seconds, relative gap at which to stop, threads, a solution to start from.
+
+    `progress` is called with seconds, best value and bound whenever the search reports.
+    """
+
+    time_limit: float | None = None
+    gap: float = PROVEN
+    threads: int = 0
+    seed: int = 0
+    start: Floats | None = None
+    progress: Callable[[float, float, float], None] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver found: values of columns and rows, and prices where the model has no integers.
+
+    `objective` counts constants; `bound` is the best proven; `gap` is relative. Without a solution the numbers are None
+    and the arrays empty. `price` (rows) is the change of the objective for one more unit on the right-hand side.
+    """
+
+    status: Status
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    columns: Floats
+    rows: Floats
+    price: Floats
+    reduced: Floats
+
+
+def hand_over(arrays: Arrays) -> Highs:
+    """A HiGHS instance that holds the model and prints nothing."""
+    import highspy
+
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    sense = highspy.ObjSense.kMaximize if arrays.maximise else highspy.ObjSense.kMinimize
+    status = highs.passModel(
+        len(arrays.cost), len(arrays.row_lower), len(arrays.value), int(highspy.MatrixFormat.kRowwise), int(sense),
+        arrays.offset, arrays.cost, arrays.lower, arrays.upper, arrays.row_lower, arrays.row_upper, arrays.start,
+        arrays.index, arrays.value, arrays.integer,
+    )  # fmt: skip
+    if status == highspy.HighsStatus.kError:
+        raise ValueError("the solver refused the model's arrays")
+    return highs
+
+
+def solve(highs: Highs, arrays: Arrays, options: Options | None = None) -> Answer:
+    """Solve what `highs` holds; an unclear ending (infeasible or unbounded) is cleared up by a second solve."""
+    import highspy
+
+    chosen = options or Options()
+    _set(highs, arrays, chosen)
+    highs.run()
+    status = highs.getModelStatus()
+    kinds = highspy.HighsModelStatus
+    if status == kinds.kInfeasible:
+        return _without("infeasible")
+    if status in (kinds.kUnbounded, kinds.kUnboundedOrInfeasible):
+        feasible = solve_arrays(replace(arrays, cost=np.zeros_like(arrays.cost)), replace(chosen, start=None))
+        return _without("unbounded" if feasible.objective is not None else "infeasible")
+    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return _without("infeasible" if status == kinds.kModelEmpty else "feasible")
+    return _with(highs, arrays)
+
+
+def solve_arrays(arrays: Arrays, options: Options | None = None) -> Answer:
+    """Hand `arrays` over and solve them."""
+    return solve(hand_over(arrays), arrays, options)
+
+
+def fix_integers(arrays: Arrays, columns: Floats) -> Arrays:
+    """The same model with the integer columns held at their (rounded) values, so that it has prices again."""
+    whole: Flags = arrays.integer != 0
+    value = np.round(columns)
+    return replace(
+        arrays,
+        lower=np.where(whole, value, arrays.lower),
+        upper=np.where(whole, value, arrays.upper),
+        integer=np.zeros_like(arrays.integer),
+    )
+
+
+def _set(highs: Highs, arrays: Arrays, options: Options) -> None:
+    import highspy
+
+    highs.setOptionValue("mip_rel_gap", options.gap)
+    highs.setOptionValue("mip_abs_gap", 1e-9)
+    highs.setOptionValue("random_seed", options.seed)
+    highs.setOptionValue("threads", options.threads)
+    if options.time_limit is not None:
+        highs.setOptionValue("time_limit", float(options.time_limit))
+    if options.start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = list(options.start)
+        highs.setSolution(solution)
+    if options.progress is not None:
+        _listen(highs, options.progress)
+
+
+def _listen(highs: Highs, progress: Callable[[float, float, float], None]) -> None:
+    def tell(event: object) -> None:
+        data = event.data_out  # type: ignore[attr-defined]
+        progress(data.running_time, data.mip_primal_bound, data.mip_dual_bound)
+
+    highs.cbMipLogging.subscribe(tell)
+
+
+def _without(status: Status) -> Answer:
+    none = np.empty(0)
+    return Answer(status, None, None, None, none, none, none, none)
+
+
+def _with(highs: Highs, arrays: Arrays) -> Answer:
+    info, solution = highs.getInfo(), highs.getSolution()
+    objective = info.objective_function_value
+    bound = info.mip_dual_bound if arrays.integer.any() else objective
+    gap = abs(objective - bound) / max(abs(objective), 1e-9) if np.isfinite(bound) else float("inf")
+    done = gap <= PROVEN and "ptimal" in highs.modelStatusToString(highs.getModelStatus())
+    valid = solution.dual_valid and not arrays.integer.any()
+    empty = np.empty(0)
+    return Answer(
+        "optimal" if done else "feasible", objective, bound, gap,
+        np.asarray(solution.col_value), np.asarray(solution.row_value),
+        np.asarray(solution.row_dual) if valid else empty, np.asarray(solution.col_dual) if valid else empty,
+    )  # fmt: skip

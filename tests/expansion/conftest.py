@@ -1,0 +1,89 @@
+"""A network small enough to read that uses every constraint."""
+
+import numpy as np
+import pytest
+
+from fansipan.expansion.network import (
+    Activities,
+    Bounds,
+    Costs,
+    Emissions,
+    Flows,
+    Horizon,
+    Links,
+    Network,
+    Nodes,
+    Processes,
+    Reserve,
+    Shares,
+    Stores,
+)
+
+NONE = np.nan
+
+
+def small_network():
+    """Two years, day and night; a mine with two modes in the hills, a smelter in town built in lumps, a pond."""
+    grid = np.ones((2, 2))
+    return Network(
+        horizon=Horizon((2025, 2026), ("day", "night"), np.full((2, 2), 0.5)),
+        processes=Processes(
+            names=("mine", "smelter"), unit=np.array([1.0, 8.0]), life=np.array([9.0, 2.0]),
+            existing=np.array([[5.0, 4.0], [0.0, 0.0]]), buildable=np.array([[False, False], [True, True]]),
+            lump=np.array([[0.0, 0.0], [3.0, 3.0]]), available=np.array([[[1.0, 1.0], [0.5, 0.5]], grid]),
+            yearly=np.array([[0.9, 0.9], [1.0, 1.0]]), lead=np.array([0, 1]), ramp=np.array([[1.0, 1, 1], [0.6, 0.8, 1]]),
+            least=np.array([0.0, 0.3]),
+        ),
+        activities=Activities(
+            ("mine|rich", "mine|poor", "smelter|melt"), np.array([0, 0, 1]), np.array([[True, True], [True, True], [False, True]])
+        ),
+        flows=Flows(
+            np.array([0, 0, 1, 1, 2, 2]), np.array([0, 0, 0, 0, 1, 2]), np.array([0, 1, 0, 1, 1, 1]),
+            np.array([2.0, 2.0, 1.0, 1.0, -4.0, 1.0]),
+        ),
+        nodes=Nodes(
+            ("hills|ore", "town|ore", "town|metal"), np.array([False, True, False]),
+            np.array([[True, True], [True, True], [False, True]]), np.zeros((3, 2, 2)),
+            np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 2.0]]),
+        ),
+        links=Links(
+            ("road",), np.array([0, 0]), np.array([0, 1]), np.array([0, 0]), np.array([1, 1]), np.array([1.0, 1.0]),
+            np.array([0.98, 0.98]), np.zeros((2, 2)), np.full((2, 2), 6.0), np.array([0.1, 0.1]),
+        ),
+        costs=Costs(
+            build=np.array([[0.0, 0.0], [50.0, 45.0]]), hold=np.array([[1.0, 0.9], [2.0, 1.8]]),
+            run=np.array([[3.0, 2.7], [2.0, 1.8], [4.0, 3.6]]), store=np.array([[7.0, 6.5]]),
+        ),
+        capacity=Bounds(np.array([[NONE, NONE], [NONE, 1.0]]), np.array([[6.0, NONE], [NONE, 9.0]])),
+        build=Bounds(np.array([[NONE, NONE], [3.0, NONE]]), np.array([[NONE, NONE], [6.0, 6.0]])),
+        activity=Bounds(
+            np.array([[1.0, NONE], [NONE, NONE]]), np.array([[NONE, 4.0], [NONE, NONE]]), np.array([2.0, NONE]), np.array([NONE, 20.0])
+        ),
+        emissions=Emissions(
+            ("dust",), np.array([0, 1, 2]), np.zeros(3, int), np.array([0, 0, 1]), np.array([0.1, 0.2, 0.5]),
+            np.array([[NONE, 3.0]]), np.array([5.0]),
+        ),
+        reserve=Reserve(
+            ("all",), np.zeros(2, int), np.array([[0.0, 0.0], [0.9, 0.9]]), np.zeros(3, int),
+            np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 1.0]]), np.array([[0.0, 1.1]]),
+        ),
+        shares=Shares(
+            ("all",), np.zeros(2, int), np.array([[0.0, 0.0], [1.0, 1.0]]), np.zeros(3, int),
+            np.array([[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]), np.array([[0.0, 0.25]]),
+        ),
+        stores=Stores(
+            names=("pond",), charge=(np.array([0]), np.array([0]), np.array([1.0])),
+            discharge=(np.array([0]), np.array([2]), np.array([2.0])), seasons=("dry", "wet"), daytypes=("work", "rest"),
+            brackets=("am", "pm"), season=np.array([[1.0, 0.0], [0.0, 1.0]]), daytype=np.array([[1.0, 0.0], [0.0, 1.0]]),
+            bracket=np.array([[1.0, 0.0], [0.0, 1.0]]), day_share=np.array([[0.01, 0.01], [0.02, 0.02]]),
+            days=np.array([[[5.0, 5.0], [2.0, 2.0]], [[5.0, 5.0], [2.0, 2.0]]]), start=np.array([1.5]),
+            existing=np.array([[10.0, 9.0]]), least=np.array([[0.1, 0.1]]), charge_most=np.array([30.0]),
+            discharge_most=np.array([40.0]), life=np.array([1.0]),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def network():
+    """The small network."""
+    return small_network()
