@@ -31,11 +31,13 @@ def small_network():
             names=("mine", "smelter"), unit=np.array([1.0, 8.0]), life=np.array([9.0, 2.0]),
             existing=np.array([[5.0, 4.0], [0.0, 0.0]]), buildable=np.array([[False, False], [True, True]]),
             lump=np.array([[0.0, 0.0], [3.0, 3.0]]), available=np.array([[[1.0, 1.0], [0.5, 0.5]], grid]),
-            yearly=np.array([[0.9, 0.9], [1.0, 1.0]]), lead=np.array([0, 1]), ramp=np.array([[1.0, 1, 1], [0.6, 0.8, 1]]),
+            yearly=np.array([[0.9, 0.9], [1.0, 1.0]]), lead=np.array([0, 1]), ramp=np.array([[1.0, 1, 1], [0.6, 0.8,
+            1]]),
             least=np.array([0.0, 0.3]),
         ),
         activities=Activities(
-            ("mine|rich", "mine|poor", "smelter|melt"), np.array([0, 0, 1]), np.array([[True, True], [True, True], [False, True]])
+            ("mine|rich", "mine|poor", "smelter|melt"), np.array([0, 0, 1]), np.array([[True, True], [True, True],
+            [False, True]])
         ),
         flows=Flows(
             np.array([0, 0, 1, 1, 2, 2]), np.array([0, 0, 0, 0, 1, 2]), np.array([0, 1, 0, 1, 1, 1]),
@@ -57,7 +59,8 @@ def small_network():
         capacity=Bounds(np.array([[NONE, NONE], [NONE, 1.0]]), np.array([[6.0, NONE], [NONE, 9.0]])),
         build=Bounds(np.array([[NONE, NONE], [3.0, NONE]]), np.array([[NONE, NONE], [6.0, 6.0]])),
         activity=Bounds(
-            np.array([[1.0, NONE], [NONE, NONE]]), np.array([[NONE, 4.0], [NONE, NONE]]), np.array([2.0, NONE]), np.array([NONE, 20.0])
+            np.array([[1.0, NONE], [NONE, NONE]]), np.array([[NONE, 4.0], [NONE, NONE]]), np.array([2.0, NONE]),
+            np.array([NONE, 20.0])
         ),
         emissions=Emissions(
             ("dust",), np.array([0, 1, 2]), np.zeros(3, int), np.array([0, 0, 1]), np.array([0.1, 0.2, 0.5]),
@@ -73,8 +76,10 @@ def small_network():
         ),
         stores=Stores(
             names=("pond",), charge=(np.array([0]), np.array([0]), np.array([1.0])),
-            discharge=(np.array([0]), np.array([2]), np.array([2.0])), seasons=("dry", "wet"), daytypes=("work", "rest"),
-            brackets=("am", "pm"), season=np.array([[1.0, 0.0], [0.0, 1.0]]), daytype=np.array([[1.0, 0.0], [0.0, 1.0]]),
+            discharge=(np.array([0]), np.array([2]), np.array([2.0])), seasons=("dry", "wet"), daytypes=("work",
+            "rest"),
+            brackets=("am", "pm"), season=np.array([[1.0, 0.0], [0.0, 1.0]]), daytype=np.array([[1.0, 0.0], [0.0,
+            1.0]]),
             bracket=np.array([[1.0, 0.0], [0.0, 1.0]]), day_share=np.array([[0.01, 0.01], [0.02, 0.02]]),
             days=np.array([[[5.0, 5.0], [2.0, 2.0]], [[5.0, 5.0], [2.0, 2.0]]]), start=np.array([1.5]),
             existing=np.array([[10.0, 9.0]]), least=np.array([[0.1, 0.1]]), charge_most=np.array([30.0]),

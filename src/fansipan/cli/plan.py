@@ -1,21 +1,19 @@
 """`fansipan plan`: solve a planning system and ask about the answer."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.errors import Fault, FansipanError, InvalidInput, Refused
+from fansipan.errors import FansipanError, Fault, InvalidInput, Refused
 from fansipan.notation import number
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
@@ -48,19 +46,26 @@ def register(app: typer.Typer) -> None:
     """Add the group ``plan``."""
     plan = typer.Typer(help=say("plan.help"), no_args_is_help=True)
     app.add_typer(plan, name="plan")
+    Folder = Annotated[Path, typer.Argument(help=say("plan.solve.path.help"))]
+    Form = Annotated[str, typer.Option("--format", help=say("plan.format.help"))]
+    Scenario = Annotated[str | None, typer.Option("--scenario", help=say("plan.scenario.help"))]
+    Json = Annotated[bool, typer.Option("--json", help=say("plan.json.help"))]
+    Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("plan.output.help"))]
+    Seconds = Annotated[float | None, typer.Option("--time-limit", help=say("plan.time.help"))]
+    Gap = Annotated[float, typer.Option("--gap", help=say("plan.gap.help"))]
 
     @plan.command(help=say("plan.solve.help"))
     def solve(
-        path: Path = typer.Argument(..., help=say("plan.solve.path.help")),
-        format: str = typer.Option("fansipan", "--format", help=say("plan.format.help")),
-        scenario: str | None = typer.Option(None, "--scenario", help=say("plan.scenario.help")),
-        json_only: bool = typer.Option(False, "--json", help=say("plan.json.help")),
-        output: Path | None = typer.Option(None, "-o", "--output", help=say("plan.output.help")),
-        time_limit: float | None = typer.Option(None, "--time-limit", help=say("plan.time.help")),
-        gap: float = typer.Option(1e-6, "--gap", help=say("plan.gap.help")),
+        path: Folder,
+        form: Form = "fansipan",
+        scenario: Scenario = None,
+        json_only: Json = False,
+        output: Output = None,
+        time_limit: Seconds = None,
+        gap: Gap = 1e-6,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        told = _solve(path, format, output, time_limit, gap, cast(Language, lang))
+        told = _solve(path, form, output, time_limit, gap, cast(Language, lang))
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))
         else:
@@ -103,7 +108,7 @@ def _solve(
     )  # fmt: skip
 
 
-def _read(path: Path, form: str) -> tuple[object, tuple[Fault, ...]]:
+def _read(path: Path, form: str) -> tuple[Callable[[], "Network"], tuple[Fault, ...]]:
     if form not in FORMATS:
         raise Refused("plan.format.unknown", value=form, known=", ".join(FORMATS))
     from fansipan.interop.osemosys.convert import network_of
@@ -114,7 +119,7 @@ def _read(path: Path, form: str) -> tuple[object, tuple[Fault, ...]]:
     return (lambda: network_of(folder)), (*folder.messages, *oddities(folder))
 
 
-def _write(folder: Path, model: Model, answer: Answer) -> int:
+def _write(folder: Path, model: "Model", answer: "Answer") -> int:
     from fansipan.expansion.results import price_frames, value_frames
 
     folder.mkdir(parents=True, exist_ok=True)

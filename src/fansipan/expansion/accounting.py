@@ -1,7 +1,8 @@
 """Discounting, salvage and annuities: conventions of a system as data (method rule E15).
 
 Investment is discounted at the start of the year, running costs at mid-year, and what a plant is still worth is
-credited at the end of the horizon plus one year. Source: the published OSeMOSYS code (CC1 to SV4); Howells et al. (2011).
+credited at the end of the horizon plus one year. Source: the published OSeMOSYS code (CC1 to SV4); Howells et al.
+(2011).
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from fansipan.expansion.network import Network, Reserve, Shares
 def reserve_margin(model: Model, network: Network) -> None:
     """In each slice, tagged capacity covers the production of tagged commodities times the margin.
 
-    ``sum_p share[p,y] unit[p] capacity[p,y] >= margin[g,y] * sum_a (tagged output of a) rate[a,y,l]``; units of activity
-    a year. Howells et al. (2011), RM1 to RM3, over production and not demand, as the published code has it.
+    ``sum_p share[p,y] unit[p] capacity[p,y] >= margin[g,y] * sum_a (tagged output of a) rate[a,y,l]``; units of
+    activity a year. Howells et al. (2011), RM1 to RM3, over production and not demand, as the published code has it.
     """
     reserve = network.reserve
     if not reserve:

@@ -60,8 +60,8 @@ def capacity_lumps(model: Model, network: Network) -> None:
 def capacity_use(model: Model, network: Network) -> None:
     """In each slice, all modes of a process together stay within its usable capacity.
 
-    ``sum_a rate[a,y,l] <= available[p,l,y] * unit[p] * capacity[p,y]``; units of activity a year. Howells et al. (2011),
-    CAa4.
+    ``sum_a rate[a,y,l] <= available[p,l,y] * unit[p] * capacity[p,y]``; units of activity a year. Howells et al.
+    (2011), CAa4.
     """
     keys = _used(network)
     terms = _load_terms(model, network, keys, 1.0)
@@ -85,8 +85,8 @@ def minimum_load(model: Model, network: Network) -> None:
 def capacity_year(model: Model, network: Network) -> None:
     """Over the year, activity stays within what capacity can give once planned maintenance is taken off.
 
-    ``sum_l length[l,y] sum_a rate[a,y,l] <= yearly[p,y] * unit[p] * sum_l available[p,l,y] length[l,y] * capacity[p,y]``,
-    where ``yearly`` is below one; units of activity a year. Howells et al. (2011), CAb1.
+    ``sum_l length[l,y] sum_a rate[a,y,l] <= yearly[p,y] * unit[p] * sum_l available[p,l,y] length[l,y] *
+    capacity[p,y]``, where ``yearly`` is below one; units of activity a year. Howells et al. (2011), CAb1.
     """
     processes, length = network.processes, network.horizon.length
     used = _used(network)

@@ -23,7 +23,10 @@ def lp_text(model: Model) -> str:
     """The whole model: objective, rows, bounds and integers, names written out."""
     arrays = model.arrays()
     columns = [name for block in model.variables.values() for name in names_of(model, block)]
-    lines = ["maximise" if model.maximise else "minimise", *_wrap(_sum(np.flatnonzero(arrays.cost), arrays.cost, columns))]
+    lines = [
+        "maximise" if model.maximise else "minimise",
+        *_wrap(_sum(np.flatnonzero(arrays.cost), arrays.cost, columns)),
+    ]
     lines += ["subject to", *rows_text(model).splitlines(), "bounds", *_bounds(arrays.lower, arrays.upper, columns)]
     whole = [columns[number] for number in np.flatnonzero(arrays.integer)]
     return "\n".join(lines + (["integer", *(f"  {name}" for name in whole)] if whole else []) + ["end", ""])

@@ -1,9 +1,9 @@
 """The planning system as arrays: what the constraints read, whichever tables it came from.
 
 Processes run activities (one a mode), activities take from and give to nodes (a commodity at a site), and limits stand
-over them. Axes: ``P`` processes, ``A`` activities, ``N`` nodes, ``Y`` years, ``L`` slices, ``S`` stores, ``E`` emissions,
-``G`` groups. A limit that is not there is ``nan``. Costs are present values per unit; building one unit of capacity
-costs ``costs.build``, holding it for a year ``costs.hold``, one unit of activity ``costs.run``.
+over them. Axes: ``P`` processes, ``A`` activities, ``N`` nodes, ``Y`` years, ``L`` slices, ``S`` stores, ``E``
+emissions, ``G`` groups. A limit that is not there is ``nan``. Costs are present values per unit; building one unit of
+capacity costs ``costs.build``, holding it for a year ``costs.hold``, one unit of activity ``costs.run``.
 """
 
 from __future__ import annotations
@@ -227,5 +227,10 @@ class Network:
                 found["group"] = part.groups
         if self.stores:
             store = self.stores
-            found |= {"store": store.names, "season": store.seasons, "daytype": store.daytypes, "bracket": store.brackets}
+            found |= {
+                "store": store.names,
+                "season": store.seasons,
+                "daytype": store.daytypes,
+                "bracket": store.brackets,
+            }
         return found

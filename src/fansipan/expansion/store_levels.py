@@ -75,8 +75,8 @@ def store_day_start(model: Model, network: Network) -> None:
 def store_day_finish(model: Model, network: Network) -> None:
     """Where a day type closes: at the next day type's close less its days, or where the next season or year opens.
 
-    ``day_finish[s,ls,ld,y] = day_finish[s,ls,ld+1,y] - days[ls,ld+1,y] * net charge of one such day``; the last day type
-    closes at ``season_start[s,ls+1,y]``, the last season at the close of the year. OSeMOSYS S7, S8, S13 to S15.
+    ``day_finish[s,ls,ld,y] = day_finish[s,ls,ld+1,y] - days[ls,ld+1,y] * net charge of one such day``; the last day
+    type closes at ``season_start[s,ls+1,y]``, the last season at the close of the year. OSeMOSYS S7, S8, S13 to S15.
     """
     if not network.stores:
         return

@@ -1,6 +1,7 @@
 """Stores: levels that run on through days, seasons and years (method rule E14).
 
-The formulation of storage by Welsch et al. (2012), Energy 46, 337-350, as in the published OSeMOSYS code (S1 to S15, SC1 to
+The formulation of storage by Welsch et al. (2012), Energy 46, 337-350, as in the published OSeMOSYS code (S1 to S15,
+SC1 to
 SC6, SI1 to SI3). Within a season a day type stands for its days: the level moves by the net charge of one day times the
 number of days. A level is held between its limits at the first and the last such day, at the start of each bracket.
 """

@@ -8,7 +8,9 @@ R, Y = "R", (2020,)
 
 
 def rows(years=Y, **changes):
-    """The files of a model: sun by day, a dear backstop by night, a battery between; a test's `changes` replace files."""
+    """The files of a model: sun by day, a dear backstop by night, a battery between; a test's `changes`
+    replace files.
+    """
     files = {
         "REGION": ("VALUE", [["R"]]),
         "YEAR": ("VALUE", [[y] for y in years]),

@@ -40,7 +40,8 @@ def cost(otoole):
                 [["R", name, 1, year, value] for name, value in (("COAL", 1), ("WIND", 4)) for year in YEARS],
             ),
             "EmissionActivityRatio": (
-                "REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE", [["R", "COAL", "CO2", 1, y, 2] for y in YEARS]
+                "REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE", [["R", "COAL", "CO2", 1, y,
+                2] for y in YEARS]
             ),
             "ResidualCapacity": tech(COAL=100, WIND=100),
         }  # fmt: skip

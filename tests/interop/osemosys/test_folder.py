@@ -42,7 +42,9 @@ def test_short_names_mean_the_same(otoole, battery):
 
 
 def test_years_and_modes_written_as_decimals_are_whole_numbers(otoole, battery):
-    folder = read_folder(otoole(battery(YEAR=("VALUE", [["2021.0"], ["2020"]]), MODE_OF_OPERATION=("VALUE", [["2.0"], ["1.0"]]))))
+    folder = read_folder(
+        otoole(battery(YEAR=("VALUE", [["2021.0"], ["2020"]]), MODE_OF_OPERATION=("VALUE", [["2.0"], ["1.0"]])))
+    )
     assert folder.sets["YEAR"] == ("2020", "2021")
     assert folder.sets["MODE_OF_OPERATION"] == ("1", "2")
 
@@ -58,7 +60,9 @@ def test_files_of_user_defined_constraints_are_passed_over_with_a_word(otoole, b
     assert [(fault.code, fault.place.file) for fault in folder.messages] == [("plan.file-ignored", "UDCTag.csv")]
 
 
-@pytest.mark.parametrize("header", ["REGION,REGION2,FUEL,YEAR,VALUE", "REGION,_REGION,FUEL,YEAR,VALUE", "REGION,REGION,FUEL,YEAR,VALUE"])
+@pytest.mark.parametrize(
+    "header", ["REGION,REGION2,FUEL,YEAR,VALUE", "REGION,_REGION,FUEL,YEAR,VALUE", "REGION,REGION,FUEL,YEAR,VALUE"]
+)
 def test_trade_names_its_second_region_in_any_of_the_usual_ways(otoole, battery, header):
     route = (header, [["R", "S", "ELC", 2020, 0.9]])
     folder = read_folder(otoole(battery(REGION=("VALUE", [["R"], ["S"]]), TradeRoute=route)))
@@ -120,7 +124,9 @@ def test_the_horizon_must_not_be_empty(otoole, battery):
 def test_technologies_that_make_nothing_are_a_warning(otoole, battery):
     technologies = ("VALUE", [["SUN"], ["BACK"], ["BATT"], ["IDLE"]])
     demand = ("REGION,FUEL,YEAR,VALUE", [["R", "ELC", 2020, 10], ["R", "HEAT", 2020, 1]])
-    folder = read_folder(otoole(battery(TECHNOLOGY=technologies, FUEL=("VALUE", [["ELC"], ["HEAT"]]), SpecifiedAnnualDemand=demand)))
+    folder = read_folder(
+        otoole(battery(TECHNOLOGY=technologies, FUEL=("VALUE", [["ELC"], ["HEAT"]]), SpecifiedAnnualDemand=demand))
+    )
     assert [(fault.code, fault.params["names"]) for fault in oddities(folder)] == [
         ("plan.warn.no-output", "IDLE"), ("plan.warn.unmade", "HEAT"),
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Storage in OSeMOSYS models, each case solved by hand (rule E14).
 
-The model of conftest: demand of 10 by night; the sun (cost 1) shines by day, a backstop (cost 10) always runs, a battery
+The model of conftest: demand of 10 by night; the sun (cost 1) shines by day, a backstop (cost 10) always runs,
+a battery
 moves energy from day to night. One day stands for the year unless a case says otherwise; no discounting.
 """
 
@@ -94,13 +95,21 @@ def test_a_life_of_zero_means_that_a_new_store_never_stands(cost):
 
 
 def test_a_new_store_is_paid_less_its_salvage_by_straight_line(cost):
-    changes = {"ResidualStorageCapacity": None, "OperationalLifeStorage": by_store(4), "DiscountRateStorage": by_store(0)}
+    changes = {
+        "ResidualStorageCapacity": None,
+        "OperationalLifeStorage": by_store(4),
+        "DiscountRateStorage": by_store(0),
+    }
     found = cost(CapitalCostStorage=by_year(y2020=2), **changes)
     assert found == pytest.approx(10 + 10 * 2 * (1 - 3 / 4))
 
 
 def test_a_new_store_is_paid_less_its_salvage_by_sinking_fund(cost):
-    changes = {"ResidualStorageCapacity": None, "OperationalLifeStorage": by_store(2), "DiscountRateStorage": by_store(0.1)}
+    changes = {
+        "ResidualStorageCapacity": None,
+        "OperationalLifeStorage": by_store(2),
+        "DiscountRateStorage": by_store(0.1),
+    }
     worth = 1 - (1.1 - 1) / (1.1**2 - 1)
     assert cost(CapitalCostStorage=by_year(y2020=2), **changes) == pytest.approx(10 + 10 * 2 * (1 - worth / 1.1))
 

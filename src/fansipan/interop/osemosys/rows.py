@@ -124,7 +124,8 @@ def read_parameter(sheet: Sheet, name: str, dims: tuple[str, ...]) -> tuple[Raw 
     numbers = text.cast(pl.Float64, strict=False).fill_null(float("nan"))
     bad = ~numbers.is_finite()
     faults = [
-        Fault("cell.not-number", {"column": "VALUE"}, Place(sheet.file, row=sheet.rows[int(row)], column="VALUE"), text[int(row)])
+        Fault("cell.not-number", {"column": "VALUE"}, Place(sheet.file, row=sheet.rows[int(row)], column="VALUE"),
+        text[int(row)])
         for row in bad.arg_true().head(MOST_TOLD)
     ]  # fmt: skip
     labels = pl.DataFrame({
