@@ -43,8 +43,8 @@ def test_a_zone_without_industrial_land_recorded_has_no_occupancy():
 
 
 def test_parts_larger_than_their_whole_are_found():
-    bad = pl.concat([LAND, pl.DataFrame([("a", "approved", date(2024, 4, 30), 30.0), ("b", "industrial", date(2024, 4, 30), 51.0)],
-                                        schema=LAND.schema, orient="row")])  # fmt: skip
+    more = [("a", "approved", date(2024, 4, 30), 30.0), ("b", "industrial", date(2024, 4, 30), 51.0)]
+    bad = pl.concat([LAND, pl.DataFrame(more, schema=LAND.schema, orient="row")])
     assert [fault.code for fault in check_land(bad, date(2024, 5, 31))] == [
         "land.taken-over-industrial", "land.part-over-whole",
     ]  # fmt: skip

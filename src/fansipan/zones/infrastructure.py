@@ -18,7 +18,7 @@ def infrastructure(zones: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
 
     Columns: `zone`, `resource`, `unit`, `capacity`, `need_now` (projects in operation), `need_all` (with those
     registered and building), `silent` (projects that do not say their need), `balance` (capacity - need of all),
-    `verdict`: ``enough``, ``short`` (the need of all is over the capacity), ``short-now`` (that of today already is), or
+    `verdict`: ``enough``, ``short`` (the need of all is over the capacity), ``short-now`` (that of today already is),
     ``unknown`` (no capacity recorded). Where projects are silent the needs are lower bounds.
     """
     placed = projects.filter(pl.col("zone").is_not_null())
