@@ -43,7 +43,7 @@ class Tasks(Table):
 
     task = column.code("Mã nhiệm vụ", "Task code", key=True)
     recorded_at = column.moment("Thời điểm ghi nhận", "Recorded at", key=True)
-    name = column.label("Nội dung", "Task")
+    name = column.label("Nội dung", "Task name")
     name_en = column.label("Nội dung (tiếng Anh)", "Task in English", nullable=True)
     programme = column.code("Mã đề án", "Programme", nullable=True, reference="programmes.programme")
     target = column.code("Mã chỉ tiêu", "Target", nullable=True, reference="targets.target")
@@ -90,7 +90,7 @@ class Licences(Table):
 
     licence = column.code("Mã giấy phép", "Licence code", key=True)
     deposit = column.code("Mã mỏ", "Deposit code")
-    name = column.label("Tên mỏ", "Deposit")
+    name = column.label("Tên mỏ", "Deposit name")
     mineral = column.label("Khoáng sản", "Mineral")
     province = column.label("Tỉnh", "Province")
     area = column.code("Đơn vị hành chính", "Area", nullable=True, reference="areas.area")

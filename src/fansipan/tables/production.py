@@ -41,7 +41,7 @@ class Portfolio(Table):
     """A row puts a product's line of industry into a portfolio group, by which document and from when."""
 
     line = column.code("Mã nhóm ngành hẹp", "Line code", key=True)
-    name = column.label("Tên nhóm ngành hẹp", "Line")
+    name = column.label("Tên nhóm ngành hẹp", "Line name")
     name_en = column.label("Tên nhóm ngành hẹp (tiếng Anh)", "Line in English", nullable=True)
     portfolio_group = column.choice("Nhóm định hướng", "Portfolio group", PORTFOLIO_GROUPS)
     valid_from = shared.valid_from(key=True)
@@ -56,7 +56,7 @@ class Products(Table):
     """A row is a product that returns are asked for."""
 
     product = column.code("Mã sản phẩm", "Product code", key=True)
-    name = column.label("Tên sản phẩm", "Product")
+    name = column.label("Tên sản phẩm", "Product name")
     name_en = column.label("Tên sản phẩm (tiếng Anh)", "Product in English", nullable=True)
     unit = column.label("Đơn vị tính", "Unit")
     unit_en = column.label("Đơn vị tính (tiếng Anh)", "Unit in English", nullable=True)

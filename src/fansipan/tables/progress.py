@@ -107,7 +107,7 @@ class Obstacles(Table):
     """A row is an obstacle as first raised: what it blocks, its kind, owner and due date."""
 
     obstacle = column.code("Mã vướng mắc", "Obstacle code", key=True)
-    title = column.label("Nội dung", "Obstacle")
+    title = column.label("Nội dung", "Obstacle name")
     title_en = column.label("Nội dung (tiếng Anh)", "Obstacle in English", nullable=True)
     kind = column.choice("Loại", "Kind", OBSTACLE_KINDS)
     blocks_kind = column.choice("Loại đối tượng bị cản trở", "Kind of thing blocked", BLOCKED_KINDS)

@@ -61,7 +61,7 @@ class Targets(Table):
     """A row is a promise: an indicator in a scope, compared with a value, by a date, from a document."""
 
     target = column.code("Mã chỉ tiêu", "Target code", key=True)
-    name = column.label("Nội dung", "Target")
+    name = column.label("Nội dung", "Target name")
     name_en = column.label("Nội dung (tiếng Anh)", "Target in English", nullable=True)
     indicator = column.code("Chỉ tiêu đo", "Indicator")
     scope_kind = column.label("Loại phạm vi", "Kind of scope", nullable=True)

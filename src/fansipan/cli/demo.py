@@ -1,0 +1,72 @@
+"""``fansipan demo``: the worked example, from nothing to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.examples import laocai
+from fansipan.periods import Month
+from fansipan.province import Province
+from fansipan.report.content import Page
+from fansipan.report.excel import write_workbook
+from fansipan.report.html import write_pages
+from fansipan.report.month import month_page
+from fansipan.report.month_data import gather_month
+from fansipan.report.terminal import print_page
+from fansipan.texts import DEFAULT_LANGUAGE
+
+MONTH = Month(2024, 5)
+KNOWN_ON = date(2024, 5, 31)
+
+
+def _month(province: Province) -> Page:
+    return month_page(gather_month(province, MONTH, KNOWN_ON))
+
+
+# Every page of the demo: its words for the progress bar and how it is made from the example. The first is the front
+# page.
+PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (("demo.step.month", _month),)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``demo``."""
+
+    @app.command("demo", help=say("demo.help"))
+    def demo(
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("demo.out"))] = Path("out/laocai"),
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        console = Console()
+        pages = make_demo(out, console)
+        print_page(pages[0], current_language(), console, anchors=("headlines", "sections", "plan", "response"))
+        console.print()
+        console.print(
+            say("demo.written", page=out / "index.html", workbook=out / "laocai.xlsx", folder=out / "province")
+        )
+        console.print(say("demo.next", folder=out / "province"))
+
+
+def make_demo(out: Path, console: Console) -> Sequence[Page]:
+    """Build the example into `out`: its folder, its pages, its workbook; returns the pages."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(say("demo.step.build"), total=None)
+        province = laocai.build()
+        progress.update(task, description=say("demo.step.write"))
+        province.write(out / "province")
+        pages = []
+        for step, make in PAGES:
+            progress.update(task, description=say(step))
+            pages.append(make(province))
+        progress.update(task, description=say("demo.step.draw"))
+        write_pages(pages, out)
+        write_workbook(pages, out / "laocai.xlsx", current_language())
+    return pages

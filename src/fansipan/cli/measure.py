@@ -1,0 +1,128 @@
+"""``fansipan measure``: output and the index of a province, for any part of it, in the terminal or a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.console import Console
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.errors import FansipanError, Refused
+from fansipan.periods import Month
+from fansipan.province import Province
+from fansipan.report.content import Column, Table, table, words
+from fansipan.report.naming import Names
+from fansipan.report.terminal import grid
+from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
+from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
+from fansipan.statistics.production_index import compile_index
+from fansipan.tables.writing import check_ending, write_frame
+from fansipan.texts import DEFAULT_LANGUAGE
+
+
+class Indicator(StrEnum):
+    """What is measured."""
+
+    output = "gross-output"
+    index = "index"
+
+
+class Compare(StrEnum):
+    """What it is compared with."""
+
+    mom = "mom"
+    yoy = "yoy"
+    ytd = "ytd"
+    year = "year"
+
+
+class Basis(StrEnum):
+    """The prices it is measured at."""
+
+    constant = "constant-2010"
+    current = "current"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``measure``."""
+
+    @app.command("measure", help=say("measure.help"))
+    def measure(
+        path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("measure.path"))],
+        indicator: Annotated[Indicator, typer.Option(help=say("measure.indicator"))] = Indicator.output,
+        by: Annotated[str, typer.Option(help=say("measure.by", known=", ".join((TOTAL, *DIMENSIONS))))] = "section",
+        month: Annotated[str | None, typer.Option(help=say("measure.month"))] = None,
+        compare: Annotated[Compare, typer.Option(help=say("measure.compare"))] = Compare.yoy,
+        basis: Annotated[Basis, typer.Option(help=say("measure.basis"))] = Basis.constant,
+        scope: Annotated[list[str] | None, typer.Option(metavar="KIND=CODE", help=say("measure.scope"))] = None,
+        known_on: Annotated[
+            datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("measure.known-on"))
+        ] = None,
+        raw: Annotated[bool, typer.Option("--raw", help=say("measure.raw"))] = False,
+        series: Annotated[bool, typer.Option("--series", help=say("measure.series"))] = False,
+        out: Annotated[Path | None, typer.Option("--out", "-o", help=say("measure.out"))] = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if out is not None:
+            check_ending(out)
+        province = Province.read(path)
+        day = known_on.date() if known_on else None
+        province = province if day is None else province.known_on(day)
+        until = Month.parse(month) if month else last_month(province)
+        output = compile_output(province, until=until, known_on=day, imputed=not raw)
+        if indicator is Indicator.index:
+            shown = index_of(province, output, until, compare, series=series)
+        elif series:
+            shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))  # type: ignore[arg-type]
+        else:
+            shown = growth_of_output(output, until, compare.value, by=by, basis=basis.value, scope=scopes(scope or []))  # type: ignore[arg-type]
+        if out is not None:
+            typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
+        else:
+            Console().print(grid(as_table(shown, Names(province), until, basis.value), current_language()))
+
+
+def last_month(province: Province) -> Month:
+    """The last month with a return; raises Refused ``output.no-returns`` where there is none."""
+    last = province["returns"]["month"].max()
+    if last is None:
+        raise Refused("output.no-returns", until="–")
+    return Month.parse(str(last))
+
+
+def scopes(asked: list[str]) -> dict[str, str]:
+    """``["area=bao-thang"]`` as a mapping; raises FansipanError ``measure.scope-form`` for anything else."""
+    pairs = [word.partition("=") for word in asked]
+    for (kind, sign, code), word in zip(pairs, asked, strict=True):
+        if not (kind and sign and code):
+            raise FansipanError("measure.scope-form", value=word)
+    return {kind: code for kind, _, code in pairs}
+
+
+def index_of(province: Province, output: Output, until: Month, compare: Compare, *, series: bool) -> pl.DataFrame:
+    """The index of every node in the month (or all months), with its growth and contribution."""
+    if compare is Compare.year:
+        raise FansipanError("measure.index-year")
+    index = compile_index(province, output, growth=compare.value)
+    return index if series else index.filter(pl.col("period") == str(until))
+
+
+def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Table:
+    """The measured frame as a table with names in place of codes."""
+    by = frame.columns[0]
+    rows = []
+    for row in frame.iter_rows(named=True):
+        first = names.of(by, row[by]) if by in (TOTAL, *DIMENSIONS) else row[by]
+        rows.append([first, *(row[c] for c in frame.columns[1:])])
+    kinds = {"change": "points", "growth": "points", "contribution": "points"}
+    figures = [
+        Column(words(f"measure.column.{c}"), kinds.get(c, "number") if frame[c].dtype.is_numeric() else "text", 2)  # type: ignore[arg-type]
+        for c in frame.columns[1:]
+    ]
+    caption = words("measure.caption", month=str(month), basis=words(f"measure.basis.{basis}"))
+    return table(caption, [Column(words("measure.column.part"), "text"), *figures], rows)

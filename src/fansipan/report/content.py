@@ -1,0 +1,182 @@
+"""The content of a page, free of any format: words in both languages, figures unrounded, tables, charts, sections.
+
+Writers (`html`, `excel`, `terminal`) turn a `Page` into what a reader opens. Nothing here knows how it will look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from fansipan import notation
+from fansipan.texts import LANGUAGES, Language, catalogue, text
+
+Tone = Literal["plain", "good", "bad", "warning"]
+Kind = Literal["text", "number", "percent", "points"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure within a sentence: unrounded value, decimals to print, whether a plus is shown, a percent sign."""
+
+    value: float | None
+    places: int = 1
+    sign: bool = False
+    percent: bool = False
+
+    def format(self, lang: Language) -> str:
+        """The figure as `lang` writes it."""
+        write = notation.percent if self.percent else notation.number
+        return write(self.value, self.places, lang, sign=self.sign)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+    def of(self, lang: Language) -> str:
+        """The text in `lang`."""
+        return self.vi if lang == "vi" else self.en
+
+
+def words(code: str, **params: Any) -> Words:
+    """The words of `code` in both languages; parameters that are a Quantity, a date or Words are written in each."""
+    return Words(*(text(code, lang, **{k: written(v, lang) for k, v in params.items()}) for lang in LANGUAGES))
+
+
+def same(plain: str) -> Words:
+    """A text that is the same in both languages: a name, a code."""
+    return Words(plain, plain)
+
+
+def known_words(code: str, fallback: str) -> Words:
+    """The words of `code`, or the plain fallback where no catalogue has it."""
+    return words(code) if code in catalogue() else same(fallback)
+
+
+def written(value: Any, lang: Language) -> Any:
+    """A parameter or cell as `lang` writes it."""
+    if isinstance(value, Quantity):
+        return value.format(lang)
+    if isinstance(value, Words):
+        return value.of(lang)
+    if isinstance(value, date):
+        return notation.day(value, lang)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A headline: what it is, the figure with its unit, and a line below it."""
+
+    label: Words
+    value: Words
+    note: Words
+    tone: Tone = "plain"
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """A row of headline figures."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head, the kind of its cells and the decimals printed.
+
+    `formula` computes the column in a workbook from others of its row, named by position: ``({1}/{2}-1)*100``.
+    `summed` says that the rows in `strong` of this column are the sum of the others.
+    """
+
+    head: Words
+    kind: Kind = "number"
+    places: int = 1
+    formula: str | None = None
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells: text, Words or unrounded figures; rows whose number is in `strong` are totals."""
+
+    caption: Words
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    strong: frozenset[int] = frozenset()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture: `draw` makes it for a language; `alternative` says in words what it shows."""
+
+    caption: Words
+    draw: Callable[[Language], Any]
+    alternative: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML made by the program itself, such as a movable map; `alternative` stands for it in other formats."""
+
+    html: str
+    alternative: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Plain text; `tone` marks a warning or a good thing."""
+
+    words: Words
+    tone: Tone = "plain"
+
+
+Block = Headlines | Table | Chart | Markup | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under a heading of its own; `anchor` names it in links."""
+
+    anchor: str
+    title: Words
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: file name without ending, title, what it is about, sections, and whether its data are illustrative."""
+
+    name: str
+    title: Words
+    subtitle: Words
+    sections: tuple[Section, ...]
+    illustrative: bool = True
+    notes: tuple[Words, ...] = field(default=())
+
+    def tables(self) -> list[Table]:
+        """Every table of the page, in order."""
+        return [block for section in self.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def table(caption: Words, columns: Sequence[Column], rows: Sequence[Sequence[Any]], **options: Any) -> Table:
+    """A table from any sequences; see `Table`."""
+    return Table(caption, tuple(columns), tuple(tuple(row) for row in rows), **options)
+
+
+def cell_text(value: Any, column: Column, lang: Language) -> str:
+    """A cell as `lang` prints it; percentages and percentage points carry their sign."""
+    if value is None:
+        return notation.NO_FIGURE
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        signed = column.kind == "points"
+        return notation.number(value, column.places, lang, sign=signed)
+    return str(written(value, lang))

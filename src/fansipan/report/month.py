@@ -1,0 +1,28 @@
+"""The page of a month: where the province's industry stands, what moved it, and how sure the figures are."""
+
+from __future__ import annotations
+
+from fansipan.report import month_measures, month_parts, month_quality
+from fansipan.report.content import Page, words
+from fansipan.report.month_data import MonthData, month_words
+
+
+def month_page(data: MonthData) -> Page:
+    """The page in both languages: headlines, sections, structure, contributions, portfolio, products, plan, quality."""
+    sections = (
+        month_measures.headlines(data),
+        month_measures.by_section(data),
+        month_measures.months(data),
+        month_parts.structure_of_output(data),
+        month_parts.contributions(data),
+        month_parts.portfolio(data),
+        month_parts.products(data),
+        month_parts.areas(data),
+        month_measures.plan(data),
+        month_quality.response(data),
+        month_quality.beside_official(data),
+    )
+    name = data.province.setting("name") or "–"
+    title = words("month.title", month=month_words(data.month))
+    subtitle = words("month.subtitle", province=name, day=data.known_on)
+    return Page("index", title, subtitle, sections, notes=(words("month.note.basis"), words("month.note.department")))

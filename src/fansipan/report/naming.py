@@ -1,0 +1,68 @@
+"""The names of what figures are summed by, in both languages, from the province's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from fansipan.classification import LEVELS
+from fansipan.province import Province
+from fansipan.report.content import Words, same, words
+from fansipan.statistics.measures import TOTAL
+from fansipan.tables import REGISTRY
+
+# Where the names of a dimension stand: table, code column; or the column whose choices name it.
+NAMED_BY_TABLE = {
+    "product": ("products", "product"),
+    "establishment": ("establishments", "establishment"),
+    "area": ("areas", "area"),
+    "zone": ("zones", "zone"),
+    "line": ("portfolio", "line"),
+}
+NAMED_BY_CHOICE = {
+    "ownership": ("establishments", "ownership"),
+    "kind": ("establishments", "kind"),
+    "portfolio": ("portfolio", "portfolio_group"),
+    "use": ("products", "use"),
+}
+
+
+class Names:
+    """Names by dimension and code; a code without a name stands for itself, no code for what is left over."""
+
+    def __init__(self, province: Province) -> None:
+        self._known: dict[str, Mapping[str, Words]] = {}
+        self._province = province
+
+    def of(self, dimension: str, code: str | None) -> Words:
+        """The name of `code` in `dimension`, for example ``section`` and ``C``."""
+        if dimension == TOTAL:
+            return words("name.total")
+        if code is None:
+            return words(f"name.none.{dimension}") if dimension in ("zone", "portfolio", "line") else words("name.none")
+        if dimension not in self._known:
+            self._known[dimension] = self._named(dimension)
+        return self._known[dimension].get(code, same(code))
+
+    def _named(self, dimension: str) -> dict[str, Words]:
+        if dimension in NAMED_BY_CHOICE:
+            table, column = NAMED_BY_CHOICE[dimension]
+            return {c.value: Words(_capital(c.vi), _capital(c.en)) for c in REGISTRY[table].meaning(column).choices}
+        if dimension in LEVELS:
+            industries = self._province["industries"]
+            versions = set(self._province["products"]["version"])
+            return _names(industries.filter(pl.col("version").is_in(list(versions))), "industry")
+        table, column = NAMED_BY_TABLE[dimension]
+        return _names(self._province[table], column)
+
+
+def _names(frame: pl.DataFrame, column: str) -> dict[str, Words]:
+    english = pl.col("name_en") if "name_en" in frame.columns else pl.lit(None, dtype=pl.String)
+    rows = frame.select(column, "name", pl.coalesce(english, pl.col("name")).alias("english")).iter_rows()
+    return {code: Words(name, english) for code, name, english in rows}
+
+
+def _capital(words: str) -> str:
+    """With a capital at the start, as a name in a table has it."""
+    return words[:1].upper() + words[1:]

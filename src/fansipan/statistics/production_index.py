@@ -1,0 +1,79 @@
+"""The index of industrial production from returns: product volume over base volume, then up the tree (Rules G13 and
+G14).
+
+A fixed-base Laspeyres volume index with value-added weights of the base year: product -> class -> division -> section
+-> total. It is the department's own estimate ("ước tính của Sở"); the statistics office's index stands beside it.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from fansipan.errors import Refused
+from fansipan.periods import Month
+from fansipan.statistics.index.aggregation import aggregate_index
+from fansipan.statistics.index.checks import Missing
+from fansipan.statistics.index.growth import Growth
+from fansipan.statistics.output_value import Output, Tables
+
+
+def product_volumes(output: Output) -> pl.DataFrame:
+    """Volume of each product by month, in the product's unit: `product`, month, `volume`, `imputed` (whether any of
+    it was).
+
+    A month in which nothing of a product is known is missing, not zero.
+    """
+    known = pl.col("quantity").is_not_null().any()
+    return (
+        output.rows.group_by("product", "month")
+        .agg(
+            pl.when(known).then(pl.col("quantity").sum()).alias("volume"),
+            pl.col("method").is_not_null().any().alias("imputed"),
+        )
+        .sort("product", "month")
+    )
+
+
+def base_year_weights(province: Tables, base_year: int | None = None) -> pl.DataFrame:
+    """The rows of `index_weights` of a base year, the latest one where none is asked for.
+
+    Raises Refused ``index.no-weights`` where there are none.
+    """
+    weights = province["index_weights"]
+    if base_year is None and not weights.is_empty():
+        base_year = int(weights["base_year"].max())  # type: ignore[arg-type]
+    chosen = weights.filter(pl.col("base_year") == base_year)
+    if chosen.is_empty():
+        raise Refused("index.no-weights", year=base_year or "–")
+    return chosen
+
+
+def relatives(output: Output, weights: pl.DataFrame) -> pl.DataFrame:
+    """Index of each weighted product, base-year monthly mean = 100: `code`, `period`, `index` (Rule G13)."""
+    base = weights.filter(pl.col("base_volume") > 0).select(pl.col("code").alias("product"), "base_volume")
+    return product_volumes(output).join(base, on="product").select(
+        pl.col("product").alias("code"),
+        pl.col("month").alias("period"),
+        (pl.col("volume") / pl.col("base_volume") * 100).alias("index"),
+    )  # fmt: skip
+
+
+def compile_index(
+    province: Tables,
+    output: Output,
+    *,
+    base_year: int | None = None,
+    growth: Growth | None = None,
+    missing: Missing = "parent",
+    since: Month | None = None,
+) -> pl.DataFrame:
+    """The index of every node of the weighting tree: `code`, `period`, `index`, `imputed` and, with `growth`, that.
+
+    A product of which nothing is known in a month moves as its class does (see `aggregate_index` for the other
+    choices of `missing`). Raises Refused ``index.no-weights``, and what `aggregate_index` raises.
+    """
+    weights = base_year_weights(province, base_year)
+    values = relatives(output, weights)
+    if since is not None:
+        values = values.filter(pl.col("period") >= str(since))
+    return aggregate_index(values, weights.select("code", "parent", "weight"), missing=missing, growth=growth)
