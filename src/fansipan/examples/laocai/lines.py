@@ -1,0 +1,150 @@
+"""The lines of production: an establishment's making of a product, and its latent monthly volumes before calibration.
+
+Only sums, products and quotients of floats in a fixed order, and Python's own generator seeded by text: the same
+bytes on every machine.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+import polars as pl
+
+from fansipan.examples.laocai.forms import Goods, Lines, Makers, read_data, read_settings
+from fansipan.periods import Month, month_range
+
+FIRST, LAST = Month(2019, 1), Month(2024, 5)
+MONTHS = tuple(month_range(FIRST, LAST))
+TREND_START = Month(2018, 7)
+RUSH_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one establishment makes of one product.
+
+    `block` is the group that is calibrated together: B, C, D, E, or H for handicraft; `industry` the class; `price`
+    in million đồng of 2010 a unit; `annual` the usual volume; `opened` and `closed` the months between which it runs.
+    """
+
+    establishment: str
+    product: str
+    block: str
+    industry: str
+    price: float
+    decimals: int
+    annual: float
+    profile: str
+    trend: str
+    opened: Month
+    closed: Month
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Establishment and product."""
+        return self.establishment, self.product
+
+    def runs(self, month: Month) -> bool:
+        """Whether the establishment is open in `month`."""
+        return self.opened <= month <= self.closed
+
+
+@cache
+def all_lines() -> tuple[Line, ...]:
+    """Every line of the example in order of establishment and product."""
+    table = read_data("lines", Lines).join(read_data("goods", Goods), on="product", maintain_order="left")
+    makers = read_data("makers", Makers).select("establishment", "kind", "opened_on", "closed_on")
+    rows = table.join(makers, on="establishment", maintain_order="left").sort("establishment", "product")
+    return tuple(_line(row) for row in rows.iter_rows(named=True))
+
+
+def _line(row: Mapping[str, Any]) -> Line:
+    return Line(
+        row["establishment"],
+        row["product"],
+        "H" if row["kind"] == "handicraft" else section_of(row["industry"]),
+        row["industry"],
+        row["price"],
+        row["decimals"],
+        row["annual"],
+        row["profile"],
+        row["trend"],
+        max(FIRST, Month.of(row["opened_on"])) if row["opened_on"] else FIRST,
+        Month.of(row["closed_on"]) if row["closed_on"] else LAST + 1,
+    )
+
+
+def section_of(industry: str) -> str:
+    """The section of a class of mining, manufacturing, electricity or water: B, C, D or E."""
+    if not industry[0].isdigit():
+        return industry
+    division = int(industry[:2])
+    return "B" if division < 10 else "C" if division < 35 else "D" if division == 35 else "E"
+
+
+def latent_volumes(line: Line, seed: int) -> dict[Month, float]:
+    """The line's volume in each month it runs, up to the month after the last: trend, season, Tết, events, chance."""
+    patterns = read_settings("patterns")
+    profile = patterns["profile"][line.profile]
+    chance = Random(f"{seed}/{line.establishment}/{line.product}")
+    volumes, drift = {}, 0.0
+    for month in month_range(FIRST, LAST + 1):
+        # Chance with a memory: a good month tends to be followed by a good one.
+        drift = 0.5 * drift + profile["noise"] * (chance.random() + chance.random() - 1.0)
+        if line.runs(month):
+            usual = line.annual / 12.0 * _level(patterns["trend"][line.trend], month)
+            season = profile["season"][month.month - 1] * _new_year(profile, month)
+            volumes[month] = usual * season * _happenings(line, month) * (1.0 + drift)
+    return volumes
+
+
+def _level(levels: list[float], month: Month) -> float:
+    """The straight line between the middles of the years."""
+    position = month.ordinal - TREND_START.ordinal
+    year, within = position // 12, position % 12
+    return levels[year] + (levels[year + 1] - levels[year]) * within / 12.0
+
+
+def _new_year(profile: Mapping[str, Any], month: Month) -> float:
+    """What Tết takes from the month in days without work, and what the rush before it adds."""
+    first: date = read_settings("patterns")["tet"][str(month.year)]
+    closed = sum(Month.of(first + timedelta(days=k)) == month for k in range(-1, profile["closed"] - 1))
+    rush = sum(Month.of(first - timedelta(days=k)) == month for k in range(2, 2 + RUSH_DAYS))
+    return 1.0 + (profile["rush"] * rush - closed) / monthrange(month.year, month.month)[1]
+
+
+def events_of(line: Line, month: Month) -> list[tuple[float, str]]:
+    """What happened to the line in the month: each event's factor and reason."""
+    found = []
+    for event in read_settings("patterns")["event"]:
+        step = month.ordinal - Month.parse(event["from"]).ordinal
+        if step < 0 or not (line.establishment in event.get("establishments", ()) or line.product in event.get("products", ())):
+            continue
+        factors = event["factor"]
+        if step < len(factors):
+            found.append((factors[step], event["reason"]))
+        elif event.get("stays"):
+            found.append((factors[-1], event["reason"]))
+    return found
+
+
+def _happenings(line: Line, month: Month) -> float:
+    factor = 1.0
+    for part, _ in events_of(line, month):
+        factor *= part
+    return factor
+
+
+def by_establishment(lines: tuple[Line, ...]) -> pl.DataFrame:
+    """The lines as a frame of establishment, product and class."""
+    return pl.DataFrame(
+        [(line.establishment, line.product, line.industry) for line in lines],
+        schema=["establishment", "product", "industry"],
+        orient="row",
+    )
