@@ -1,4 +1,4 @@
-"""The example's own lists: what is made, by whom and how much, from which its tables and returns are built."""
+"""The example's own lists: what is made, by whom and how much, from which the returns are built."""
 
 from __future__ import annotations
 
@@ -10,35 +10,24 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.tables import Table
+from fansipan.tables import REGISTRY, Table
 from fansipan.tables import columns as column
 from fansipan.tables.columns import declared
-from fansipan.tables.production import Establishments, Products
 from fansipan.tables.reading import read_table
 
-VERSION = "VSIC2018"
 DATA = files("fansipan.examples.laocai") / "data"
 
 
 @declared("goods", vi="Sản phẩm của ví dụ", en="Goods of the example", registered=False)
-class Goods(Products):
-    """A row is a product with its prices, share of value added and base volume, all illustrative."""
+class Goods(Table):
+    """A row is a product's prices, share of value added, base volume and how finely it is reported."""
 
-    version = column.code("Phiên bản", "Version", nullable=True)
-    source = column.code("Nguồn", "Source", nullable=True)
+    product = column.code("Mã sản phẩm", "Product", key=True)
     price = column.number("Giá 2010", "Price of 2010", unit="triệu đồng", min_exclusive=0)
     price_2024 = column.number("Giá 2024", "Price of 2024", unit="triệu đồng", min_exclusive=0)
     value_added = column.number("Tỷ lệ giá trị tăng thêm", "Value added in output", min_exclusive=0, max=1)
     base_volume = column.number("Sản lượng tháng năm gốc", "Mean monthly base volume", min_exclusive=0)
     decimals = column.integer("Số lẻ", "Decimals reported", min=0, max=6)
-
-
-@declared("makers", vi="Cơ sở của ví dụ", en="Makers of the example", registered=False)
-class Makers(Establishments):
-    """A row is an establishment of the example; none of them is a real one."""
-
-    version = column.code("Phiên bản", "Version", nullable=True)
-    source = column.code("Nguồn", "Source", nullable=True)
 
 
 @declared("lines", vi="Dây chuyền của ví dụ", en="Lines of the example", registered=False)
@@ -54,6 +43,7 @@ class Lines(Table):
     capacity_citation = column.label("Trích dẫn công suất", "Citation of the capacity", nullable=True)
 
 
+@cache
 def read_data(name: str, table: type[Table]) -> pl.DataFrame:
     """The file ``name.csv`` of the example, read and checked as `table`."""
     with as_file(DATA / f"{name}.csv") as path:
@@ -64,3 +54,8 @@ def read_data(name: str, table: type[Table]) -> pl.DataFrame:
 def read_settings(name: str) -> Mapping[str, Any]:
     """The file ``name.toml`` of the example."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf8"))
+
+
+def read_declared(name: str) -> pl.DataFrame:
+    """The file ``name.csv`` of the example that stands just as the province's table of that name."""
+    return read_data(name, REGISTRY[name])

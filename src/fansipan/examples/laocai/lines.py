@@ -14,9 +14,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-import polars as pl
-
-from fansipan.examples.laocai.forms import Goods, Lines, Makers, read_data, read_settings
+from fansipan.examples.laocai.forms import Goods, Lines, read_data, read_declared, read_settings
 from fansipan.periods import Month, month_range
 
 FIRST, LAST = Month(2019, 1), Month(2024, 5)
@@ -59,8 +57,12 @@ class Line:
 def all_lines() -> tuple[Line, ...]:
     """Every line of the example in order of establishment and product."""
     table = read_data("lines", Lines).join(read_data("goods", Goods), on="product", maintain_order="left")
-    makers = read_data("makers", Makers).select("establishment", "kind", "opened_on", "closed_on")
-    rows = table.join(makers, on="establishment", maintain_order="left").sort("establishment", "product")
+    classes = read_declared("products").select("product", "industry")
+    makers = read_declared("establishments").select("establishment", "kind", "opened_on", "closed_on")
+    rows = table.join(classes, on="product", maintain_order="left").join(
+        makers, on="establishment", maintain_order="left"
+    )
+    rows = rows.sort("establishment", "product")
     return tuple(_line(row) for row in rows.iter_rows(named=True))
 
 
@@ -124,7 +126,8 @@ def events_of(line: Line, month: Month) -> list[tuple[float, str]]:
     found = []
     for event in read_settings("patterns")["event"]:
         step = month.ordinal - Month.parse(event["from"]).ordinal
-        if step < 0 or not (line.establishment in event.get("establishments", ()) or line.product in event.get("products", ())):
+        concerned = line.establishment in event.get("establishments", ()) or line.product in event.get("products", ())
+        if step < 0 or not concerned:
             continue
         factors = event["factor"]
         if step < len(factors):
@@ -139,12 +142,3 @@ def _happenings(line: Line, month: Month) -> float:
     for part, _ in events_of(line, month):
         factor *= part
     return factor
-
-
-def by_establishment(lines: tuple[Line, ...]) -> pl.DataFrame:
-    """The lines as a frame of establishment, product and class."""
-    return pl.DataFrame(
-        [(line.establishment, line.product, line.industry) for line in lines],
-        schema=["establishment", "product", "industry"],
-        orient="row",
-    )
