@@ -38,8 +38,8 @@ bench: .venv/test
 	$(PY) -m benchmarks
 
 lock: .venv/test
-	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
-	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra test -o requirements-test.lock
+	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra build -o requirements.lock
+	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra build --extra test -c requirements.lock -o requirements-test.lock
 
 clean:
 	rm -rf .venv out build dist
