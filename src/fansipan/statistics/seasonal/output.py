@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 import numpy as np
@@ -93,10 +94,7 @@ class Output:
     def number(self, key: str, place: int = 0) -> float:
         """The `place`-th figure of a diagnostic; NaN where the program gives none."""
         words = self.diagnostics.get(key, "").split()
-        try:
-            return float(words[place])
-        except (IndexError, ValueError):
-            return float("nan")
+        return _figure(words[place]) if place < len(words) else nan
 
 
 def read_output(folder: Path, stem: str, names: tuple[str, ...] = ()) -> Output:
@@ -145,9 +143,17 @@ def _coefficient(line: str, given: Mapping[str, str]) -> Coefficient:
     label, _, figures = line.rpartition(":")
     group, _, name = label.strip().partition("$")
     words = figures.split()
-    estimate, error = float(words[0]), float(words[1])
-    t = float(words[2]) if len(words) > 2 else (estimate / error if error else float("nan"))
+    estimate, error = _figure(words[0]), _figure(words[1])
+    t = _figure(words[2]) if len(words) > 2 else (estimate / error if error else nan)
     return Coefficient(group, given.get(name, name), estimate, error, t)
+
+
+def _figure(word: str) -> float:
+    """A figure; NaN where the program had no room for it and wrote stars."""
+    try:
+        return float(word)
+    except ValueError:
+        return nan
 
 
 def _table(path: Path) -> Table | None:
@@ -159,5 +165,5 @@ def _table(path: Path) -> Table | None:
     if not rows:
         return None
     start = Month(int(rows[0][0][:4]), int(rows[0][0][4:]))
-    values = np.array([[float(word) for word in row[1:]] for row in rows])
+    values = np.array([[_figure(word) for word in row[1:]] for row in rows])
     return Table(start, tuple(lines[0].split("\t")[1:]), values)

@@ -1,0 +1,78 @@
+"""``fansipan seasonal adjust``: parse, adjust every series, write, tell what was refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.errors import FansipanError
+from fansipan.statistics.seasonal.adjustment import Adjustment
+from fansipan.statistics.seasonal.decompose import Method
+from fansipan.statistics.seasonal.files import adjusted_frame, read_regressors, read_series
+from fansipan.statistics.seasonal.many import Outcome, adjust_each
+from fansipan.statistics.seasonal.record import record
+from fansipan.statistics.seasonal.settle import Holiday
+from fansipan.tables.writing import replaced, write_frame
+from fansipan.texts import DEFAULT_LANGUAGE
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group ``seasonal``."""
+    group = typer.Typer(help=say("seasonal.help"), no_args_is_help=True)
+    app.add_typer(group, name="seasonal")
+
+    @group.command("adjust", help=say("seasonal.adjust.help"))
+    def adjust_command(
+        series: Annotated[Path, typer.Argument(metavar="SERIES.csv", help=say("seasonal.series.help"))],
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.csv", help=say("seasonal.output.help"))],
+        holiday: Annotated[str, typer.Option(metavar="tet|none|FILE", help=say("seasonal.holiday.help"))] = "tet",
+        method: Annotated[str, typer.Option(metavar="x11|seats", help=say("seasonal.method.help"))] = "x11",
+        tet_from: Annotated[str | None, typer.Option(help=say("seasonal.lend.help"))] = None,
+        workers: Annotated[int, typer.Option(min=1, max=64, help=say("seasonal.workers.help"))] = 2,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if method not in ("x11", "seats"):
+            raise typer.BadParameter(say("seasonal.method.unknown", value=method), param_hint="--method")
+        if output.suffix.lower() == ".json":
+            raise FansipanError("seasonal.output-json", file=output.name)
+        chosen = cast(Method, method)
+        given = read_series(series)
+        asked: Holiday = "none" if holiday == "none" else "tet" if holiday == "tet" else read_regressors(holiday)
+        with _progress(len(given)) as advance:
+            done = adjust_each(
+                given, method=chosen, holiday=asked, lend_from=tet_from, workers=workers, progress=advance
+            )
+        _write(done, chosen, output)
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(say("seasonal.progress"), total=count)
+        yield lambda name: bar.advance(task)
+
+
+def _write(done: dict[str, Outcome], method: Method, output: Path) -> None:
+    lang = current_language()
+    target = output if output.suffix else output.with_suffix(".csv")
+    beside = target.with_suffix(".json")
+    write_frame(adjusted_frame(done), target)
+    words = json.dumps(record(done, method, lang), ensure_ascii=False, indent=2, allow_nan=False)
+    with replaced(beside) as temporary:
+        temporary.write_text(words + "\n", encoding="utf8")
+    for name, outcome in done.items():
+        if isinstance(outcome, FansipanError):
+            typer.echo(say("seasonal.refused-line", name=name, reason=outcome.describe(lang)), err=True)
+    adjusted = sum(isinstance(one, Adjustment) for one in done.values())
+    typer.echo(say("seasonal.done", adjusted=adjusted, count=len(done), file=target, record=beside))

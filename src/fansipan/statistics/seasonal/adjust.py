@@ -1,0 +1,172 @@
+"""Seasonal adjustment of one monthly series: settle its model, take it apart, judge the result (Rules SA2-SA9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import nan
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fansipan.errors import Fault, Refused
+from fansipan.periods import Month
+from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
+from fansipan.statistics.seasonal.decompose import HORIZON, Method, decompose, decomposition_spec
+from fansipan.statistics.seasonal.diagnostics import read_diagnostics
+from fansipan.statistics.seasonal.output import Coefficient, Output
+from fansipan.statistics.seasonal.settle import Holiday, Settled, settle
+from fansipan.statistics.seasonal.spec import Regressors, Spec, check
+from fansipan.statistics.seasonal.stability import revision_history, sliding_spans
+from fansipan.statistics.seasonal.x13 import run
+
+Mode = Literal["multiplicative", "additive"]
+
+MOST_GAPS = 0.25  # the largest share of months that may be missing
+SHORT_FOR_TET = 60  # months: five Tết; under that the effect of a named longer series is taken where one is given
+
+
+def adjust(
+    series: NDArray[np.float64],
+    start: Month,
+    *,
+    method: Method = "x11",
+    holiday: Holiday = "tet",
+    mode: Mode | None = None,
+    lent: TetEffect | None = None,
+    stability: bool = True,
+) -> Adjustment:
+    """Adjust a monthly `series` from `start` (NaN where missing; blanks before the first and after the last are cut).
+
+    `holiday` is ``tet`` (windows chosen by AICc, none included), ``none``, or regressors that always stay in and must
+    cover the series and its forecast (12 months, 36 for SEATS). `mode` None is multiplicative, or additive where a
+    figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under five Tết.
+    `stability` adds sliding spans and revision history where the series is long enough.
+
+    Raises Refused: ``x13.too-short``, ``seasonal.gaps``, ``seasonal.constant``, ``seasonal.not-positive``, and as
+    `spec.check` and `x13.run` do. Source: ESS guidelines on seasonal adjustment (Eurostat, 2015).
+    """
+    first, kept = trimmed(series, start)
+    logged = mode == "multiplicative" or (mode is None and bool(np.nanmin(kept, initial=np.inf) > 0))
+    _refuse_unfit(kept, first, HORIZON[method], holiday, logged)
+    if lent is not None and holiday == "tet" and logged and len(kept) < SHORT_FOR_TET:
+        return _with_lent(kept, first, method, lent, stability)
+    settled = settle(kept, first, holiday=holiday, logged=logged, horizon=HORIZON[method])
+    return _taken_apart(kept, first, method, logged, settled, stability)
+
+
+def trimmed(series: NDArray[np.float64], start: Month) -> tuple[Month, NDArray[np.float64]]:
+    """The series from its first figure to its last, and the month of the first."""
+    present = np.flatnonzero(~np.isnan(series))
+    if not len(present):
+        return start, series[:0]
+    return start + int(present[0]), series[present[0] : present[-1] + 1]
+
+
+def _refuse_unfit(kept: NDArray[np.float64], first: Month, horizon: int, holiday: Holiday, logged: bool) -> None:
+    given = holiday if isinstance(holiday, Regressors) else None
+    check(Spec(kept, first, {"forecast": {"maxlead": horizon}}, given))
+    missing = int(np.isnan(kept).sum())
+    if missing > MOST_GAPS * len(kept):
+        raise Refused("seasonal.gaps", missing=missing, months=len(kept), most=int(MOST_GAPS * 100))
+    if np.nanmax(kept) == np.nanmin(kept):
+        raise Refused("seasonal.constant", value=float(np.nanmax(kept)))
+    if logged and np.nanmin(kept) <= 0:
+        raise Refused("seasonal.not-positive", least=float(np.nanmin(kept)))
+
+
+def _taken_apart(
+    kept: NDArray[np.float64], first: Month, method: Method, logged: bool, settled: Settled, stability: bool
+) -> Adjustment:
+    if settled.model is None and method == "seats":
+        raise Refused("seasonal.no-model-for-seats")
+    spec = decomposition_spec(
+        kept, first, method=method, logged=logged, model=settled.model, regressors=settled.regressors
+    )
+    parts, answer = decompose(spec)
+    aicc_with, aicc_without = _aicc(spec, settled, answer)
+    diagnostics = read_diagnostics(answer)
+    adjustment = Adjustment(
+        start=first,
+        method=method,
+        multiplicative=logged,
+        original=kept,
+        parts=parts,
+        model=settled.model,
+        holiday=settled.regressors.names if settled.regressors else (),
+        windows=settled.windows,
+        coefficients=tuple(one for one in answer.regression if one.group != "Missing Value") + answer.arma,
+        aicc_with=aicc_with,
+        aicc_without=aicc_without,
+        choice=settled.choice,
+        outliers=answer.outliers,
+        forecast=answer.forecast if "fct" in answer.tables else None,
+        diagnostics=diagnostics,
+        spans=sliding_spans(spec) if stability else None,
+        history=revision_history(spec) if stability else None,
+        notes=(),
+    )
+    return replace(adjustment, notes=tuple(_notes(adjustment)))
+
+
+def _with_lent(
+    kept: NDArray[np.float64], first: Month, method: Method, lent: TetEffect, stability: bool
+) -> Adjustment:
+    """The effect of another series is divided out before the adjustment and put back beside it (Rule SA7)."""
+    factor = lent.factor(first, len(kept))
+    settled = settle(kept / factor, first, holiday="none", logged=True, horizon=HORIZON[method])
+    done = _taken_apart(kept / factor, first, method, True, settled, stability)
+    names = tuple(window.name for window in lent.windows)
+    borrowed = tuple(
+        Coefficient(lent.source, name, estimate, nan, nan) for name, estimate in zip(names, lent.estimates, strict=True)
+    )
+    forecast = done.forecast
+    if forecast is not None:
+        ahead = lent.factor(forecast.start, len(forecast.point))
+        forecast = replace(
+            forecast, point=forecast.point * ahead, lower=forecast.lower * ahead, upper=forecast.upper * ahead
+        )
+    return replace(
+        done,
+        original=kept,
+        parts=replace(done.parts, complete=done.parts.complete * factor, holiday=factor),
+        holiday=names,
+        coefficients=borrowed + done.coefficients,
+        forecast=forecast,
+        notes=(Fault("seasonal.lent", {"source": lent.source, "months": len(kept)}, severity="warning"), *done.notes),
+    )
+
+
+def _aicc(spec: Spec, settled: Settled, answer: Output) -> tuple[float, float]:
+    """AICc with and without the holiday regressors, everything else held (Rule SA4)."""
+    if settled.choice is not None:
+        return settled.choice.with_windows, settled.choice.without
+    if settled.regressors is None:
+        return nan, answer.aicc
+    bare = {name: arguments for name, arguments in spec.sections.items() if name not in ("x11", "seats")}
+    try:
+        return answer.aicc, run(replace(spec, sections=bare, regressors=None)).aicc
+    except Refused:
+        return answer.aicc, nan
+
+
+def _notes(done: Adjustment) -> Iterator[Fault]:
+    """What a reader must know beside the figures, as codes with words."""
+    if done.gaps:
+        listed = ", ".join(map(str, done.gaps))
+        yield Fault("seasonal.gaps-estimated", {"count": len(done.gaps), "listed": listed}, severity="warning")
+    if not done.multiplicative and np.nanmin(done.original) <= 0:
+        yield Fault("seasonal.additive", {"least": float(np.nanmin(done.original))}, severity="warning")
+    step = done.model.step if done.model else "none"
+    if step != "automatic":
+        yield Fault(f"seasonal.model-{step}", severity="warning")
+    if done.diagnostics.residual_seasonality:
+        yield Fault("seasonal.residual", severity="warning")
+    if done.diagnostics.identifiable is False:
+        yield Fault("seasonal.not-identifiable", severity="warning")
+    seats = done.diagnostics.seats
+    if seats is not None and seats.replaced:
+        yield Fault("seasonal.seats-model", {"model": seats.model}, severity="warning")
+    if done.choice is not None and len(done.original) < SHORT_FOR_TET:
+        yield Fault("seasonal.few-tet", {"months": len(done.original)}, severity="warning")

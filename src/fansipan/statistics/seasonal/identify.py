@@ -1,0 +1,92 @@
+"""Which regARIMA model a series gets: automatic model, outliers and trading days, and what is tried next (Rule SA5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fansipan.errors import Refused
+from fansipan.periods import Month
+from fansipan.statistics.seasonal.output import Output
+from fansipan.statistics.seasonal.spec import AIRLINE, Regressors, Sections, Spec
+from fansipan.statistics.seasonal.x13 import run
+
+AUTOMATIC_TIMEOUT = 60.0  # seconds; mixed models with a seasonal AR part may take ten
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An ARIMA model in the program's words, its fixed regressors (constant, trading days, outliers), and its step.
+
+    `step` tells how it was found: ``automatic``, ``airline`` (the automatic search failed) or ``plain`` (the airline
+    model without outliers and trading days).
+    """
+
+    arima: str
+    variables: tuple[str, ...] = ()
+    step: str = "automatic"
+
+
+STEPS: tuple[tuple[str, Sections], ...] = (
+    ("automatic", {"regression": {"aictest": "(td)"}, "automdl": {}, "outlier": {}}),
+    ("airline", {"regression": {"aictest": "(td)"}, "arima": {"model": AIRLINE}, "outlier": {}}),
+    ("plain", {"arima": {"model": AIRLINE}}),
+)
+
+
+def identify(
+    series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None = None
+) -> Model:
+    """The model of a monthly series, its Tết or other regressors held in.
+
+    Automatic model, AO and LS outliers and the AICc test of trading days by the program's own defaults; never Easter.
+    Raises Refused with the program's reason where not even the airline model can be estimated.
+    Source: Gómez and Maravall (2001), Automatic modeling methods for univariate series; Reference Manual 7.2, 7.11.
+    """
+    refusal = None
+    for step, sections in STEPS:
+        try:
+            answer = _estimate(series, start, logged, regressors, sections)
+        except Refused as failed:
+            refusal = refusal or failed
+        else:
+            return Model(answer.model, _variables(answer), step)
+    assert refusal is not None
+    raise refusal
+
+
+def reidentify(
+    model: Model, series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None
+) -> Model:
+    """The same ARIMA model, constant and trading days with the outliers looked for again, after the regressors changed.
+
+    Where that fails the model stands as it was.
+    """
+    kept = tuple(name for name in model.variables if not _is_outlier(name))
+    sections = {"regression": {"variables": kept}, "arima": {"model": model.arima}, "outlier": {}}
+    if model.step == "plain" or not kept:
+        del sections["outlier" if model.step == "plain" else "regression"]
+    try:
+        answer = _estimate(series, start, logged, regressors, sections)
+    except Refused:
+        return model
+    return replace(model, variables=kept + answer.outliers)
+
+
+def _estimate(
+    series: NDArray[np.float64], start: Month, logged: bool, regressors: Regressors | None, sections: Sections
+) -> Output:
+    whole = {"transform": {"function": "log" if logged else "none"}, **sections, "forecast": {"maxlead": 0}}
+    return run(Spec(series, start, whole, regressors), timeout=AUTOMATIC_TIMEOUT)
+
+
+def _variables(answer: Output) -> tuple[str, ...]:
+    constant = ("const",) if any(one.group == "Constant" for one in answer.regression) else ()
+    tested = answer.diagnostics.get("aictest.td", "no")
+    return constant + (() if tested == "no" else (tested,)) + answer.outliers
+
+
+def _is_outlier(variable: str) -> bool:
+    return variable[:2] in ("AO", "LS", "TC", "SO", "RP", "TL")

@@ -1,0 +1,70 @@
+"""From a series to a settled model: the windows and the model chosen in turn until they agree (Rules SA4, SA5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fansipan.errors import Refused
+from fansipan.periods import Month
+from fansipan.statistics.seasonal.choice import Choice, choose_windows, regressors_for
+from fansipan.statistics.seasonal.identify import Model, identify, reidentify
+from fansipan.statistics.seasonal.spec import Regressors
+from fansipan.statistics.seasonal.tet import Window
+
+Holiday = Literal["tet", "none"] | Regressors
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Settled:
+    """A model and its holiday regressors over the series and its forecast; `choice` tells which windows were tried.
+
+    `model` is None where none can be estimated and the series is left to X-11 alone.
+    """
+
+    model: Model | None
+    regressors: Regressors | None = None
+    windows: tuple[Window, ...] = ()
+    choice: Choice | None = None
+
+
+def settle(series: NDArray[np.float64], start: Month, *, holiday: Holiday, logged: bool, horizon: int) -> Settled:
+    """The model of a monthly series with its Tết windows, with given regressors, or without either.
+
+    Given regressors always stay in, so a model that cannot hold them is Refused; otherwise, where no model can be
+    estimated (a series without any irregular movement), the answer has none.
+    """
+    if isinstance(holiday, Regressors):
+        return Settled(identify(series, start, logged=logged, regressors=holiday), holiday)
+    try:
+        if holiday == "tet":
+            return _with_tet(series, start, logged, horizon)
+        return Settled(identify(series, start, logged=logged))
+    except Refused:
+        if np.isnan(series).any():
+            raise
+        return Settled(None)
+
+
+def _with_tet(series: NDArray[np.float64], start: Month, logged: bool, horizon: int) -> Settled:
+    """Windows on the airline model; the model with them in; windows again on that model, until nothing changes.
+
+    The second look finds an effect that level shifts or outliers hid from the airline model.
+    """
+    months = len(series) + horizon
+    choice = choose_windows(series, start, logged=logged)
+    windows = choice.best.windows
+    model = identify(series, start, logged=logged, regressors=regressors_for(windows, start, months))
+    for turn in range(ROUNDS):
+        choice = choose_windows(series, start, logged=logged, model=model.arima, variables=model.variables)
+        agreed, windows = choice.best.windows == windows, choice.best.windows
+        regressors = regressors_for(windows, start, months)
+        if agreed or turn == ROUNDS - 1:
+            break
+        model = reidentify(model, series, start, logged=logged, regressors=regressors)
+    return Settled(model, regressors, windows, choice)
