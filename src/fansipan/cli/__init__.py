@@ -13,7 +13,11 @@ from fansipan.errors import FansipanError, InvalidInput
 from fansipan.texts import text
 
 # Every module here has `register(app)`: it adds its commands or its sub-application to the main one.
-GROUPS: tuple[str, ...] = ("measure", "index", "zones", "plan")
+    "index",
+    "measure",
+    "plan",
+    "seasonal",
+    "zones",
 
 
 def build() -> typer.Typer:

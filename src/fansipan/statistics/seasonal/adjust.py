@@ -44,8 +44,9 @@ def adjust(
     figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under five Tết.
     `stability` adds sliding spans and revision history where the series is long enough.
 
-    Raises Refused: ``x13.too-short``, ``seasonal.gaps``, ``seasonal.constant``, ``seasonal.not-positive``, and as
-    `spec.check` and `x13.run` do. Source: ESS guidelines on seasonal adjustment (Eurostat, 2015).
+    Raises Refused: ``x13.too-short``, ``seasonal.gaps``, ``seasonal.month-without-figure``, ``seasonal.constant``,
+    ``seasonal.not-positive``, ``tet.years``, and as `spec.check` and `x13.run` do.
+    Source: ESS guidelines on seasonal adjustment (Eurostat, 2015).
     """
     first, kept = trimmed(series, start)
     logged = mode == "multiplicative" or (mode is None and bool(np.nanmin(kept, initial=np.inf) > 0))
@@ -70,6 +71,9 @@ def _refuse_unfit(kept: NDArray[np.float64], first: Month, horizon: int, holiday
     missing = int(np.isnan(kept).sum())
     if missing > MOST_GAPS * len(kept):
         raise Refused("seasonal.gaps", missing=missing, months=len(kept), most=int(MOST_GAPS * 100))
+    empty = [month for month in range(12) if np.isnan(kept[(month + 1 - first.month) % 12 :: 12]).all()]
+    if empty:
+        raise Refused("seasonal.month-without-figure", month=empty[0] + 1)
     if np.nanmax(kept) == np.nanmin(kept):
         raise Refused("seasonal.constant", value=float(np.nanmax(kept)))
     if logged and np.nanmin(kept) <= 0:
@@ -110,9 +114,7 @@ def _taken_apart(
     return replace(adjustment, notes=tuple(_notes(adjustment)))
 
 
-def _with_lent(
-    kept: NDArray[np.float64], first: Month, method: Method, lent: TetEffect, stability: bool
-) -> Adjustment:
+def _with_lent(kept: NDArray[np.float64], first: Month, method: Method, lent: TetEffect, stability: bool) -> Adjustment:
     """The effect of another series is divided out before the adjustment and put back beside it (Rule SA7)."""
     factor = lent.factor(first, len(kept))
     settled = settle(kept / factor, first, holiday="none", logged=True, horizon=HORIZON[method])

@@ -20,7 +20,7 @@ from fansipan.statistics.seasonal.tet import Window, tet_regressors
 
 @dataclass(frozen=True, slots=True)
 class TetEffect:
-    """A Tết effect that can be lent: the series it was estimated on, its windows and their coefficients (logarithms)."""
+    """A Tết effect that can be lent: the series it was estimated on, its windows, their coefficients (logarithms)."""
 
     source: str
     windows: tuple[Window, ...]

@@ -8,7 +8,7 @@ composite spec (Reference Manual 7.4; Dagum 1979).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +90,9 @@ def compare_direct_indirect(
         tolerance,
     )
     direct = cut(total, total.parts.adjusted)
-    indirect = sum((weights[name] * cut(part, part.parts.adjusted) for name, part in components.items()), np.zeros(months))
+    indirect = sum(
+        (weights[name] * cut(part, part.parts.adjusted) for name, part in components.items()), np.zeros(months)
+    )
     return compare(direct, indirect, first)
 
 

@@ -21,6 +21,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "x11": ("d10", "d11", "d12", "d13", "d16"),
     "seats": ("s10", "s11", "s12", "s13", "s16"),
 }
+LAGS = 24
 HORIZON: dict[str, int] = {"x11": 12, "seats": 36}  # months forecast; SEATS takes no fewer
 
 
@@ -63,6 +64,7 @@ def decomposition_spec(
         else:
             del sections["regression"]
         sections["arima"] = {"model": model.arima}
+        sections["check"] = {"maxlag": LAGS, "save": "(acf)"}
         sections["forecast"] = {"maxlead": HORIZON[method], "save": ("fct",)}
     sections[method] = {**mode, "save": TABLES[method]}
     return Spec(series, start, sections, regressors)
@@ -77,5 +79,7 @@ def decompose(spec: Spec) -> tuple[Parts, Output]:
     neutral = np.full(len(spec.series), 1.0 if logged else 0.0)
     holiday = answer.tables["hol"].first if "hol" in answer.tables else neutral
     calendar = combined / seasonal / holiday if logged else combined - seasonal - holiday
+    if method == "seats":  # its transitory part, where the model has one, belongs to neither trend nor seasonal
+        irregular = adjusted / trend if logged else adjusted - trend
     complete = answer.tables["mv"].first if "mv" in answer.tables else spec.series
     return Parts(complete, seasonal, calendar, holiday, adjusted, trend, irregular), answer

@@ -68,7 +68,11 @@ class SeatsQuality:
 
 @dataclass(frozen=True)
 class Diagnostics:
-    """What the program says of one adjustment; parts that the method does not give are None."""
+    """What the program says of one adjustment; parts that the method does not give are None.
+
+    `ljung_box` tests the model's residuals at lag 24, `kruskal_wallis` stable seasonality; `identifiable` is the
+    combined test of stable and moving seasonality; `peaks` names the spectra with seasonal peaks.
+    """
 
     quality: Quality | None
     seats: SeatsQuality | None
@@ -92,11 +96,19 @@ def read_diagnostics(answer: Output) -> Diagnostics:
         quality=_quality(answer),
         seats=_seats(answer),
         qs={name: test for name, key in QS_SERIES.items() if (test := _test(answer, key))},
-        ljung_box=_test(answer, "acf2q$24", p=2) or _test(answer, "acf2q$12", p=2),
+        ljung_box=_ljung_box(answer),
         kruskal_wallis=_test(answer, "f2.kw", percent=True),
         identifiable=None if identifiable is None else identifiable == "yes",
         peaks=tuple(word for word in answer.diagnostics.get("peaks.seas", "none").split() if word != "none"),
     )
+
+
+def _ljung_box(answer: Output) -> Test | None:
+    """The test of the model's residuals at the last lag saved, where it has degrees of freedom."""
+    lags = answer.lags.get("acf")
+    if lags is None or isnan(lags[-1, 4]) or lags[-1, 3] < 1:
+        return None
+    return Test(float(lags[-1, 2]), float(lags[-1, 4]))
 
 
 def _quality(answer: Output) -> Quality | None:

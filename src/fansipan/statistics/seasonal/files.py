@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from fansipan.errors import Fault, FansipanError, InvalidInput, Place
+from fansipan.errors import FansipanError, Fault, InvalidInput, Place
 from fansipan.periods import Month, parse_period
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.many import MonthlySeries, Outcome
@@ -59,7 +60,7 @@ def read_regressors(path: Path | str) -> Regressors:
         raise InvalidInput(codes or [Fault("seasonal.no-regressors", {}, Place(sheet.file))])
     frame = _regressor_frame(sheet, places).sort("period")
     months = [Month.parse(word) for word in frame["period"]]
-    after = [a + 1 for a, b in zip(months, months[1:], strict=False) if a + 1 != b]
+    after = [a + 1 for a, b in pairwise(months) if a + 1 != b]
     if after:
         raise InvalidInput([Fault("seasonal.regressor-gap", {"month": m}, Place(sheet.file)) for m in after])
     return Regressors(tuple(names), months[0], frame.drop("period").to_numpy())

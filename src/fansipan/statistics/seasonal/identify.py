@@ -36,21 +36,19 @@ STEPS: tuple[tuple[str, Sections], ...] = (
 )
 
 
-def identify(
-    series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None = None
-) -> Model:
+def identify(series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None = None) -> Model:
     """The model of a monthly series, its Tết or other regressors held in.
 
     Automatic model, AO and LS outliers and the AICc test of trading days by the program's own defaults; never Easter.
     Raises Refused with the program's reason where not even the airline model can be estimated.
     Source: Gómez and Maravall (2001), Automatic modeling methods for univariate series; Reference Manual 7.2, 7.11.
     """
-    refusal = None
+    refusal: Refused | None = None
     for step, sections in STEPS:
         try:
             answer = _estimate(series, start, logged, regressors, sections)
         except Refused as failed:
-            refusal = refusal or failed
+            refusal = failed  # the last model is the simplest, and so are the words about it
         else:
             return Model(answer.model, _variables(answer), step)
     assert refusal is not None
@@ -78,7 +76,12 @@ def reidentify(
 def _estimate(
     series: NDArray[np.float64], start: Month, logged: bool, regressors: Regressors | None, sections: Sections
 ) -> Output:
-    whole = {"transform": {"function": "log" if logged else "none"}, **sections, "forecast": {"maxlead": 0}}
+    whole = {
+        "transform": {"function": "log" if logged else "none"},
+        **sections,
+        "estimate": {},
+        "forecast": {"maxlead": 0},
+    }
     return run(Spec(series, start, whole, regressors), timeout=AUTOMATIC_TIMEOUT)
 
 

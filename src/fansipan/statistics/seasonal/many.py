@@ -44,8 +44,10 @@ def adjust_each(
     """Adjust every series as `adjust` does, `workers` programs at a time; a refusal stands in the place of its series.
 
     `lend_from` names the series whose Tết effect the short ones take. `progress` is called with each name when it is
-    done, from the threads that work. Raises NotAvailable ``x13.absent``; NotFound ``seasonal.lender-unknown`` and Refused
-    ``seasonal.nothing-to-lend`` about `lend_from`.
+    done, from the threads that work.
+
+    Raises NotAvailable ``x13.absent``; NotFound ``seasonal.lender-unknown`` and Refused ``seasonal.nothing-to-lend``
+    about `lend_from`.
     """
     program()
 

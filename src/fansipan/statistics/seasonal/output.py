@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fansipan.periods import Month
 
 _DATED = re.compile(r"^\d{6}\t")
+_LAGGED = re.compile(r"^\d{1,3}\t")
 _OUTLIER = re.compile(r"^(AO|LS|TC|SO|RP|TL)\d{4}\.")
 
 
@@ -56,13 +57,15 @@ class Forecast:
 class Output:
     """One answer: `diagnostics` is the program's whole ``.udg`` file, `tables` are the saved ones by extension.
 
-    `regression` and `arma` are the estimated coefficients; `warnings` are the program's own, in its English.
+    `regression` and `arma` are the estimated coefficients; `lags` are the saved tables whose rows are lags 1, 2, ...
+    (``acf``: correlation, standard error, Ljung-Box Q, degrees of freedom, p); `warnings` are the program's own words.
     """
 
     diagnostics: Mapping[str, str]
     tables: Mapping[str, Table]
     regression: tuple[Coefficient, ...]
     arma: tuple[Coefficient, ...]
+    lags: Mapping[str, NDArray[np.float64]]
     warnings: tuple[str, ...]
 
     @property
@@ -105,12 +108,20 @@ def read_output(folder: Path, stem: str, names: tuple[str, ...] = ()) -> Output:
     lines = (folder / f"{stem}.udg").read_text(encoding="latin-1").splitlines()
     found = dict(_pair(line) for line in lines if ":" in line)
     given = {f"user{place + 1}": name for place, name in enumerate(names)}
-    tables = {path.suffix[1:]: table for path in sorted(folder.glob(f"{stem}.*")) if (table := _table(path))}
+    tables, lags = {}, {}
+    for path in sorted(folder.glob(f"{stem}.*")):
+        if path.suffix not in (".udg", ".spc", ".out", ".err", ".log"):
+            header, dated, lagged = _rows(path)
+            if dated:
+                tables[path.suffix[1:]] = _table(header, dated)
+            elif lagged:
+                lags[path.suffix[1:]] = np.array([[_figure(word) for word in row[1:]] for row in lagged])
     return Output(
         diagnostics=found,
         tables=tables,
         regression=_coefficients(lines, "nreg", given),
         arma=_coefficients(lines, "nmodel", {}),
+        lags=lags,
         warnings=messages(folder / f"{stem}.err", "WARNING"),
     )
 
@@ -156,14 +167,15 @@ def _figure(word: str) -> float:
         return nan
 
 
-def _table(path: Path) -> Table | None:
-    """A saved table of dated rows; None for the program's other files."""
-    if path.suffix in (".udg", ".spc", ".out", ".err", ".log"):
-        return None
-    lines = path.read_text(encoding="latin-1").splitlines()
-    rows = [line.split("\t") for line in lines if _DATED.match(line)]
-    if not rows:
-        return None
+def _rows(path: Path) -> tuple[list[str], list[list[str]], list[list[str]]]:
+    """Header, rows that begin with a month and rows that begin with a lag, of any file the program saved."""
+    lines = path.read_text(encoding="latin-1").splitlines() or [""]
+    dated = [line.split("\t") for line in lines if _DATED.match(line)]
+    lagged = [line.split("\t") for line in lines if _LAGGED.match(line)]
+    return lines[0].split("\t"), dated, lagged
+
+
+def _table(header: list[str], rows: list[list[str]]) -> Table:
     start = Month(int(rows[0][0][:4]), int(rows[0][0][4:]))
     values = np.array([[_figure(word) for word in row[1:]] for row in rows])
-    return Table(start, tuple(lines[0].split("\t")[1:]), values)
+    return Table(start, tuple(header[1:]), values)

@@ -36,7 +36,7 @@ def coefficient_name(one: Coefficient) -> str:
     if one.group not in ("AR", "MA"):
         return one.name
     part, _, lag = one.name.partition("$")
-    return f"{one.group}-{part}-{lag.split('$')[0]}"
+    return f"{one.group}-{part}-{lag.split('$')[-1]}"
 
 
 def _adjusted(done: Adjustment, lang: Language) -> dict[str, Any]:

@@ -45,8 +45,9 @@ def settle(series: NDArray[np.float64], start: Month, *, holiday: Holiday, logge
         if holiday == "tet":
             return _with_tet(series, start, logged, horizon)
         return Settled(identify(series, start, logged=logged))
-    except Refused:
-        if np.isnan(series).any():
+    except Refused as refusal:
+        # X-11 alone cannot fill gaps; years without a lunar calendar are no matter of the model
+        if np.isnan(series).any() or refusal.code != "x13.failed":
             raise
         return Settled(None)
 

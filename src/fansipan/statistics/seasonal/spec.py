@@ -23,6 +23,7 @@ Sections: TypeAlias = Mapping[str, Mapping[str, Argument]]
 LINE = 120  # the program reads 132 characters of a line and drops the rest without a word
 LONGEST = 1020  # elements of a vector in the program, the forecast included
 SHORTEST = 36  # months: the program refuses fewer
+MOST_REGRESSORS = 52
 AIRLINE = "(0 1 1)(0 1 1)"
 
 
@@ -84,7 +85,8 @@ def check(spec: Spec) -> None:
     """Refuse what the program would misread, in words, before it is started.
 
     Raises Refused: ``x13.too-short`` (under 36 months), ``x13.too-long`` (over 1,020 months with the forecast),
-    ``x13.not-finite``, ``x13.regressors-short`` (regressors must cover the series and its forecast).
+    ``x13.not-finite``, ``x13.too-many-regressors`` (over 52), ``x13.regressors-short`` (regressors must cover the
+    series and its forecast).
     """
     months = len(spec.series)
     if months < SHORTEST:
@@ -96,6 +98,8 @@ def check(spec: Spec) -> None:
     given = spec.regressors
     if given is None:
         return
+    if len(given.names) > MOST_REGRESSORS:
+        raise Refused("x13.too-many-regressors", count=len(given.names), most=MOST_REGRESSORS)
     if given.start > spec.start or given.last < spec.last + spec.horizon:
         raise Refused(
             "x13.regressors-short", first=spec.start, last=spec.last + spec.horizon, start=given.start, end=given.last

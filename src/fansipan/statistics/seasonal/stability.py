@@ -17,6 +17,7 @@ from fansipan.statistics.seasonal.x13 import run
 
 SPANS_FROM = 96  # months: a 3x5 seasonal filter's span of eight years, of which two must overlap
 HISTORY_FROM = 84
+HISTORY_LEAST = 12  # months compared: long filters leave fewer to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ def revision_history(spec: Spec) -> RevisionHistory | None:
         return None
     settings = {"estimates": "(sadj sadjchng)", "fixmdl": "yes", "save": "(sar chr)"}
     answer = _answer(spec, "history", settings)
-    if answer is None or "sar" not in answer.tables:
+    table = answer.tables.get("sar") if answer else None
+    if answer is None or table is None or len(table.values) < HISTORY_LEAST:
         return None
-    table = answer.tables["sar"]
     return RevisionHistory(
         first=table.start,
         last=table.start + (len(table.values) - 1),

@@ -7,6 +7,7 @@ takes no other down. The program ends with status 0 when it fails: its ``.err`` 
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -53,10 +54,11 @@ def run(spec: Spec, *, timeout: float = TIMEOUT) -> Output:
         folder = Path(name)
         (folder / f"{_STEM}.spc").write_text(text, encoding="ascii")
         screen = _call(binary, folder, timeout)
+        names = spec.regressors.names if spec.regressors else ()
         reasons = messages(folder / f"{_STEM}.err", "ERROR")
         if reasons or not (folder / f"{_STEM}.udg").is_file():
-            raise Refused("x13.failed", reason="; ".join(reasons) or screen or "?")
-        return read_output(folder, _STEM, spec.regressors.names if spec.regressors else ())
+            raise Refused("x13.failed", reason=_named("; ".join(reasons) or screen or "?", names).rstrip("."))
+        return read_output(folder, _STEM, names)
 
 
 def run_each(specs: Iterable[Spec], *, workers: int = 2, timeout: float = TIMEOUT) -> list[Output | Refused]:
@@ -79,6 +81,11 @@ def _attempt(spec: Spec, timeout: float) -> Output | Refused:
         return run(spec, timeout=timeout)
     except Refused as refusal:
         return refusal
+
+
+def _named(reason: str, names: tuple[str, ...]) -> str:
+    """The program's words with the regressors under the names they were given."""
+    return re.sub(r"\buser(\d+)\b", lambda found: names[int(found[1]) - 1] if names else found[0], reason)
 
 
 def _call(binary: Path, folder: Path, timeout: float) -> str:
