@@ -63,9 +63,10 @@ def reidentify(
     Where that fails the model stands as it was.
     """
     kept = tuple(name for name in model.variables if not _is_outlier(name))
-    sections = {"regression": {"variables": kept}, "arima": {"model": model.arima}, "outlier": {}}
-    if model.step == "plain" or not kept:
-        del sections["outlier" if model.step == "plain" else "regression"]
+    if model.step == "plain":
+        return model
+    fixed: Sections = {"regression": {"variables": kept}} if kept else {}
+    sections: Sections = {**fixed, "arima": {"model": model.arima}, "outlier": {}}
     try:
         answer = _estimate(series, start, logged, regressors, sections)
     except Refused:

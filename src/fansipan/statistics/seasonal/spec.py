@@ -131,7 +131,9 @@ def regarima(
     if outliers:
         sections["outlier"] = {}
     sections["estimate"] = {}
-    sections["forecast"] = {"maxlead": horizon} | ({"save": ("fct",)} if horizon else {})
+    sections["forecast"] = {"maxlead": horizon}
+    if horizon:
+        sections["forecast"]["save"] = ("fct",)
     return Spec(series, start, sections, regressors)
 
 
