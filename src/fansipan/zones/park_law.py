@@ -10,7 +10,7 @@ from fansipan.zones.occupancy import occupancy
 from fansipan.zones.situation import Situation
 from fansipan.zones.verdicts import Verdict, against, either, every, required, undecided
 
-TRADES = {"specialised": "park.specialised.trade_share", "high_tech": "park.high_tech.trade_share"}
+TRADES = {"specialised": "park.specialised.trade_share", "high-tech": "park.high_tech.trade_share"}
 
 
 def formed(facts: Situation, on: date) -> Verdict:

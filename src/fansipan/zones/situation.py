@@ -16,7 +16,7 @@ class Situation:
     counts the clusters or parks already established in the area over which occupancy is averaged (district, commune,
     province), and `existing_industrial`, `existing_leased`, `existing_approved` are their sums; `industrial`, `leased`
     (sub-leased included) and `approved` (for investment, not yet leased) are the zone's own. `character` is
-    ``high_tech``, ``ecological``, ``specialised`` or empty.
+    ``high-tech``, ``ecological``, ``specialised`` or empty.
     """
 
     area: float | None = None

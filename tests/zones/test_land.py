@@ -1,0 +1,69 @@
+"""Land by kind as of a date, its checks, and utilities against need."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from fansipan.errors import Refused
+from fansipan.notation import percent
+from fansipan.zones.infrastructure import infrastructure
+from fansipan.zones.land import balance, check_land, latest
+
+ROWS = [
+    ("a", "gross", date(2023, 1, 1), 100.0),
+    ("a", "industrial", date(2023, 1, 1), 82.82),
+    ("a", "leased", date(2023, 1, 1), 50.0),
+    ("a", "leased", date(2024, 3, 31), 60.69),
+    ("a", "approved", date(2024, 3, 31), 9.0),
+    ("b", "gross", date(2023, 1, 1), 50.0),
+]
+LAND = pl.DataFrame(ROWS, schema=["zone", "kind", "as_of", "hectares"], orient="row")
+
+
+def test_the_latest_figure_by_the_day():
+    assert balance(LAND, "a", date(2024, 3, 30)).get("leased") == 50.0
+    found = balance(LAND, "a", date(2024, 3, 31))
+    assert (found.get("leased"), found.as_of["leased"], found.get("ready")) == (60.69, date(2024, 3, 31), None)
+    assert latest(LAND, date(2022, 12, 31)).is_empty()
+
+
+def test_occupancy_of_a_zone():
+    found = balance(LAND, "a", date(2024, 5, 31))
+    assert percent(float(found.occupancy("cluster").rate), 2, "vi") == "84,15%"
+    assert found.left == pytest.approx(13.13)
+    with pytest.raises(Refused, match="not taken over gross"):
+        found.occupancy("cluster", over="gross")
+
+
+def test_a_zone_without_industrial_land_recorded_has_no_occupancy():
+    found = balance(LAND, "b", date(2024, 5, 31))
+    assert found.occupancy("cluster") is None
+    assert found.left is None
+
+
+def test_parts_larger_than_their_whole_are_found():
+    more = [("a", "approved", date(2024, 4, 30), 30.0), ("b", "industrial", date(2024, 4, 30), 51.0)]
+    bad = pl.concat([LAND, pl.DataFrame(more, schema=LAND.schema, orient="row")])
+    assert [fault.code for fault in check_land(bad, date(2024, 5, 31))] == [
+        "land.taken-over-industrial", "land.part-over-whole",
+    ]  # fmt: skip
+    assert check_land(LAND, date(2024, 5, 31)) == ()
+
+
+def test_infrastructure_against_need():
+    zones = pl.DataFrame(
+        {"zone": ["a", "b", "c"], "power_capacity": [20.0, 5.0, None], "water_capacity": [None, 100.0, 10.0],
+         "waste_water_capacity": [50.0, 10.0, 10.0]},
+    )  # fmt: skip
+    projects = pl.DataFrame(
+        {"zone": ["a", "a", "b", None], "standing": ["operating", "registered", "stopped", "operating"],
+         "power": [15.0, 6.0, 9.0, 99.0], "water": [10.0, None, 1.0, 1.0], "waste_water": [60.0, 1.0, 1.0, 1.0]},
+    )  # fmt: skip
+    found = {(r["zone"], r["resource"]): r for r in infrastructure(zones, projects).iter_rows(named=True)}
+    assert found["a", "power"]["verdict"] == "short"
+    assert found["a", "power"]["balance"] == -1.0
+    assert found["a", "waste_water"]["verdict"] == "short-now"
+    assert (found["a", "water"]["verdict"], found["a", "water"]["silent"]) == ("unknown", 1)
+    assert found["b", "power"]["verdict"] == "enough"
+    assert found["c", "water"]["need_all"] == 0.0
