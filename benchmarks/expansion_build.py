@@ -4,8 +4,8 @@
 
 Every contender builds the same sparse system (processes with two modes, commodities at sites, twelve years of twelve
 months) from the same arrays in a process of its own, and says seconds from arrays in memory to the model in HiGHS, and
-the memory its process grew by above imports and data. ``--smoke`` runs everything at a small size. The peers (Pyomo, linopy)
-stand in an environment of their own: see benchmarks/peers-expansion.txt.
+the memory its process grew by above imports and data. ``--smoke`` runs everything at a small size. The peers (Pyomo,
+linopy) stand in an environment of their own: see benchmarks/peers-expansion.txt.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -93,7 +92,11 @@ def arrays(data):
         for part, into, kind in ((row, rows, np.int32), (column, cols, np.int32), (value, vals, np.float64)):
             into.append(np.broadcast_to(np.asarray(part, kind), shape).ravel())
 
-    put(data["node"][:, None] * width + step, data["activity"][:, None] * width + step, data["quantity"][:, None] * length)
+    put(
+        data["node"][:, None] * width + step,
+        data["activity"][:, None] * width + step,
+        data["quantity"][:, None] * length,
+    )
     use, total = n * width, n * width + p * width
     put(use + data["owner"][:, None] * width + step, np.arange(a)[:, None] * width + step, 1.0)
     capacity = rates + np.arange(p)[:, None] * YEARS + slot
@@ -103,7 +106,9 @@ def arrays(data):
     process, built, year = np.nonzero((age >= 0) & (age < data["life"][:, None, None]))
     put(total + process * YEARS + year, held + process * YEARS + built, -1.0)
     count = total + p * YEARS
-    low = np.concatenate([data["demand"].transpose(0, 2, 1).ravel(), np.full(p * width, -np.inf), data["existing"].ravel()])
+    low = np.concatenate(
+        [data["demand"].transpose(0, 2, 1).ravel(), np.full(p * width, -np.inf), data["existing"].ravel()]
+    )
     high = np.concatenate([np.full(n * width, np.inf), np.zeros(p * width), data["existing"].ravel()])
     matrix = coo_array((np.concatenate(vals), (np.concatenate(rows), np.concatenate(cols))), (count, columns)).tocsr()
     highs = highspy.Highs()
@@ -145,7 +150,8 @@ def linopy(data):
     stack = held
     for built in range(YEARS):
         alive = xr.DataArray(
-            (np.arange(YEARS)[None] >= built) & (np.arange(YEARS)[None] - built < data["life"][:, None]), [process, axes["y"]]
+            (np.arange(YEARS)[None] >= built) & (np.arange(YEARS)[None] - built < data["life"][:, None]),
+            [process, axes["y"]],
         )
         stack = stack - new.sel(y=built, drop=True) * alive.astype(float)
     model.add_constraints(stack == xr.DataArray(data["existing"], [process, axes["y"]]), name="total")
@@ -205,6 +211,7 @@ class Peak(threading.Thread):
         self.most, self.done = 0, threading.Event()
 
     def run(self) -> None:
+        """Sample until `done` is set."""
         while not self.done.is_set():
             self.most = max(self.most, resident())
             self.done.wait(0.004)

@@ -18,8 +18,25 @@ from fansipan.expansion.network import (
     Shares,
     Stores,
 )
+from fansipan.expansion.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
 
 NONE = np.nan
+FAMILIES = (
+    "land", "power", "water", "waste_water", "labour", "budget", "emission", "production", "output", "value_added",
+    "structure", "count",
+)  # fmt: skip
+HARD = len(FAMILIES) // 2
+ROW = np.arange(len(FAMILIES))
+LIMITS = Limits(
+    names=tuple(f"limit {family}" for family in FAMILIES), limit=ROW, year=ROW % 2, family=FAMILIES,
+    lower=np.where(ROW < HARD, -np.inf, 1.0 + ROW), upper=np.where(ROW < HARD, 10.0 + ROW, np.inf),
+    priority=np.where(ROW % 3 == 2, 1, 0), scale=np.ones(len(FAMILIES)),
+    terms={
+        "rate": (ROW, ROW % 3, ROW % 2, 0.5 + ROW), "capacity": (ROW, ROW % 2, ROW % 2, 0.25 + ROW),
+        "units": (ROW, np.ones_like(ROW), ROW % 2, 7.0 + ROW), "trade": (ROW, np.ones_like(ROW), ROW % 2, 2.0 + ROW),
+        "stage": (ROW, np.zeros_like(ROW), ROW % 2, -3.0 - ROW),
+    },
+)  # fmt: skip
 
 
 def small_network():
@@ -85,6 +102,31 @@ def small_network():
             existing=np.array([[10.0, 9.0]]), least=np.array([[0.1, 0.1]]), charge_most=np.array([30.0]),
             discharge_most=np.array([40.0]), life=np.array([1.0]),
         ),
+        markets=Markets(
+            ("buy coal", "sell metal"), np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([1.0,
+            -1, -1]),
+            np.array([NONE, NONE, 0.5]), np.array([8.0, 4.0, NONE]), np.array([9.0, -20.0, -19.0]),
+        ),
+        stocks=Stocks(np.array([0]), np.array([2.5])),
+        grid=Grid(
+            ("line",), np.array([0, 0]), np.array([0, 1]), np.array([0, 0]), np.array([1.0, -1.0]), np.array([[3.0,
+            2.0]] * 2)
+        ),
+        deposits=Deposits(
+            ("upper", "lower"), ("hill",), np.array([6.0, 20.0]), np.array([-1, 0]), np.array([0, 0]),
+            (np.array([0, 1]), np.array([0, 1]), np.array([2.0, 1.0])), np.array([[NONE, 7.0]]),
+        ),
+        hydro=Hydro(("mine water",), np.array([0]), np.array([0.5]), np.array([[[3.0, 2.0], [1.0, 1.5]]]),
+        np.array([4.0])),
+        projects=Projects(
+            ("smelter", "other"), np.array([-1, 0]), np.array([2.0, 1.0]), np.array([1, -1]),
+            (np.array([1]), np.array([0])), (np.array([0]), np.array([1])),
+        ),
+        stages=Stages(
+            ("park 1", "park 2"), np.array([-1, 0]), np.array([0, 1]), np.array([[True, True], [False, True]]),
+            np.array([[5.0, 4.5], [6.0, 5.5]]),
+        ),
+        limits=LIMITS,
     )  # fmt: skip
 
 

@@ -13,12 +13,10 @@ import numpy as np
 import pytest
 
 from fansipan.expansion import build as build_module
-from fansipan.expansion.build import CONSTRAINTS, build
+from fansipan.expansion.build import CONSTRAINTS, VARIABLES, build
 from fansipan.expansion.lp import lp_text, rows_text
 from fansipan.expansion.model import Model
 from fansipan.expansion.solver import solve_arrays
-from fansipan.expansion.stores import add_store_variables
-from fansipan.expansion.variables import add_variables
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOM = Path(build_module.__file__).parent
@@ -26,8 +24,8 @@ ROOM = Path(build_module.__file__).parent
 
 def alone(constraint, network):
     model = Model(network.labels(), maximise=network.maximise)
-    add_variables(model, network)
-    add_store_variables(model, network)
+    for add in VARIABLES:
+        add(model, network)
     constraint(model, network)
     return model
 

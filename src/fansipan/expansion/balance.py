@@ -7,14 +7,15 @@ import numpy as np
 from fansipan.expansion.keys import Keys, Terms
 from fansipan.expansion.model import Model
 from fansipan.expansion.network import Network
+from fansipan.expansion.trade import trade_terms
 
 
 def commodity_balance(model: Model, network: Network) -> None:
     """In every node, year and slice, what comes in covers demand and what goes out.
 
-    ``sum_a q[a,n,y] * length[l,y] * rate[a,y,l] + sum_k (give flow_in - take flow_out) >= demand[n,l,y]``, with ``=``
-    where nothing may be left over; units of the commodity in the slice. Howells et al. (2011), Energy Policy 39,
-    5850-5870, energy balance A (EBa11).
+    ``sum_a q[a,n,y] length[l,y] rate[a,y,l] + sum_k (give flow_in - take flow_out) + bought - sold + stock[l-1] -
+    stock[l] >= demand[n,l,y]``, with ``=`` where nothing may be left over; units of the commodity in the slice.
+    Howells et al. (2011), Energy Policy 39, 5850-5870, energy balance A (EBa11).
     """
     keys = Keys.where(network.nodes.present, "node", "year")
     node, year = keys.codes
@@ -53,7 +54,7 @@ def flow_terms(model: Model, network: Network, keys: Keys, sliced: bool) -> list
             terms.append((
                 _rows(row[there], flow.width, sliced), flow.number(position[there]), weight[there][:, None]
             ))  # fmt: skip
-    return terms
+    return terms + trade_terms(model, network, keys, sliced)
 
 
 def _rows(row: np.ndarray, width: int, sliced: bool) -> np.ndarray:

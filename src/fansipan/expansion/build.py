@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fansipan.expansion import adequacy, balance, bounds, capacity, emissions, store_levels, stores
+from fansipan.expansion import (
+    adequacy,
+    balance,
+    bounds,
+    capacity,
+    choices,
+    emissions,
+    limits,
+    resources,
+    store_levels,
+    stores,
+    trade,
+)
 from fansipan.expansion.model import Model
 from fansipan.expansion.network import Network
 from fansipan.expansion.variables import add_variables
@@ -44,14 +56,50 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     store_levels.store_first_day_close,
     store_levels.store_last_day_close,
     store_levels.store_last_day_open,
+    trade.market_most,
+    trade.market_least,
+    trade.grid_limit,
+    resources.deposit_depletion,
+    resources.deposit_licence,
+    resources.deposit_order,
+    resources.deposit_exhausted,
+    resources.water_balance,
+    choices.project_most,
+    choices.project_must,
+    choices.project_requires,
+    choices.project_chosen,
+    choices.project_excludes,
+    choices.stage_once,
+    choices.stage_order,
+    limits.land,
+    limits.power,
+    limits.water,
+    limits.waste_water,
+    limits.labour,
+    limits.budget,
+    limits.emission,
+    limits.production,
+    limits.output,
+    limits.value_added,
+    limits.structure,
+    limits.count,
+)
+
+VARIABLES: tuple[Constraint, ...] = (
+    add_variables,
+    stores.add_store_variables,
+    trade.add_trade_variables,
+    resources.add_resource_variables,
+    choices.add_choice_variables,
+    limits.add_limit_variables,
 )
 
 
 def build(network: Network) -> Model:
     """The model of `network`: its variables with their costs, then every constraint in `CONSTRAINTS`."""
     model = Model(network.labels(), maximise=network.maximise)
-    add_variables(model, network)
-    stores.add_store_variables(model, network)
+    for add in VARIABLES:
+        add(model, network)
     for constraint in CONSTRAINTS:
         constraint(model, network)
     return model

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fansipan.expansion.keys import Codes, Flags, Floats
+from fansipan.expansion.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
 
 
 def _none() -> Codes:
@@ -211,6 +212,14 @@ class Network:
     reserve: Reserve | None = None
     shares: Shares | None = None
     stores: Stores | None = None
+    markets: Markets | None = None
+    stocks: Stocks | None = None
+    grid: Grid | None = None
+    deposits: Deposits | None = None
+    hydro: Hydro | None = None
+    projects: Projects | None = None
+    stages: Stages | None = None
+    limits: Limits | None = None
     maximise: bool = False
 
     def labels(self) -> dict[str, tuple[str, ...]]:
@@ -227,10 +236,21 @@ class Network:
                 found["group"] = part.groups
         if self.stores:
             store = self.stores
-            found |= {
-                "store": store.names,
-                "season": store.seasons,
-                "daytype": store.daytypes,
-                "bracket": store.brackets,
-            }
+            found |= {"store": store.names, "season": store.seasons, "daytype": store.daytypes}
+            found["bracket"] = store.brackets
+        return found | self._more_labels()
+
+    def _more_labels(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for dim, part in (("market", self.markets), ("hydro", self.hydro), ("stage", self.stages),
+                          ("limit", self.limits), ("limit_grid", self.grid), ("project", self.projects),
+                          ("block", self.deposits)):  # fmt: skip
+            if part:
+                found[dim] = part.names
+        if self.deposits:
+            found["deposit"] = self.deposits.deposits
+        if self.projects:
+            name, projects = self.projects.names, self.projects
+            found["requirement"] = tuple(f"{name[a]}<{name[b]}" for a, b in zip(*projects.requires, strict=True))
+            found["exclusion"] = tuple(f"{name[a]}/{name[b]}" for a, b in zip(*projects.excludes, strict=True))
         return found

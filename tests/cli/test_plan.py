@@ -1,0 +1,81 @@
+"""`fansipan plan solve` as a user runs it: statuses, exit codes, JSON alone on standard output, result files."""
+
+import csv
+import json
+
+import pytest
+
+KEYS = [
+    "status", "objective", "bound", "gap", "seconds_build", "seconds_solve", "variables", "constraints", "integers",
+    "messages",
+]  # fmt: skip
+
+
+def model(folder, demand=5.0, cost=2.0, unit=0.0, most=-1.0):
+    """A technology that makes one fuel, as an otoole folder."""
+    files = {
+        "REGION": "VALUE\nR\n", "YEAR": "VALUE\n2020\n", "TIMESLICE": "VALUE\nA\n", "TECHNOLOGY": "VALUE\nT\n",
+        "FUEL": "VALUE\nF\n", "MODE_OF_OPERATION": "VALUE\n1\n", "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2020,1\n",
+        "DiscountRate": "REGION,VALUE\nR,0\n",
+        "OutputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\nR,T,F,1,2020,1\n",
+        "AccumulatedAnnualDemand": f"REGION,FUEL,YEAR,VALUE\nR,F,2020,{demand}\n",
+        "VariableCost": f"REGION,TECHNOLOGY,MODE_OF_OPERATION,YEAR,VALUE\nR,T,1,2020,{cost}\n",
+        "CapacityOfOneTechnologyUnit": f"REGION,TECHNOLOGY,YEAR,VALUE\nR,T,2020,{unit}\n",
+        "CapitalCost": "REGION,TECHNOLOGY,YEAR,VALUE\nR,T,2020,1\n",
+        "TotalTechnologyAnnualActivityUpperLimit": f"REGION,TECHNOLOGY,YEAR,VALUE\nR,T,2020,{most}\n",
+    }  # fmt: skip
+    folder.mkdir(exist_ok=True)
+    for name, words in files.items():
+        (folder / f"{name}.csv").write_text(words, encoding="utf8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code", "objective"),
+    [
+        ({}, "optimal", 0, 15.0),
+        ({"unit": 4.0}, "optimal", 0, 18.0),
+        ({"most": 3.0}, "infeasible", 2, None),
+        ({"cost": -2.0}, "unbounded", 2, None),
+    ],
+)
+def test_statuses_and_exit_codes(fansipan, tmp_path, changes, status, code, objective):
+    run = fansipan("plan", "solve", model(tmp_path / "m", **changes), "--format", "otoole", "--json")
+    told = json.loads(run.stdout)
+    assert list(told) == KEYS
+    assert (told["status"], run.returncode) == (status, code)
+    assert told["objective"] == (None if objective is None else pytest.approx(objective))
+    assert (told["gap"] is None) == (objective is None)
+    assert told["integers"] == (1 if changes.get("unit") else 0)
+    assert told["variables"] > 0
+    assert told["constraints"] > 0
+
+
+def test_faults_are_the_messages_of_an_invalid_model(fansipan, tmp_path):
+    folder = model(tmp_path / "m")
+    (folder / "CapitalCost.csv").write_text("REGION,TECHNOLOGY,YEAR,VALUE\nR,X,2020,1\nR,T,2020,dear\n")
+    run = fansipan("plan", "solve", folder, "--format", "otoole", "--json")
+    told = json.loads(run.stdout)
+    assert (told["status"], told["objective"], run.returncode) == ("invalid", None, 1)
+    assert "CapitalCost.csv, row 2" in told["messages"][1]
+    assert "CapitalCost.csv, row 3" in told["messages"][0]
+
+
+def test_a_folder_that_is_not_there(fansipan, tmp_path):
+    run = fansipan("plan", "solve", tmp_path / "none", "--format", "otoole", "--json", lang="vi")
+    assert (json.loads(run.stdout)["status"], run.returncode) == ("invalid", 1)
+    assert "Không có thư mục" in json.loads(run.stdout)["messages"][0]
+
+
+def test_an_unknown_format(fansipan, tmp_path):
+    run = fansipan("plan", "solve", tmp_path, "--format", "lotus", "--json")
+    assert (json.loads(run.stdout)["status"], run.returncode) == ("invalid", 1)
+
+
+def test_the_answer_in_words_and_its_tables(fansipan, tmp_path):
+    run = fansipan("plan", "solve", model(tmp_path / "m"), "--format", "otoole", "-o", tmp_path / "out", lang="vi")
+    assert run.returncode == 0
+    assert "phương án tối ưu" in run.stdout
+    assert "15,0000" in run.stdout
+    rows = list(csv.DictReader((tmp_path / "out" / "new.csv").open(encoding="utf8")))
+    assert rows == [{"process": "T", "year": "2020", "value": "5.0"}]
