@@ -77,5 +77,6 @@ def test_the_answer_in_words_and_its_tables(fansipan, tmp_path):
     assert run.returncode == 0
     assert "phương án tối ưu" in run.stdout
     assert "15,0000" in run.stdout
-    rows = list(csv.DictReader((tmp_path / "out" / "new.csv").open(encoding="utf8")))
+    with (tmp_path / "out" / "new.csv").open(encoding="utf8") as stream:
+        rows = list(csv.DictReader(stream))
     assert rows == [{"process": "T", "year": "2020", "value": "5.0"}]
