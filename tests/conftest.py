@@ -54,3 +54,6 @@ def frames():
         return made
 
     return make
+
+
+from support.small_province import small  # noqa: E402, F401 - a fixture for every test below

@@ -11,7 +11,7 @@ from fansipan.report import charts
 from fansipan.report.content import Chart, Column, Section, Table, Words, table, words
 from fansipan.report.month_data import MonthData
 from fansipan.report.month_measures import output_table
-from fansipan.statistics.measures import TOTAL, growth_of_output, structure
+from fansipan.statistics.measures import TOTAL, growth_of_output, structure, usable_basis
 from fansipan.texts import Language
 
 # A part smaller than this share of the whole moves little and hides the rest in a chart.
@@ -20,14 +20,18 @@ MOST_PRODUCTS = 7
 
 
 def structure_of_output(data: MonthData) -> Section:
-    """Shares of the sections by year and in the months so far, at current prices, and their change."""
+    """Shares of the sections by year and in the months so far, at current prices where there are any, and
+    their change.
+    """
+    basis = usable_basis(data.output)
+    prices = words(f"month.prices.{basis}")
     first = Month.parse(data.output.rows["month"].min())  # type: ignore[arg-type]
     periods = [(str(y), Year(y).months()) for y in range(first.year, data.month.year) if Year(y).months()[0] >= first]
     so_far = data.month.since_january()
     label = words("month.so-far", months=data.month.month, year=data.month.year)
-    frames = [(Words(name, name), structure(data.output, months)) for name, months in periods]
-    frames.append((label, structure(data.output, so_far)))
-    change = structure(data.output, so_far, [m - 12 for m in so_far]).sort("share", descending=True)
+    frames = [(Words(name, name), structure(data.output, months, basis=basis)) for name, months in periods]
+    frames.append((label, structure(data.output, so_far, basis=basis)))
+    change = structure(data.output, so_far, [m - 12 for m in so_far], basis=basis).sort("share", descending=True)
     order = change["section"].to_list()
     rows = [
         [data.names.of("section", c), s, b, d]
@@ -39,9 +43,11 @@ def structure_of_output(data: MonthData) -> Section:
         Column(words("month.column.change-share"), "points", 2, formula="{1}-{2}"),
     ]  # fmt: skip
     picture = Chart(
-        words("month.structure.caption"), _structure_chart(data, frames, order), words("month.structure.alternative")
+        words("month.structure.caption", prices=prices),
+        _structure_chart(data, frames, order),
+        words("month.structure.alternative"),
     )
-    shown = table(words("month.structure.table"), columns, rows, name="Cơ cấu")
+    shown = table(words("month.structure.table", prices=prices), columns, rows, name="Cơ cấu")
     return Section("structure", words("month.structure"), (picture, shown))
 
 

@@ -117,4 +117,15 @@ def structure(
 
 def _shares(levels: pl.DataFrame, months: list[Month], by: str, name: str) -> pl.DataFrame:
     sums = sum_over(levels, months, by, "value")
-    return sums.with_columns((pl.col("value") / pl.col("value").sum() * 100).alias(name)).sort(by, nulls_last=True)
+    whole = pl.col("value").sum()
+    return sums.with_columns(pl.when(whole > 0).then(pl.col("value") / whole * 100).alias(name)).sort(
+        by, nulls_last=True
+    )
+
+
+def usable_basis(output: Output) -> Basis:
+    """Current prices if everything known has a current value, else constant ones: a structure of half the
+    industry misleads.
+    """
+    unpriced = output.rows["quantity"].is_not_null() & output.rows["current"].is_null()
+    return "constant-2010" if unpriced.any() else "current"

@@ -40,11 +40,10 @@ def base_year_weights(province: Tables, base_year: int | None = None) -> pl.Data
     Raises Refused ``index.no-weights`` where there are none.
     """
     weights = province["index_weights"]
-    if base_year is None and not weights.is_empty():
-        base_year = int(weights["base_year"].max())  # type: ignore[arg-type]
-    chosen = weights.filter(pl.col("base_year") == base_year)
+    year = weights["base_year"].max() if base_year is None else base_year
+    chosen = weights.filter(pl.col("base_year").eq_missing(pl.lit(year)))
     if chosen.is_empty():
-        raise Refused("index.no-weights", year=base_year or "–")
+        raise Refused("index.no-weights", year=year or "–")
     return chosen
 
 

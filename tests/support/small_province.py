@@ -1,4 +1,4 @@
-"""A small province whose figures can be checked by hand."""
+"""A small province whose figures can be checked by hand, as a fixture."""
 
 from datetime import date
 

@@ -1,0 +1,95 @@
+"""The same page as HTML, Excel and in the terminal."""
+
+import io
+import re
+import zipfile
+from html.parser import HTMLParser
+
+import openpyxl
+import pytest
+from rich.console import Console
+
+from fansipan.report.excel import write_workbook
+from fansipan.report.html import render, write_pages
+from fansipan.report.terminal import print_page
+
+
+class Outline(HTMLParser):
+    """Counts what a reader meets: sections, tables, charts, links within the page."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.links, self.tags, self.outside = [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags.append(tag)
+        self.ids.append(attributes.get("id"))
+        if tag == "a":
+            self.links.append(attributes["href"])
+        self.outside += [v for k, v in attrs if k in ("src", "href") and re.match(r"(https?:)?//", v or "")]
+
+
+@pytest.fixture
+def html(page):
+    return render(page)
+
+
+def test_the_page_needs_nothing_from_outside(html):
+    outline = Outline()
+    outline.feed(html)
+    assert outline.outside == []
+    assert "@import" not in html
+    assert not re.search(r"url\((?!data:)", html)
+
+
+def test_every_link_within_the_page_leads_somewhere(html):
+    outline = Outline()
+    outline.feed(html)
+    targets = {f"#{i}" for i in outline.ids if i}
+    assert {link for link in outline.links if link.startswith("#")} <= targets
+
+
+def test_names_from_the_data_cannot_become_markup(html):
+    assert "Tỉnh &lt;Thử &amp; Nghiệm&gt;" in html
+    assert "<Thử" not in html
+
+
+def test_both_languages_stand_in_the_page_and_charts_keep_vietnamese_letters(html):
+    assert "DỮ LIỆU MINH HỌA" in html
+    assert "ILLUSTRATIVE DATA" in html
+    charts = re.findall(r'<div class="chart" lang="vi".*?</div>', html, flags=re.DOTALL)
+    assert len(charts) == 4
+    assert any("tỷ đồng" in chart for chart in charts)
+
+
+def test_pages_name_each_other(page, tmp_path):
+    (path,) = write_pages([page], tmp_path)
+    assert path.name == "index.html"
+    assert 'aria-current="page"' in path.read_text(encoding="utf8")
+
+
+def test_workbook_totals_are_formulas_with_the_value_beside_them(page, tmp_path):
+    path = write_workbook([page], tmp_path / "m.xlsx")
+    sheet = openpyxl.load_workbook(path)["GTSX"]
+    values = openpyxl.load_workbook(path, data_only=True)["GTSX"]
+    assert sheet["B8"].value == "=SUM(B5:B7)"
+    assert values["B8"].value == pytest.approx(sum(values[f"B{r}"].value for r in (5, 6, 7)), rel=1e-12)
+    assert sheet["G5"].value == '=IFERROR((E5/F5-1)*100,"–")'
+    assert values["A2"].value == "DỮ LIỆU MINH HỌA"
+
+
+def test_workbook_lists_its_sheets_first(page, tmp_path):
+    book = openpyxl.load_workbook(write_workbook([page], tmp_path / "m.xlsx", "en"))
+    assert book.sheetnames[0] == "Contents"
+    assert book["Contents"]["A5"].value == book.sheetnames[1]
+    assert zipfile.is_zipfile(tmp_path / "m.xlsx")
+
+
+def test_the_terminal_shows_headlines_and_tables(page):
+    out = io.StringIO()
+    print_page(page, "vi", Console(file=out, width=160), anchors=("headlines", "sections"))
+    shown = out.getvalue()
+    assert "43,1%" in shown
+    assert "Toàn ngành công nghiệp" in shown
+    assert "Cơ cấu" not in shown
