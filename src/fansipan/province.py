@@ -21,10 +21,11 @@ from typing import Any, Self
 
 import polars as pl
 
-from fansipan.errors import FansipanError, Fault, InvalidInput, NotFound, Place, refuse
+from fansipan.errors import FansipanError, Fault, InvalidInput, NotFound, refuse
 from fansipan.tables import REGISTRY
-from fansipan.tables.contents import Contents, Gathered, gather
-from fansipan.tables.folder import Format, read_folder, write_folder
+from fansipan.tables.container import read_contents, write_container
+from fansipan.tables.contents import Gathered, gather
+from fansipan.tables.folder import Format
 from fansipan.tables.reading import conform
 from fansipan.tables.sheet import sheet_of_frame
 
@@ -59,7 +60,7 @@ class Province:
     @classmethod
     def read(cls, path: Path | str) -> Self:
         """Read a folder, workbook or SQLite file. Raises InvalidInput with every fault; warnings do not raise."""
-        gathered = gather(contents_of(Path(path)))
+        gathered = gather(read_contents(Path(path)))
         refuse(gathered.faults)
         return cls._of(gathered.frames)
 
@@ -70,7 +71,7 @@ class Province:
         ``file.format-unknown`` or ``file.unwritable``.
         """
         path = Path(path)
-        write_folder(dict(self), path, form)
+        write_container(dict(self), path, form)
         return path
 
     def __getitem__(self, name: str) -> pl.DataFrame:
@@ -129,16 +130,9 @@ class Province:
         return self._of({name: _known(frame, issued, day) for name, frame in self._frames.items()})
 
 
-def contents_of(path: Path) -> Contents:
-    """What stands at `path`, a folder, a workbook or a SQLite file, before the tables are checked."""
-    if path.is_dir():
-        return read_folder(path)
-    return Contents(faults=(Fault("file.missing", {"file": str(path)}, Place(path.name)),))
-
-
 def survey(path: Path | str) -> Gathered:
     """Everything that can be read at `path`, with every fault and where each row stands; never raises for bad input."""
-    return gather(contents_of(Path(path)))
+    return gather(read_contents(Path(path)))
 
 
 @cache

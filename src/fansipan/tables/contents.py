@@ -15,8 +15,8 @@ import polars as pl
 from fansipan.errors import Fault, Place
 from fansipan.tables.columns import REGISTRY, Table
 from fansipan.tables.parsing import fold
-from fansipan.tables.reading import MOST_FAULTS, conform
-from fansipan.tables.sheet import Sheet
+from fansipan.tables.reading import MOST_FAULTS, conform, labels_of
+from fansipan.tables.sheet import HEADER_ROWS, Sheet
 
 CONTINUED = re.compile(r"^(.*?)\s*\((\d+)\)$", re.DOTALL)
 ORIGIN = {"file": pl.String, "sheet": pl.String, "row": pl.Int64}
@@ -61,6 +61,20 @@ def table_named(words: str) -> type[Table] | None:
         if asked in {fold(name[:cut]) for name in (table.name, table.vi, table.en) for cut in (31, None)}:
             return table
     return None
+
+
+def guess_table(cells: pl.DataFrame) -> type[Table] | None:
+    """The one table all of whose required columns some row of `cells` (text) names, and which it names the most of."""
+    rows = [{fold(cell) for cell in row if cell} for row in cells.head(2 * HEADER_ROWS).rows()]
+    scores: dict[tuple[int, int], list[type[Table]]] = {}
+    for table in REGISTRY.values():
+        labels = labels_of(table)
+        named = max(({labels[cell] for cell in row if cell in labels} for row in rows), key=len, default=set())
+        required = {name for name in table.column_names() if not table.nullable(name)}
+        if required <= named and len(named) > 1:
+            scores.setdefault((len(named), -len(table.column_names())), []).append(table)
+    best = scores[max(scores)] if scores else []
+    return best[0] if len(best) == 1 else None
 
 
 def nearest_tables(words: str) -> str:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
 
 from fansipan.errors import Fault, Place
-from fansipan.tables.sheet import Sheet, sheet_of
+from fansipan.tables.sheet import HEADER_ROWS, Sheet, header_index, sheet_of
 
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# A cell of a worksheet holds 32,767 characters; a text file may hold more, up to the size of a book.
+MOST_CHARACTERS = 10_000_000
 
 
-def read_delimited(path: Path) -> tuple[Sheet | None, tuple[Fault, ...]]:
-    """The cells of a text file; None, with faults, where it cannot be read at all."""
+def read_delimited(path: Path, known: Collection[str] = ()) -> tuple[Sheet | None, tuple[Fault, ...]]:
+    """The cells of a text file; None, with faults, where it cannot be read at all.
+
+    `known` are the folded labels of its table, by which the header is found where titles stand above it.
+    """
+    cells, faults = read_cells(path)
+    if cells is None:
+        return None, faults
+    return _sheet(cells, path.name, known)
+
+
+def read_cells(path: Path) -> tuple[list[list[str]] | pl.DataFrame | None, tuple[Fault, ...]]:
+    """The cells as a frame of text, or where rows have unlike lengths as lists; None, with faults, if unreadable."""
     place = Place(file=path.name)
     try:
         content = path.read_bytes()
@@ -37,27 +52,46 @@ def read_delimited(path: Path) -> tuple[Sheet | None, tuple[Fault, ...]]:
     return _cells(words.replace("\r\n", "\n").replace("\r", "\n"), path.name)
 
 
-def _cells(words: str, file: str) -> tuple[Sheet | None, tuple[Fault, ...]]:
-    head = next(line for line in words.split("\n") if line.strip())
-    separator = max(SEPARATORS, key=head.count)
+def _cells(words: str, file: str) -> tuple[list[list[str]] | pl.DataFrame | None, tuple[Fault, ...]]:
+    separator = _separator(words)
     try:
         cells = pl.read_csv(
             io.BytesIO(words.encode()), has_header=False, infer_schema=False, separator=separator, quote_char='"'
         )
+        return cells, ()
     except pl.exceptions.PolarsError:
         return _cells_row_by_row(words, separator, file)
-    return sheet_of(cells, file=file), ()
 
 
-def _cells_row_by_row(words: str, separator: str, file: str) -> tuple[Sheet | None, tuple[Fault, ...]]:
-    """The slow way, which can say which row is broken."""
+def _separator(words: str) -> str:
+    """The separator that stands equally often in the most of the first lines; decimal commas do not."""
+    lines = [line for line in words[:100_000].split("\n") if line.strip()][:HEADER_ROWS]
+
+    def evenness(separator: str) -> tuple[int, int]:
+        counts = Counter(line.count(separator) for line in lines)
+        counts.pop(0, None)
+        return max(((times, count) for count, times in counts.items()), default=(0, 0))
+
+    return max(SEPARATORS, key=evenness)
+
+
+def _cells_row_by_row(words: str, separator: str, file: str) -> tuple[list[list[str]] | None, tuple[Fault, ...]]:
+    """The slow way, which takes rows of unlike lengths."""
+    csv.field_size_limit(MOST_CHARACTERS)
     try:
-        rows = list(csv.reader(io.StringIO(words), delimiter=separator, strict=True))
+        return list(csv.reader(io.StringIO(words), delimiter=separator, strict=True)), ()
     except csv.Error as error:
         return None, (Fault("file.unreadable", {"file": file, "reason": str(error)}, Place(file)),)
-    width = len(next(r for r in rows if any(c.strip() for c in r)))
-    long = [n for n, r in enumerate(rows, 1) if any(c.strip() for c in r[width:])]
+
+
+def _sheet(cells: list[list[str]] | pl.DataFrame, file: str, known: Collection[str]) -> tuple[Sheet, tuple[Fault, ...]]:
+    if isinstance(cells, pl.DataFrame):
+        return sheet_of(cells, file=file, known=known), ()
+    filled = [(n, row) for n, row in enumerate(cells, 1) if any(cell.strip() for cell in row)]
+    at = header_index([row for _, row in filled[:HEADER_ROWS]], known)
+    width = len(filled[at][1])
+    long = [n for n, row in filled[at:] if any(cell.strip() for cell in row[width:])]
     faults = tuple(Fault("row.too-long", {"width": width}, Place(file, row=n)) for n in long)
-    padded = [(r + [""] * width)[:width] for r in rows]
-    cells = pl.DataFrame(padded, schema={str(i): pl.String for i in range(width)}, orient="row")
-    return sheet_of(cells, file=file), faults
+    padded = [(row + [""] * width)[:width] for row in cells]
+    frame = pl.DataFrame(padded, schema={str(i): pl.String for i in range(width)}, orient="row")
+    return sheet_of(frame, file=file, known=known), faults

@@ -19,9 +19,10 @@ from typing import Literal
 import polars as pl
 
 from fansipan.errors import FansipanError, Fault, Place
-from fansipan.tables.columns import REGISTRY, Table
+from fansipan.tables.columns import Table
 from fansipan.tables.contents import Contents, nearest_tables, split_name, table_named
 from fansipan.tables.delimited import read_delimited
+from fansipan.tables.reading import labels_of
 from fansipan.tables.sheet import Sheet, sheet_of_frame
 
 Format = Literal["csv", "parquet"]
@@ -47,7 +48,8 @@ def read_folder(folder: Path) -> Contents:
         if table is None:
             faults.append(_unknown(path))
             continue
-        sheet, told = read_file(path)
+        parquet = path.suffix.lower() == ".parquet"
+        sheet, told = read_parquet(path) if parquet else read_delimited(path, labels_of(table))
         faults += told
         other = seen.setdefault((table.name, split_name(path.stem)[1]), path.name)
         if other != path.name:
@@ -57,11 +59,6 @@ def read_folder(folder: Path) -> Contents:
     if not files:
         faults.append(Fault("folder.no-tables", {"folder": folder.name}, Place(folder.name)))
     return Contents(tuple(sheets), tuple(faults))
-
-
-def read_file(path: Path) -> tuple[Sheet | None, tuple[Fault, ...]]:
-    """The cells of one CSV or Parquet file; None, with faults, where it cannot be read at all."""
-    return _read_parquet(path) if path.suffix.lower() == ".parquet" else read_delimited(path)
 
 
 def write_folder(frames: Mapping[str, pl.DataFrame], folder: Path, form: Format = "csv") -> None:
@@ -148,7 +145,8 @@ def _unknown(path: Path) -> Fault:
     return Fault("table.unknown", params, Place(path.name), severity="warning")
 
 
-def _read_parquet(path: Path) -> tuple[Sheet | None, tuple[Fault, ...]]:
+def read_parquet(path: Path) -> tuple[Sheet | None, tuple[Fault, ...]]:
+    """The cells of a Parquet file, typed; None, with faults, where it cannot be read."""
     try:
         if pl.scan_parquet(path, glob=False).select(pl.len()).collect().item() > MOST_ROWS:
             return None, (Fault("file.too-large", {"file": path.name}, Place(path.name)),)
@@ -169,8 +167,3 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
 def _to_disk(path: Path) -> None:
     with path.open("rb") as handle:
         os.fsync(handle.fileno())
-
-
-def tables_in_order(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The frames in the order in which the tables are declared."""
-    return {name: frames[name] for name in REGISTRY if name in frames}

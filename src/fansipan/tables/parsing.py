@@ -23,6 +23,9 @@ ENGLISH_GROUPS = r"^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$"
 SPACE_GROUPS = r"^[+-]?\d{1,3}([ \x{A0}\x{202F}]\d{3})+([.,]\d+)?$"
 AMBIGUOUS = r"^[+-]?\d{1,3},\d{3}$"
 
+# What a spreadsheet shows in place of a result that it could not compute.
+FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+
 MONTH_FORMS = (
     r"^(\d{4})[-/.](\d{1,2})(?:-01)?(?:[ T]00:00:00(?:\.0+)?)?$",
     r"^(?:[Tt]háng |[Tt])?(\d{1,2})[-/.](\d{4})$",
@@ -77,9 +80,11 @@ def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
         told = pl.DataFrame({"raw": raw.is_not_null()}).select(pl.when("raw").then(pl.lit("cell.not-text")))
         return Parsed(pl.Series(raw.name, [None] * len(raw), dtype=pl.String), told.to_series())
     values, trouble = _READERS[meaning.kind](meaning)
+    broken = _RAW.is_in(FORMULA_ERRORS)
     frame = pl.DataFrame({"raw": clean_text(text)})
-    read = frame.with_columns(values.alias("value")).with_columns(
-        pl.when(pl.col("raw").is_not_null()).then(trouble).otherwise(None).alias("trouble")
+    read = frame.with_columns(pl.when(~broken).then(values).alias("value")).select(
+        "value",
+        pl.when(broken).then(pl.lit("cell.formula-error")).when(_RAW.is_not_null()).then(trouble).alias("trouble"),
     )
     return Parsed(read["value"].rename(raw.name), read["trouble"])
 

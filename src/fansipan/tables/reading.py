@@ -6,10 +6,12 @@ declared table. `read_table` does both for one CSV file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import dataframely as dy
 import polars as pl
@@ -19,6 +21,7 @@ from fansipan.tables.columns import Meaning, Table
 from fansipan.tables.delimited import read_delimited
 from fansipan.tables.parsing import fold, parse
 from fansipan.tables.sheet import Sheet
+from fansipan.texts import LANGUAGES
 
 ROW = "row of the sheet"
 # A column with more faults of one kind than this is told as that many and a count of the rest.
@@ -45,7 +48,7 @@ def read_table(path: Path | str, table: type[Table]) -> pl.DataFrame:
     Columns may stand in any order and be named by code or by label in either language. Raises InvalidInput with every
     fault of the file at once; warnings alone do not raise.
     """
-    sheet, faults = read_delimited(Path(path))
+    sheet, faults = read_delimited(Path(path), labels_of(table))
     if sheet is not None:
         reading = conform(sheet, table)
         faults = (*faults, *reading.faults)
@@ -64,8 +67,9 @@ def conform(sheet: Sheet, table: type[Table]) -> Reading:
         parsed = parse(raw, meaning)
         values, rounding = _keep_scale(parsed.values, meaning)
         frame = frame.with_columns(values.alias(name))
-        unread[name] = parsed.trouble
-        faults += list(_cell_faults(sheet, name, raw, parsed.trouble, rows))
+        trouble = _with_spoilt(sheet, columns.get(name), parsed.trouble)
+        unread[name] = trouble
+        faults += list(_cell_faults(sheet, name, raw, trouble, rows))
         faults += list(_cell_faults(sheet, name, raw, rounding, rows, severity="warning"))
     missing = set(table.column_names()) - set(columns)
     faults += list(_rule_faults(sheet, table, frame, unread, missing))
@@ -75,13 +79,22 @@ def conform(sheet: Sheet, table: type[Table]) -> Reading:
     return Reading(clean, tuple(sorted(faults, key=_order)), kept[ROW])
 
 
+@cache
+def labels_of(table: type[Table]) -> Mapping[str, str]:
+    """The column by each folded header that may name it: code, label and label with unit in both languages."""
+    meanings = table.meanings()
+    units = {fold(f"{m.label(lang)} ({m.unit})"): name for name, m in meanings.items() for lang in LANGUAGES}
+    labels = {fold(m.label(lang)): name for name, m in meanings.items() for lang in LANGUAGES}
+    # A code is what it is, whatever another column's label says.
+    return MappingProxyType(units | labels | {fold(name): name for name in meanings})
+
+
 def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], list[Fault]]:
     """Which column of the sheet is which column of the table, by code or label, without case or accents.
 
     Faults: a required column that is missing, a header that stands twice, and (a warning) a header that nobody knows.
     """
-    known = {fold(words): name for name, m in table.meanings().items() for words in (name, m.vi, m.en)}
-    known |= {fold(f"{m.label(lang)} ({m.unit})"): n for n, m in table.meanings().items() for lang in ("vi", "en")}
+    known = labels_of(table)
     found: dict[str, str] = {}
     faults = []
     for position, header in zip(sheet.frame.columns, sheet.headers, strict=True):
@@ -101,6 +114,15 @@ def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], lis
         for n in absent
     ]
     return found, faults
+
+
+def _with_spoilt(sheet: Sheet, position: str | None, trouble: pl.Series) -> pl.Series:
+    """The trouble of a column's cells, with what the sheet itself knows of them."""
+    spoilt = {row: code for (column, row), code in sheet.spoilt.items() if column == position}
+    if not spoilt:
+        return trouble
+    told = sheet.rows.replace_strict(spoilt, default=None, return_dtype=pl.String)
+    return pl.select(pl.coalesce(told, trouble)).to_series()
 
 
 def _keep_scale(values: pl.Series, meaning: Meaning) -> tuple[pl.Series, pl.Series]:
