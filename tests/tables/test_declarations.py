@@ -1,9 +1,12 @@
 """What holds for every declared table: labels in both languages, one meaning a header, references that exist."""
 
+import polars as pl
 import pytest
 
 from fansipan.tables import REGISTRY
 from fansipan.tables.parsing import fold
+from fansipan.tables.reading import conform
+from fansipan.tables.sheet import sheet_of_frame
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))
@@ -30,3 +33,18 @@ def test_labels_stand_in_both_languages_and_every_table_has_a_key(name):
     assert table.primary_key()
     assert table.__doc__
     assert all(m.vi.strip() and m.en.strip() for m in table.meanings().values())
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_every_required_column_is_required_of_a_frame(name):
+    table = REGISTRY[name]
+    blank = pl.DataFrame({c: [None] for c in table.column_names()}, schema=table.create_empty().schema)
+    faults = conform(sheet_of_frame(blank), table).faults
+    empty = {fault.place.column for fault in faults if fault.code == "cell.empty"}
+    assert empty == {column for column in table.column_names() if not table.nullable(column)}
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_scales_are_such_that_a_worksheet_keeps_the_figure(name):
+    assert all(m.scale is None or 0 <= m.scale <= 8 for m in REGISTRY[name].meanings().values())
+    assert all(m.scale is not None for m in REGISTRY[name].meanings().values() if m.kind == "number")

@@ -50,7 +50,7 @@ def write_container(frames: Mapping[str, pl.DataFrame], path: Path, form: Format
     filled = {name: frames[name] for name in REGISTRY if name in frames and frames[name].height}
     some = filled or {"settings": REGISTRY["settings"].create_empty()}
     if path.is_dir():
-        write_folder({**frames, **some}, path, form)
+        write_folder(frames, path, form)
     elif suffix == ".xlsx":
         write_workbook(some, path)
     elif suffix in SQLITE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
@@ -15,6 +16,7 @@ from fansipan.tables.sheet import HEADER_ROWS, Sheet, header_index, sheet_of
 
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+QUOTED, DECIMAL = re.compile(r'"[^"]*"'), re.compile(r"(?<=\d),(?=\d)")
 # A cell of a worksheet holds 32,767 characters; a text file may hold more, up to the size of a book.
 MOST_CHARACTERS = 10_000_000
 
@@ -64,15 +66,17 @@ def _cells(words: str, file: str) -> tuple[list[list[str]] | pl.DataFrame | None
 
 
 def _separator(words: str) -> str:
-    """The separator that stands equally often in the most of the first lines; decimal commas do not."""
-    lines = [line for line in words[:100_000].split("\n") if line.strip()][:HEADER_ROWS]
+    """The separator that stands most often, and equally often in the first lines; quoted ones do not count.
 
-    def evenness(separator: str) -> tuple[int, int]:
-        counts = Counter(line.count(separator) for line in lines)
-        counts.pop(0, None)
-        return max(((times, count) for count, times in counts.items()), default=(0, 0))
+    Where semicolons or tabs stand too, a comma between digits is a decimal comma.
+    """
+    lines = [line for line in QUOTED.sub("", words[:100_000]).split("\n") if line.strip()][:HEADER_ROWS]
 
-    return max(SEPARATORS, key=evenness)
+    def marks(separator: str) -> int:
+        counts = Counter((DECIMAL.sub("", x) if ";" in x or "\t" in x else x).count(separator) for x in lines)
+        return max(times * count for count, times in counts.items())
+
+    return max(SEPARATORS, key=marks) if lines else ","
 
 
 def _cells_row_by_row(words: str, separator: str, file: str) -> tuple[list[list[str]] | None, tuple[Fault, ...]]:

@@ -86,6 +86,8 @@ def write_folder(frames: Mapping[str, pl.DataFrame], folder: Path, form: Format 
 def _stage(frames: Mapping[str, pl.DataFrame], folder: Path, staging: Path, form: Format) -> None:
     standing = {path: table for path in folder.iterdir() if (table := _table_of(path))}
     kept = {table.name for table in standing.values()}
+    if not any(frame.height for frame in frames.values()):
+        kept.add("settings")
     written = []
     for name, frame in frames.items():
         if frame.height or name in kept:

@@ -147,6 +147,8 @@ def _fifteen(value: float) -> float:
 def _cell_faults(
     sheet: Sheet, column: str, raw: pl.Series, trouble: pl.Series, rows: pl.Series, severity: str = "error"
 ) -> Iterator[Fault]:
+    if trouble.null_count() == len(trouble):
+        return
     for code in trouble.drop_nulls().unique().sort():
         at = (trouble == code).fill_null(value=False).arg_true()
         for i in at.head(MOST_FAULTS):
@@ -163,9 +165,10 @@ def _rule_faults(
     """What dataframely's rules find, each row of it; a cell that could not be read is not also called empty."""
     if frame.is_empty():
         return
-    numbered = type(f"Numbered{table.__name__}", (table,), {ROW: dy.Int64()})
     typed = frame.cast({n: c.dtype for n, c in table.columns().items()})
-    details = numbered.filter(typed)[1].details()
+    details = _numbered(table).filter(typed)[1].details()
+    if details.is_empty():
+        return
     row_of = dict(zip(frame[ROW], range(len(frame)), strict=True))
     for rule in (c for c in details.columns if c not in typed.columns and not c.startswith(ROW)):
         broken = details.filter(pl.col(rule).cast(pl.String) == "invalid")
@@ -178,8 +181,15 @@ def _rule_faults(
         yield from _broken_rule(sheet, table, column, kind, broken.filter(pl.col(ROW).is_in(kept)))
 
 
+@cache
+def _numbered(table: type[Table]) -> type[dy.Schema]:
+    """The table with the number of the row as a further column."""
+    # The columns are given again because the class's own `name` hides a column of that name.
+    return type(f"Numbered{table.__name__}", (table,), {**table.columns(), ROW: dy.Int64()})
+
+
 def _broken_rule(sheet: Sheet, table: type[Table], column: str, kind: str, broken: pl.DataFrame) -> Iterator[Fault]:
-    code = RULE_CODES.get(kind, "row.rule")
+    code = RULE_CODES.get(kind.removeprefix("check__"), "row.rule")
     keys = ", ".join(table.primary_key())
     params = {"column": column, "rule": kind, "keys": keys, "bound": _bound(table, column, kind)}
     for row in broken.head(MOST_FAULTS).iter_rows(named=True):
