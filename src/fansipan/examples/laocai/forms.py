@@ -14,8 +14,22 @@ from fansipan.tables import REGISTRY, Table
 from fansipan.tables import columns as column
 from fansipan.tables.columns import declared
 from fansipan.tables.reading import read_table
+from fansipan.tables.shared_columns import STATUSES
 
 DATA = files("fansipan.examples.laocai") / "data"
+MISHAPS = [
+    ("absent", "không nộp", "never sent"),
+    ("blank", "bỏ trống", "left blank"),
+    ("unit", "sai đơn vị tính", "wrong unit"),
+    ("swapped", "đảo chữ số", "digits swapped"),
+    ("cumulative", "ghi số lũy kế", "cumulative in place of the month"),
+    ("sign", "mất dấu âm của hàng trả lại", "lost sign of goods returned"),
+]
+MENDINGS = [
+    ("resent", "gửi lại", "sent again"),
+    ("edit", "hiệu chỉnh", "edited"),
+    ("next", "báo cáo sau", "the next return"),
+]
 
 
 @declared("goods", vi="Sản phẩm của ví dụ", en="Goods of the example", registered=False)
@@ -25,9 +39,11 @@ class Goods(Table):
     product = column.code("Mã sản phẩm", "Product", key=True)
     price = column.number("Giá 2010", "Price of 2010", unit="triệu đồng", min_exclusive=0)
     price_2024 = column.number("Giá 2024", "Price of 2024", unit="triệu đồng", min_exclusive=0)
+    price_path = column.code("Diễn biến giá", "Path of the price")
     value_added = column.number("Tỷ lệ giá trị tăng thêm", "Value added in output", min_exclusive=0, max=1)
     base_volume = column.number("Sản lượng tháng năm gốc", "Mean monthly base volume", min_exclusive=0)
     decimals = column.integer("Số lẻ", "Decimals reported", min=0, max=6)
+    stocked = column.flag("Có tồn kho", "Can be stocked")
 
 
 @declared("lines", vi="Dây chuyền của ví dụ", en="Lines of the example", registered=False)
@@ -41,6 +57,27 @@ class Lines(Table):
     trend = column.code("Xu hướng", "Trend")
     capacity = column.number("Công suất năm", "Capacity a year", nullable=True, min_exclusive=0)
     capacity_citation = column.label("Trích dẫn công suất", "Citation of the capacity", nullable=True)
+
+
+@declared("crews", vi="Lao động của ví dụ", en="Crews of the example", registered=False)
+class Crews(Table):
+    """A row is how many people an establishment usually employs."""
+
+    establishment = column.code("Cơ sở", "Establishment", key=True)
+    labour = column.integer("Lao động", "Labour", min=1)
+
+
+@declared("mishaps", vi="Sai sót cố ý của ví dụ", en="Mishaps of the example", registered=False)
+class Mishaps(Table):
+    """A row is a return that went wrong on purpose: which row, how, and how it was mended."""
+
+    establishment = column.code("Cơ sở", "Establishment", key=True)
+    product = column.code("Sản phẩm", "Product", key=True)
+    month = column.month("Tháng", "Month", key=True)
+    stage = column.choice("Giai đoạn", "Stage", [*STATUSES, ("all", "mọi giai đoạn", "all")], key=True)
+    kind = column.choice("Sai sót", "Kind", MISHAPS)
+    mended_by = column.choice("Cách sửa", "Mended by", MENDINGS, nullable=True)
+    mended_on = column.day("Ngày sửa", "Mended on", nullable=True)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -37,6 +37,7 @@ class Line:
     industry: str
     price: float
     decimals: int
+    stocked: bool
     annual: float
     profile: str
     trend: str
@@ -74,6 +75,7 @@ def _line(row: Mapping[str, Any]) -> Line:
         row["industry"],
         row["price"],
         row["decimals"],
+        row["stocked"],
         row["annual"],
         row["profile"],
         row["trend"],
@@ -92,40 +94,48 @@ def section_of(industry: str) -> str:
 
 def latent_volumes(line: Line, seed: int) -> dict[Month, float]:
     """The line's volume in each month it runs, up to the month after the last: trend, season, Tết, events, chance."""
-    patterns = read_settings("patterns")
-    profile = patterns["profile"][line.profile]
+    profile = read_settings("patterns")["profile"][line.profile]
     chance = Random(f"{seed}/{line.establishment}/{line.product}")
     volumes, drift = {}, 0.0
     for month in month_range(FIRST, LAST + 1):
         # Chance with a memory: a good month tends to be followed by a good one.
         drift = 0.5 * drift + profile["noise"] * (chance.random() + chance.random() - 1.0)
         if line.runs(month):
-            usual = line.annual / 12.0 * _level(patterns["trend"][line.trend], month)
-            season = profile["season"][month.month - 1] * _new_year(profile, month)
-            volumes[month] = usual * season * _happenings(line, month) * (1.0 + drift)
+            usual = line.annual / 12.0 * level("trend", line.trend, month) * _season(line.profile, month)
+            volumes[month] = usual * _happenings(line, month) * (1.0 + drift)
     return volumes
 
 
-def _level(levels: list[float], month: Month) -> float:
-    """The straight line between the middles of the years."""
+@cache
+def level(kind: str, name: str, month: Month) -> float:
+    """The `trend` or `price` of a name in a month, on straight lines between the middles of the years."""
+    levels: list[float] = read_settings("patterns")[kind][name]
     position = month.ordinal - TREND_START.ordinal
     year, within = position // 12, position % 12
     return levels[year] + (levels[year + 1] - levels[year]) * within / 12.0
 
 
-def _new_year(profile: Mapping[str, Any], month: Month) -> float:
-    """What Tết takes from the month in days without work, and what the rush before it adds."""
-    first: date = read_settings("patterns")["tet"][str(month.year)]
+@cache
+def _season(name: str, month: Month) -> float:
+    """The month's share of the year, what Tết takes from it in days without work, what the rush before it adds."""
+    patterns = read_settings("patterns")
+    profile, first = patterns["profile"][name], patterns["tet"][str(month.year)]
     closed = sum(Month.of(first + timedelta(days=k)) == month for k in range(-1, profile["closed"] - 1))
     rush = sum(Month.of(first - timedelta(days=k)) == month for k in range(2, 2 + RUSH_DAYS))
-    return 1.0 + (profile["rush"] * rush - closed) / monthrange(month.year, month.month)[1]
+    days = monthrange(month.year, month.month)[1]
+    return profile["season"][month.month - 1] * (1.0 + (profile["rush"] * rush - closed) / days)
+
+
+@cache
+def _events() -> tuple[tuple[Month, Mapping[str, Any]], ...]:
+    return tuple((Month.parse(event["from"]), event) for event in read_settings("patterns")["event"])
 
 
 def events_of(line: Line, month: Month) -> list[tuple[float, str]]:
     """What happened to the line in the month: each event's factor and reason."""
     found = []
-    for event in read_settings("patterns")["event"]:
-        step = month.ordinal - Month.parse(event["from"]).ordinal
+    for start, event in _events():
+        step = month.ordinal - start.ordinal
         concerned = line.establishment in event.get("establishments", ()) or line.product in event.get("products", ())
         if step < 0 or not concerned:
             continue
