@@ -21,6 +21,7 @@ FIRST, LAST = Month(2019, 1), Month(2024, 5)
 MONTHS = tuple(month_range(FIRST, LAST))
 TREND_START = Month(2018, 7)
 RUSH_DAYS = 21
+UPKEEP = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Line:
     """What one establishment makes of one product.
 
     `block` is the group that is calibrated together: B, C, D, E, or H for handicraft; `industry` the class; `price`
-    in million đồng of 2010 a unit; `annual` the usual volume; `opened` and `closed` the months between which it runs.
+    in million đồng of 2010 a unit; `annual` the usual volume and `capacity` the design capacity a year; `opened` and
+    `closed` the months between which it runs.
     """
 
     establishment: str
@@ -41,6 +43,7 @@ class Line:
     annual: float
     profile: str
     trend: str
+    capacity: float | None
     opened: Month
     closed: Month
 
@@ -48,6 +51,11 @@ class Line:
     def key(self) -> tuple[str, str]:
         """Establishment and product."""
         return self.establishment, self.product
+
+    def most_in(self, month: Month) -> float:
+        """What the design capacity lets through in the month, with a little kept back for upkeep."""
+        days = monthrange(month.year, month.month)[1]
+        return UPKEEP * self.capacity * days / 365.0 if self.capacity else float("inf")
 
     def runs(self, month: Month) -> bool:
         """Whether the establishment is open in `month`."""
@@ -79,6 +87,7 @@ def _line(row: Mapping[str, Any]) -> Line:
         row["annual"],
         row["profile"],
         row["trend"],
+        row["capacity"],
         max(FIRST, Month.of(row["opened_on"])) if row["opened_on"] else FIRST,
         Month.of(row["closed_on"]) if row["closed_on"] else LAST + 1,
     )
@@ -102,7 +111,8 @@ def latent_volumes(line: Line, seed: int) -> dict[Month, float]:
         drift = 0.5 * drift + profile["noise"] * (chance.random() + chance.random() - 1.0)
         if line.runs(month):
             usual = line.annual / 12.0 * level("trend", line.trend, month) * _season(line.profile, month)
-            volumes[month] = usual * _happenings(line, month) * (1.0 + drift)
+            wished = usual * _happenings(line, month) * (1.0 + drift) * _shared(line.profile, month, seed)
+            volumes[month] = min(wished, line.most_in(month))
     return volumes
 
 
@@ -124,6 +134,13 @@ def _season(name: str, month: Month) -> float:
     rush = sum(Month.of(first - timedelta(days=k)) == month for k in range(2, 2 + RUSH_DAYS))
     days = monthrange(month.year, month.month)[1]
     return profile["season"][month.month - 1] * (1.0 + (profile["rush"] * rush - closed) / days)
+
+
+@cache
+def _shared(name: str, month: Month, seed: int) -> float:
+    """The chance that all lines of a profile have in common: the month's rain, the trade's demand."""
+    chance = Random(f"{seed}/shared/{name}/{month}")
+    return 1.0 + read_settings("patterns")["profile"][name]["shared"] * (chance.random() + chance.random() - 1.0)
 
 
 @cache
