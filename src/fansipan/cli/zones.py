@@ -8,6 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
+from fansipan.cli import zone_register, zone_search
 from fansipan.cli.language import Lang, say
 from fansipan.errors import FansipanError, InvalidInput
 from fansipan.notation import number
@@ -22,6 +23,8 @@ def register(app: typer.Typer) -> None:
     """Add the group `zones` to the main application."""
     zones = typer.Typer(name="zones", help=say("zones.help"), no_args_is_help=True, rich_markup_mode=None)
     _register_allocate(zones)
+    zone_register.add_to(zones)
+    zone_search.add_to(zones)
     app.add_typer(zones)
 
 

@@ -17,10 +17,12 @@ FILES = ("clusters.csv", "parks.csv", "projects.csv", "classification.csv")
 
 
 class Spans(tuple[Norm, ...]):
-    """Regimes that print as their spans of dates, in Vietnamese style for the format ``vi``."""
+    """Regimes that print as their spans of dates, or for the formats ``vi label`` and ``en label`` as what they set."""
 
     def __format__(self, style: str) -> str:
-        lang: Language = "vi" if style == "vi" else "en"
+        lang: Language = "vi" if style.startswith("vi") else "en"
+        if style.endswith("label"):
+            return self[0].label(lang)
         ends = [(day(n.valid_from, lang), day(n.valid_to, lang) if n.valid_to else "…") for n in self]
         return "; ".join(f"{start} – {end}" for start, end in ends)
 

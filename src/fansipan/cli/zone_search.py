@@ -1,0 +1,103 @@
+"""``fansipan zones match | compare``: land for an investor, with reasons, and zones side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, cast
+
+import polars as pl
+import typer
+from rich.console import Console
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, names_of, read_on
+from fansipan.cli.zone_register import zone_words
+from fansipan.errors import NotFound
+from fansipan.province import Province
+from fansipan.report.content import Column, Table, table, words
+from fansipan.report.terminal import grid
+from fansipan.texts import DEFAULT_LANGUAGE, Language
+from fansipan.zones.comparison import compare
+from fansipan.zones.matching import GROUPS, Match, Request, match
+
+
+def add_to(zones: typer.Typer) -> None:
+    """Add the commands to the group ``zones``."""
+    _add_match(zones)
+    _add_compare(zones)
+
+
+def _add_match(zones: typer.Typer) -> None:
+
+    @zones.command("match", help=say("zones.match.help"))
+    def match_command(
+        path: ProvincePath,
+        hectares: Annotated[float | None, typer.Option(min=0, help=say("zones.match.hectares"))] = None,
+        power: Annotated[float | None, typer.Option(min=0, help=say("zones.match.power"))] = None,
+        water: Annotated[float | None, typer.Option(min=0, help=say("zones.match.water"))] = None,
+        waste_water: Annotated[float | None, typer.Option(min=0, help=say("zones.match.waste_water"))] = None,
+        labour: Annotated[float | None, typer.Option(min=0, help=say("zones.match.labour"))] = None,
+        border_gate: Annotated[float | None, typer.Option(min=0, help=say("zones.match.border_gate"))] = None,
+        highway: Annotated[float | None, typer.Option(min=0, help=say("zones.match.highway"))] = None,
+        group: Annotated[str | None, typer.Option(help=say("zones.match.group"))] = None,
+        industry: Annotated[str | None, typer.Option(help=say("zones.match.industry"))] = None,
+        on: On = None,
+        as_json: AsJson = False,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if group is not None and group not in GROUPS:
+            raise NotFound("match.no-such-group", name=group, known=", ".join(GROUPS))
+        province, day = read_on(path, on)
+        asked = Request(
+            hectares=hectares, power=power, water=water, waste_water=waste_water, labour=labour,
+            border_gate_km=border_gate, highway_km=highway, environment_group=group, industry=industry,
+        )  # fmt: skip
+        found, tongue = match(province, asked, day), cast(Language, current_language())
+        if as_json:
+            typer.echo(as_text([_plain(m, tongue) for m in found]))
+            return
+        names = names_of(province, "zones", "zone")
+        for m in found:
+            typer.echo(f"{names[m.zone].of(tongue)}: {words(f'match.{m.verdict}').of(tongue)}")
+            typer.echo("\n".join(f"  {SIGNS[r.verdict]} {r.sentence(tongue)}" for r in m.reasons))
+            if m.plots:
+                typer.echo("  " + say("zones.match.plots", plots=", ".join(m.plots)))
+
+
+SIGNS = {"yes": "+", "no": "−", "unknown": "?"}
+
+
+def _plain(found: Match, lang: Language) -> dict[str, object]:
+    reasons = [
+        {"point": r.point, "verdict": r.verdict, "needed": r.needed, "found": r.found, "sentence": r.sentence(lang)}
+        for r in found.reasons
+    ]
+    return {"zone": found.zone, "verdict": found.verdict, "plots": list(found.plots), "reasons": reasons}
+
+
+def _add_compare(zones: typer.Typer) -> None:
+    @zones.command("compare", help=say("zones.compare.help"))
+    def compare_command(
+        path: ProvincePath,
+        zone: Annotated[list[str], typer.Argument(help=say("zones.zones.help"))],
+        on: On = None,
+        as_json: AsJson = False,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        province, day = read_on(path, on)
+        frame = compare(province, list(dict.fromkeys(zone)), day)
+        if as_json:
+            typer.echo(as_text(frame.to_dicts()))
+            return
+        Console().print(grid(_side_by_side(province, frame, day), current_language()))
+
+
+def _side_by_side(province: Province, frame: pl.DataFrame, day: date) -> Table:
+    known, zones = zone_words(province), frame.columns[1:]
+    heads = [Column(words("zones.column.point"), "text"), *(Column(known["zone"][z], "number", 2) for z in zones)]
+    rows = []
+    for row in frame.to_dicts():
+        named = known.get(row["point"], {})
+        cells = [named.get(row[z], row[z]) if isinstance(row[z], str) else row[z] for z in zones]
+        rows.append([words(f"zones.column.{row['point']}"), *cells])
+    return table(words("zones.compare.caption", on=day), heads, rows)

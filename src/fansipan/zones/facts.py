@@ -1,0 +1,128 @@
+"""The facts of a zone that the law's tests look at, read from the tables of a province as of a day (Rule Z24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import polars as pl
+
+from fansipan.errors import NotFound
+from fansipan.norms import find
+from fansipan.province import Province
+from fansipan.zones.events import in_force, states_on
+from fansipan.zones.land import LandBalance, balance
+from fansipan.zones.life_cycle import FORMED, STATES
+from fansipan.zones.situation import Situation
+
+# The levels of an administrative unit that the law's two scopes name.
+SCOPE_LEVELS = {"district": ("district", "city", "town"), "commune": ("commune", "ward", "township")}
+
+
+def zone_row(province: Province, zone: str) -> dict[str, Any]:
+    """The row of `zones`; NotFound ``zone.no-such`` with the nearest codes."""
+    found = province["zones"].filter(pl.col("zone") == zone)
+    if found.is_empty():
+        near = nearest(zone, province["zones"]["zone"].to_list())
+        raise NotFound("zone.no-such", name=zone, near=near)
+    return found.row(0, named=True)
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The known names nearest to `name`, in one text; an en dash if there is none at all."""
+    return ", ".join(get_close_matches(name, known, n=3, cutoff=0.3) or list(known)[:3]) or "–"
+
+
+def situation(province: Province, zone: str, on: date) -> Situation:
+    """What the tables say of `zone` on `on`; what they do not say stays None.
+
+    A zone counts as on the approved list once its log shows that state or a later one. The clusters already there are
+    those in law on that day in the same district (from 1 July 2025: commune), the parks those of the province.
+    """
+    row = zone_row(province, zone)
+    land = balance(province["zone_land"], zone, on)
+    reached = _reached(province, zone, on)
+    area = land.get("gross") if land.get("gross") is not None else row["planned_area"]
+    return Situation(
+        area=area,
+        planned=row["planned_area"],
+        mountain=row["mountain"],
+        craft_village=None if row["character"] is None else row["character"] == "craft-village",
+        character=row["character"] or "",
+        listed=None if not reached else any(STATES.index(s) >= STATES.index("listed") for s in reached),
+        developer=True if row["developer"] else None,
+        **_existing(province, row, on),
+        industrial=land.get("industrial"),
+        leased=land.get("leased"),
+        approved=land.get("approved", 0.0 if land.get("leased") is not None else None),
+        demand=row["demand"],
+        infrastructure_working=row["shared_works"],
+        services=land.get("services"),
+        craft=land.get("craft"),
+        trade=land.get("trade"),
+        support=land.get("support"),
+        housing=land.get("housing"),
+        policy_approved=None if not reached else any(state in FORMED for state in reached),
+    )
+
+
+def _reached(province: Province, zone: str, on: date) -> list[str]:
+    log = in_force(province["zone_events"].filter(pl.col("zone") == zone), on)
+    return log.filter(pl.col("state") != "withdrawn")["state"].to_list()
+
+
+def _existing(province: Province, row: dict[str, Any], on: date) -> dict[str, Any]:
+    others = zones_in_scope(province, row, on)
+    if others is None:
+        return {}
+    lands = [balance(province["zone_land"], zone, on) for zone in others]
+    found: dict[str, Any] = {"existing": len(others)}
+    for kind in ("industrial", "leased"):
+        found[f"existing_{kind}"] = _sum(land.get(kind) for land in lands)
+    found["existing_approved"] = _sum(_approved(land) for land in lands)
+    return found
+
+
+def _approved(land: LandBalance) -> float | None:
+    return land.get("approved", None if land.get("leased") is None else 0.0)
+
+
+def _sum(parts: Any) -> float | None:
+    known = list(parts)
+    return None if not known or any(part is None for part in known) else float(sum(known))
+
+
+def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[str] | None:
+    """The other zones of the same kind that are in law on `on` in the unit over which the law averages.
+
+    None where that cannot be told: the zone has no area, or its area is not within a unit of the level the law names.
+    """
+    stood = states_on(province["zone_events"], on).filter(pl.col("state").is_in(FORMED))["zone"]
+    others = province["zones"].filter(
+        (pl.col("kind") == row["kind"]) & (pl.col("zone") != row["zone"]) & pl.col("zone").is_in(stood.implode())
+    )
+    if row["kind"] != "cluster":
+        return others["zone"].to_list()
+    scope = find("cluster.establish.scope", on)
+    if scope is None or row["area"] is None:
+        return None
+    levels = SCOPE_LEVELS[str(scope.value)]
+    own = unit_at(province["areas"], row["area"], levels)
+    if own is None:
+        return None
+    units = {zone: unit_at(province["areas"], area, levels) for zone, area in others.select("zone", "area").iter_rows()}
+    return [zone for zone, unit in units.items() if unit == own]
+
+
+def unit_at(areas: pl.DataFrame, area: str | None, levels: Sequence[str]) -> str | None:
+    """The unit of one of `levels` that `area` is or lies in; None if there is none."""
+    rows = {row["area"]: row for row in areas.select("area", "level", "parent").iter_rows(named=True)}
+    seen: set[str] = set()
+    while area in rows and area not in seen:
+        seen.add(area)
+        if rows[area]["level"] in levels:
+            return area
+        area = rows[area]["parent"]
+    return None

@@ -1,0 +1,165 @@
+"""An investor's needs against the zones and plots of a province, with reasons for and against (Rule Z25)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from fansipan.notation import number
+from fansipan.province import Province
+from fansipan.tables.places import ENVIRONMENT_GROUPS
+from fansipan.texts import Language, text
+from fansipan.zones.events import state_on
+from fansipan.zones.land import balance
+from fansipan.zones.life_cycle import FORMED, STATE_WORDS
+from fansipan.zones.plots import plots_on
+
+GROUPS = tuple(group for group, _, _ in ENVIRONMENT_GROUPS)  # I is the heaviest on the environment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What an investor looks for; None is "no need said". Hectares, MW, m3 a day, workers, kilometres at most."""
+
+    hectares: float | None = None
+    power: float | None = None
+    water: float | None = None
+    waste_water: float | None = None
+    labour: float | None = None
+    border_gate_km: float | None = None
+    highway_km: float | None = None
+    environment_group: str | None = None
+    industry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One point for (`yes`), against (`no`) or not known (`unknown`): what is needed against what there is."""
+
+    point: str
+    verdict: Literal["yes", "no", "unknown"]
+    needed: float | str | None
+    found: float | str | None
+
+    def sentence(self, lang: Language) -> str:
+        """The reason in words."""
+        needed, found = (_shown(value, lang) for value in (self.needed, self.found))
+        return text(f"match.{self.point}.{self.verdict}", lang, needed=needed, found=found)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A zone held against a request: its reasons, and the free plots large enough (or that together are)."""
+
+    zone: str
+    reasons: tuple[Reason, ...]
+    plots: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Literal["fits", "unknown", "unfit"]:
+        """``unfit`` with a reason against, else ``unknown`` if a point is not known, else ``fits``."""
+        found = {reason.verdict for reason in self.reasons}
+        return "unfit" if "no" in found else "unknown" if "unknown" in found else "fits"
+
+    def count(self, verdict: str) -> int:
+        """How many reasons are of `verdict`."""
+        return sum(reason.verdict == verdict for reason in self.reasons)
+
+
+def match(province: Province, request: Request, on: date) -> list[Match]:
+    """Every zone against the request, the fitting ones first, then those with the fewest points against and unknown.
+
+    Only what a zone may publish is used: land, utilities, distances, its trade; nothing of its tenants.
+    """
+    found = [_match(province, row, request, on) for row in province["zones"].iter_rows(named=True)]
+    return sorted(found, key=lambda m: (m.count("no"), m.count("unknown"), -m.count("yes"), m.zone))
+
+
+def _match(province: Province, zone: dict[str, Any], request: Request, on: date) -> Match:
+    plots = _free_plots(province, zone["zone"], on)
+    land = balance(province["zone_land"], zone["zone"], on)
+    left = float(plots["hectares"].sum()) if plots.height else land.get("ready", land.left)
+    state = state_on(province["zone_events"], zone["zone"], on)
+    reasons = [_state(state), *_at_least("hectares", request.hectares, left)]
+    spare = _spare(province, zone)
+    for need in ("power", "water", "waste_water"):
+        reasons += _at_least(need, getattr(request, need), spare[need])
+    reasons += _at_least("labour", request.labour, zone["labour_nearby"])
+    reasons += _at_most("border_gate_km", request.border_gate_km, zone["border_gate_km"])
+    reasons += _at_most("highway_km", request.highway_km, zone["highway_km"])
+    reasons += _group(request.environment_group, zone["worst_environment_group"])
+    reasons += _trade(province, request.industry, zone)
+    return Match(zone["zone"], tuple(reasons), _enough(plots, request.hectares))
+
+
+def _state(state: str | None) -> Reason:
+    if state is None:
+        return Reason("state", "unknown", None, None)
+    return Reason("state", "yes" if state in FORMED else "no", None, state)
+
+
+def _at_least(point: str, needed: float | None, found: float | None) -> list[Reason]:
+    if needed is None:
+        return []
+    return [Reason(point, "unknown" if found is None else "yes" if found >= needed else "no", needed, found)]
+
+
+def _at_most(point: str, needed: float | None, found: float | None) -> list[Reason]:
+    if needed is None:
+        return []
+    return [Reason(point, "unknown" if found is None else "yes" if found <= needed else "no", needed, found)]
+
+
+def _group(needed: str | None, taken: str | None) -> list[Reason]:
+    """A zone that takes projects up to group I takes all; one that takes group III takes III and IV."""
+    if needed is None:
+        return []
+    if taken is None:
+        return [Reason("environment_group", "unknown", needed, None)]
+    return [Reason("environment_group", "yes" if GROUPS.index(needed) >= GROUPS.index(taken) else "no", needed, taken)]
+
+
+def _trade(province: Province, industry: str | None, zone: dict[str, Any]) -> list[Reason]:
+    """Neighbours of the same division speak for a zone; none speaks neither way, and is left out."""
+    if industry is None:
+        return []
+    there = province["projects"].filter((pl.col("zone") == zone["zone"]) & pl.col("industry").is_not_null())["industry"]
+    same = [code for code in there if code[:2] == industry[:2]]
+    return [Reason("industry", "yes", industry, float(len(same)))] if same else []
+
+
+def _spare(province: Province, zone: dict[str, Any]) -> dict[str, float | None]:
+    tenants = province["projects"].filter(pl.col("zone") == zone["zone"])
+    used = {need: float(tenants[need].sum() or 0.0) for need in ("power", "water", "waste_water")}
+    capacity = {need: zone[f"{need}_capacity"] for need in used}
+    return {need: None if capacity[need] is None else capacity[need] - used[need] for need in used}
+
+
+def _free_plots(province: Province, zone: str, on: date) -> pl.DataFrame:
+    own = plots_on(province["plots"].filter(pl.col("zone") == zone), on)
+    return own.filter(pl.col("state").is_in(["free", "taken-back"]) & pl.col("ready").fill_null(value=True))
+
+
+def _enough(plots: pl.DataFrame, hectares: float | None) -> tuple[str, ...]:
+    """The smallest single plot that is large enough; else the fewest, largest first, that together are; else none."""
+    if hectares is None:
+        return tuple(plots.sort("plot")["plot"])
+    single = plots.filter(pl.col("hectares") >= hectares).sort("hectares", "plot")
+    if single.height:
+        return (single["plot"][0],)
+    largest = plots.sort("hectares", "plot", descending=[True, False])
+    total, chosen = 0.0, []
+    for plot, size in largest.select("plot", "hectares").iter_rows():
+        total, chosen = total + size, [*chosen, plot]
+        if total >= hectares:
+            return tuple(chosen)
+    return ()
+
+
+def _shown(value: float | str | None, lang: Language) -> str:
+    if isinstance(value, str):
+        return STATE_WORDS[value][lang] if value in STATE_WORDS else value
+    return number(value, 2 if value is not None and value != int(value) else 0, lang)

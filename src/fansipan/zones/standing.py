@@ -1,0 +1,79 @@
+"""Where every zone stands on a day: state, land, occupancy, what is used of what was allotted, clocks running."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from fansipan.errors import Refused
+from fansipan.province import Province
+from fansipan.zones import law
+from fansipan.zones.events import states_on
+from fansipan.zones.facts import situation, zone_row
+from fansipan.zones.land import balance
+from fansipan.zones.plots import utilisation
+from fansipan.zones.procedures import deadlines
+from fansipan.zones.verdicts import Verdict
+
+LAND_SCHEMA = {
+    "zone": pl.String, "gross": pl.Float64, "industrial": pl.Float64, "cleared": pl.Float64, "ready": pl.Float64,
+    "leased": pl.Float64, "approved": pl.Float64, "occupancy": pl.Float64, "left": pl.Float64,
+}  # fmt: skip
+
+
+def standing(province: Province, on: date) -> pl.DataFrame:
+    """A row a zone: `zone`, `kind`, `area`, `state`, `since`, hectares by kind of land, `occupancy` (%), `left` (ha),
+    `tenant_projects`, `allotted_rate`, `used_rate` (% of the plots' land), `overdue` (clocks past their day).
+
+    Occupancy is over industrial land (Rule Z7); it is missing where that land or a lease was never recorded, where the
+    land recorded contradicts itself, or where no rule is carried for the day.
+    """
+    zones = province["zones"].select("zone", "kind", "area", "tenant_projects")
+    land = pl.DataFrame([_land_row(province, *row, on) for row in zones.select("zone", "kind").iter_rows()],
+                        schema=LAND_SCHEMA, orient="row")  # fmt: skip
+    used = utilisation(province["plots"], on).select("zone", "allotted_rate", "used_rate")
+    late = overdue(province["zone_steps"], on)
+    return (
+        zones.join(states_on(province["zone_events"], on).select("zone", "state", "since"), on="zone", how="left")
+        .join(land, on="zone", how="left")
+        .join(used, on="zone", how="left")
+        .join(late, on="zone", how="left")
+        .with_columns(pl.col("overdue").fill_null(0))
+        .select("zone", "kind", "area", "state", "since", *list(LAND_SCHEMA)[1:], "tenant_projects", "allotted_rate",
+                "used_rate", "overdue")
+    )  # fmt: skip
+
+
+def overdue(steps: pl.DataFrame, on: date) -> pl.DataFrame:
+    """`zone`, `overdue`: how many clocks of a zone's procedures are past their day; none where no rule is carried."""
+    try:
+        late = deadlines(steps, on).filter(pl.col("state") == "overdue")
+    except Refused:
+        late = pl.DataFrame(schema={"zone": pl.String})
+    return late.group_by("zone").agg(pl.len().cast(pl.Int64).alias("overdue"))
+
+
+def _land_row(province: Province, zone: str, kind: str, on: date) -> tuple[object, ...]:
+    land = balance(province["zone_land"], zone, on)
+    try:
+        found = land.occupancy(kind)
+    except Refused:
+        found = None
+    kinds = [land.get(name) for name in ("gross", "industrial", "cleared", "ready", "leased", "approved")]
+    return (zone, *kinds, float(found.rate) if found else None, land.left)
+
+
+def verdicts(province: Province, zone: str, on: date, rules: tuple[str, ...] = ()) -> list[Verdict | Refused]:
+    """The law's tests of `zone` as of `on`: a verdict each, or the refusal where no rule is carried for the day.
+
+    `rules` names the tests; none names all that are for a zone of its kind.
+    """
+    kind, facts = zone_row(province, zone)["kind"], situation(province, zone, on)
+    found: list[Verdict | Refused] = []
+    for rule in rules or law.rules_of(kind):
+        try:
+            found.append(law.test(rule, facts, on))
+        except Refused as refusal:
+            found.append(refusal)
+    return found

@@ -1,0 +1,93 @@
+"""`fansipan zones list | status | test | match | compare` on a small province in a folder."""
+
+import json
+from datetime import date
+
+import polars as pl
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from fansipan.cli import zones
+from fansipan.errors import FansipanError
+from fansipan.province import Province
+
+SOURCE = {"source": "illustrative"}
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """The commands of the group in this process, which is quicker than a process a call."""
+
+    def call(*arguments: object, lang: str = "en"):
+        monkeypatch.setenv("FANSIPAN_LANG", lang)
+        monkeypatch.setenv("COLUMNS", "160")
+        app = typer.Typer()
+        zones.register(app)
+        return CliRunner().invoke(app, ["zones", *map(str, arguments)])
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    zone = {**SOURCE, "zone": "ccn-a", "name": "Cụm công nghiệp A", "name_en": "Cluster A", "kind": "cluster",
+            "mountain": True}  # fmt: skip
+    land = [{**SOURCE, "zone": "ccn-a", "kind": k, "as_of": date(2024, 1, 1), "hectares": h}
+            for k, h in [("gross", 60.0), ("industrial", 50.0), ("leased", 29.0)]]  # fmt: skip
+    steps = [{**SOURCE, "zone": "ccn-a", "procedure": "expand", "step": "notice", "act": "started",
+              "happened_on": date(2024, 5, 2)}]  # fmt: skip
+    events = [{**SOURCE, "zone": "ccn-a", "happened_on": date(2020, 1, 1), "state": "operating"}]
+    frames = {"zones": [zone], "zone_land": land, "zone_steps": steps, "zone_events": events}
+    path = tmp_path_factory.mktemp("province") / "tinh"
+    return Province({name: pl.DataFrame(rows) for name, rows in frames.items()}).write(path)
+
+
+def test_list_and_status(run, folder):
+    shown = json.loads(run("list", folder, "--on", "2024-05-31", "--json").stdout)
+    assert [(row["zone"], row["occupancy"], row["overdue"]) for row in shown] == [("ccn-a", 58.0, 1)]
+    told = run("status", folder, "ccn-a", "--on", "31/05/2024", lang="vi")
+    assert told.exit_code == 0
+    assert "quá hạn" in told.stdout
+
+
+def test_the_law_as_of_two_days(run, folder):
+    after = json.loads(run("test", folder, "ccn-a", "--on", "2026-10-01", "--rule", "cluster.expand",
+                                "--json").stdout)  # fmt: skip
+    assert after[0]["certainty"] == "summary"
+    assert after[0]["parts"][2]["outcome"] == "met"
+    before = run("test", folder, "ccn-a", "--on", "2024-04-30", "--rule", "cluster.expand", lang="vi")
+    assert before.exit_code == 0
+    assert "có hiệu lực vào ngày 30/04/2024" in before.stdout
+
+
+def test_match_and_compare(run, folder):
+    found = json.loads(run("match", folder, "--hectares", 22, "--on", "2024-05-31", "--json").stdout)
+    assert (found[0]["verdict"], found[0]["reasons"][1]["sentence"]) == ("unfit", "land: only 21 ha, 22 ha needed")
+    side = run("compare", folder, "ccn-a", "--on", "2024-05-31")
+    assert "Cluster A" in side.stdout
+    assert "58.00" in side.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["list", "{folder}"], "As of which day?"),
+        (["list", "{folder}", "--kind", "port", "--on", "2024-05-31"], "no kind of zone port"),
+        (["status", "{folder}", "ccn-b", "--on", "2024-05-31"], "no zone with the code ccn-b"),
+        (["test", "{folder}", "ccn-a", "--rule", "cluster.grow", "--on", "2024-05-31"], "Nearest"),
+        (["match", "{folder}", "--group", "V", "--on", "2024-05-31"], "no environment group V"),
+        (["list", "nowhere"], "nowhere"),
+    ],
+)  # fmt: skip
+def test_bad_questions_are_answered_in_words(run, folder, arguments, words):
+    found = run(*(str(a).replace("{folder}", str(folder)) for a in arguments))
+    assert isinstance(found.exception, FansipanError)
+    assert words in found.exception.describe("en")
+
+
+def test_a_bad_question_ends_with_status_one_and_no_traceback(fansipan):
+    found = fansipan("zones", "list", "nowhere")
+    assert found.returncode == 1
+    assert "nowhere" in found.stderr
+    assert "Traceback" not in found.stderr

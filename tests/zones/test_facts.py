@@ -1,0 +1,113 @@
+"""The facts that the law's tests look at, read from a province's tables as of a day."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from fansipan.errors import NotFound, Refused
+from fansipan.province import Province
+from fansipan.zones.facts import situation, unit_at, zone_row, zones_in_scope
+from fansipan.zones.standing import standing, verdicts
+
+ON = date(2024, 5, 31)
+
+
+def rows(*given: dict) -> pl.DataFrame:
+    return pl.DataFrame([{"source": "illustrative", **row} for row in given])
+
+
+def land(zone: str, **hectares: float) -> list[dict]:
+    return [{"zone": zone, "kind": kind, "as_of": date(2024, 1, 31), "hectares": ha} for kind, ha in hectares.items()]
+
+
+@pytest.fixture(scope="module")
+def province() -> Province:
+    areas = [
+        {"area": "10", "name": "Tỉnh A", "level": "province", "parent": None},
+        {"area": "h1", "name": "Huyện Một", "level": "district", "parent": "10"},
+        {"area": "h2", "name": "Huyện Hai", "level": "district", "parent": "10"},
+        {"area": "x1", "name": "Xã Một", "level": "commune", "parent": "h1"},
+        {"area": "x2", "name": "Xã Hai", "level": "commune", "parent": "h1"},
+    ]
+    zones = [
+        {"zone": "ccn-1", "name": "Cụm Một", "kind": "cluster", "area": "x1", "mountain": True},
+        {"zone": "ccn-2", "name": "Cụm Hai", "kind": "cluster", "area": "x2"},
+        {"zone": "ccn-3", "name": "Cụm Ba", "kind": "cluster", "area": "h2"},
+        {"zone": "ccn-new", "name": "Cụm Mới", "kind": "cluster", "area": "x1", "planned_area": 40.0,
+         "mountain": True, "character": "craft-village", "developer": "dn-1"},
+        {"zone": "kcn-1", "name": "Khu Một", "kind": "park", "area": "h1"},
+        {"zone": "kkt", "name": "Khu kinh tế", "kind": "economic-zone", "area": None},
+    ]  # fmt: skip
+    events = [
+        {"zone": "ccn-1", "happened_on": date(2020, 1, 1), "state": "operating"},
+        {"zone": "ccn-2", "happened_on": date(2021, 1, 1), "state": "operating"},
+        {"zone": "ccn-3", "happened_on": date(2021, 1, 1), "state": "operating"},
+        {"zone": "ccn-new", "happened_on": date(2024, 2, 1), "state": "listed"},
+        {"zone": "kcn-1", "happened_on": date(2019, 1, 1), "state": "established"},
+    ]
+    hectares = [
+        *land("ccn-1", gross=70, industrial=60, leased=20, approved=5),
+        *land("ccn-2", industrial=50, leased=45),
+        *land("ccn-3", industrial=40, leased=40),
+        *land("kcn-1", industrial=100, leased=120),
+    ]
+    return Province({
+        "areas": rows(*({**a, "valid_from": date(2019, 1, 1)} for a in areas)), "zones": rows(*zones),
+        "zone_events": rows(*events), "zone_land": rows(*hectares),
+    })  # fmt: skip
+
+
+def test_the_clusters_of_the_same_district_then_of_the_same_commune(province):
+    new = zone_row(province, "ccn-new")
+    assert zones_in_scope(province, new, date(2025, 6, 30)) == ["ccn-1", "ccn-2"]
+    assert zones_in_scope(province, new, date(2025, 7, 1)) == ["ccn-1"]
+    assert zones_in_scope(province, new, date(2020, 6, 1)) == ["ccn-1"]
+    assert zones_in_scope(province, new, date(2017, 7, 14)) is None
+    assert zones_in_scope(province, zone_row(province, "ccn-3"), date(2025, 7, 1)) is None
+    assert zones_in_scope(province, zone_row(province, "kcn-1"), ON) == []
+
+
+def test_the_facts_of_a_cluster(province):
+    found = situation(province, "ccn-new", ON)
+    assert (found.area, found.planned, found.listed, found.developer) == (40, 40, True, True)
+    assert (found.existing, found.existing_industrial) == (2, 110)
+    assert (found.existing_leased, found.existing_approved, found.policy_approved) == (65, 5, False)
+    assert (found.mountain, found.craft_village, found.industrial) == (True, True, None)
+    before = situation(province, "ccn-new", date(2024, 1, 31))
+    assert before.listed is None
+
+
+def test_land_that_was_never_recorded_is_not_known_but_no_approval_beside_a_lease_is_none(province):
+    found = situation(province, "ccn-2", ON)
+    assert (found.leased, found.approved, found.services, found.mountain) == (45, 0.0, None, None)
+
+
+def test_units(province):
+    assert unit_at(province["areas"], "x1", ("district",)) == "h1"
+    assert unit_at(province["areas"], "x1", ("ward",)) is None
+    assert unit_at(province["areas"], None, ("district",)) is None
+    assert unit_at(province["areas"], "nowhere", ("district",)) is None
+
+
+def test_where_every_zone_stands(province):
+    found = {row["zone"]: row for row in standing(province, ON).iter_rows(named=True)}
+    assert len(found) == 6
+    assert found["ccn-1"]["occupancy"] == pytest.approx(100 * 25 / 60)
+    assert (found["ccn-1"]["left"], found["ccn-1"]["state"], found["ccn-1"]["overdue"]) == (35, "operating", 0)
+    assert found["kkt"]["state"] is None
+    # more land leased than there is: no rate is printed; the checks of land name the fault
+    assert found["kcn-1"]["occupancy"] is None
+
+
+def test_verdicts_of_a_zone(province):
+    found = {v.rule: v for v in verdicts(province, "ccn-new", ON)}
+    assert found["cluster.establish"].outcome == "met"
+    assert found["cluster.size"].outcome == "met"
+    assert [type(v) for v in verdicts(province, "ccn-new", date(2024, 4, 30), ("cluster.expand",))] == [Refused]
+    assert verdicts(province, "kkt", ON) == []
+
+
+def test_an_unknown_zone_gives_the_nearest(province):
+    with pytest.raises(NotFound, match="ccn-1"):
+        situation(province, "ccn1", ON)

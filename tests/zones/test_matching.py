@@ -1,0 +1,98 @@
+"""An investor's needs against zones and plots, zones side by side, the list calling for investment."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from fansipan.errors import NotFound
+from fansipan.province import Province
+from fansipan.zones.comparison import calling, compare
+from fansipan.zones.matching import Request, match
+
+ON = date(2024, 5, 31)
+
+
+def rows(*given: dict) -> pl.DataFrame:
+    return pl.DataFrame([{"source": "illustrative", **row} for row in given])
+
+
+def plot(code: str, zone: str, hectares: float, **more) -> dict:
+    return {"plot": code, "zone": zone, "hectares": hectares, "as_of": date(2024, 1, 1), **more}
+
+
+@pytest.fixture(scope="module")
+def province() -> Province:
+    zones = [
+        {"zone": "a", "name": "Khu A", "name_en": "Park A", "kind": "park", "power_capacity": 50.0,
+         "water_capacity": 900.0, "border_gate_km": 12.5, "highway_km": 3.0, "worst_environment_group": "II",
+         "calling": True,
+         "incentives": "Miễn tiền thuê đất 7 năm"},
+        {"zone": "b", "name": "Khu B", "kind": "park", "power_capacity": 5.0, "worst_environment_group": "III"},
+        {"zone": "c", "name": "Khu C", "kind": "park"},
+    ]  # fmt: skip
+    events = [{"zone": "a", "happened_on": date(2020, 1, 1), "state": "operating"},
+              {"zone": "b", "happened_on": date(2020, 1, 1), "state": "operating"},
+              {"zone": "c", "happened_on": date(2022, 1, 1), "state": "planned"}]  # fmt: skip
+    projects = [{"project": "p1", "name": "Dự án", "kind": "production", "zone": "a", "industry": "2420", "power": 30.0,
+                 "water": 100.0, "standing": "operating"}]  # fmt: skip
+    plots = [plot("A1", "a", 4.0), plot("A2", "a", 6.0), plot("A3", "a", 9.0), plot("A4", "a", 20.0, ready=False),
+             plot("A5", "a", 7.0, allotted_on=date(2023, 1, 1)), plot("B1", "b", 3.0)]  # fmt: skip
+    return Province({"zones": rows(*zones), "zone_events": rows(*events), "projects": rows(*projects),
+                     "plots": rows(*plots)})  # fmt: skip
+
+
+def test_a_zone_that_fits_comes_first_with_the_smallest_plot_that_is_large_enough(province):
+    asked = Request(hectares=5, power=20, water=500, border_gate_km=15, environment_group="II", industry="2410")
+    found = match(province, asked, ON)
+    assert [(m.zone, m.verdict) for m in found] == [("a", "fits"), ("c", "unfit"), ("b", "unfit")]
+    assert found[0].plots == ("A2",)
+    assert [r.point for r in found[0].reasons] == [
+        "state", "hectares", "power", "water", "border_gate_km", "environment_group", "industry",
+    ]  # fmt: skip
+
+
+def test_reasons_against_are_told_with_figures(province):
+    against = {r.point: r.sentence("en") for r in match(province, Request(hectares=5, power=20), ON)[2].reasons}
+    assert against == {
+        "state": "the zone is operating",
+        "hectares": "land: only 3 ha, 5 ha needed",
+        "power": "power to spare: only 5 MW, 20 MW needed",
+    }
+    planned = match(province, Request(), ON)[-1]
+    assert planned.reasons[0].sentence("vi") == "khu, cụm chưa được thành lập: trong quy hoạch"
+
+
+def test_what_is_not_known_is_neither_for_nor_against(province):
+    found = {m.zone: m for m in match(province, Request(water=10), ON)}
+    assert found["b"].verdict == "unknown"
+    assert found["b"].count("unknown") == 1
+
+
+def test_several_plots_where_no_single_one_is_large_enough(province):
+    assert match(province, Request(hectares=14), ON)[0].plots == ("A3", "A2")
+    assert match(province, Request(hectares=19), ON)[0].plots == ("A3", "A2", "A1")
+    # a plot that is not cleared is not offered
+    assert match(province, Request(hectares=19.5), ON)[0].plots == ()
+
+
+def test_a_heavier_environment_group_than_the_zone_takes_is_against_it(province):
+    asked = {g: match(province, Request(environment_group=g), ON) for g in ("I", "II", "III", "IV")}
+    groups = {g: {m.zone: m for m in found} for g, found in asked.items()}
+    assert [groups[g]["a"].verdict for g in groups] == ["unfit", "fits", "fits", "fits"]
+    assert [groups[g]["b"].verdict for g in groups] == ["unfit", "unfit", "fits", "fits"]
+
+
+def test_zones_side_by_side(province):
+    found = {row["point"]: row for row in compare(province, ["b", "a"], ON).to_dicts()}
+    assert list(found["power_spare"]) == ["point", "b", "a"]
+    assert (found["power_spare"]["a"], found["power_spare"]["b"], found["water_spare"]["b"]) == (20.0, 5.0, None)
+    with pytest.raises(NotFound, match="There is no zone with the code zz"):
+        compare(province, ["a", "zz"], ON)
+
+
+def test_the_list_calling_for_investment_names_no_tenant(province):
+    found = calling(province, ON)
+    assert found["zone"].to_list() == ["a"]
+    assert found["incentives"].to_list() == ["Miễn tiền thuê đất 7 năm"]
+    assert not {"project", "investor", "plots"} & set(found.columns)
