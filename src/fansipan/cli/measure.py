@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import polars as pl
 import typer
@@ -18,6 +18,7 @@ from fansipan.province import Province
 from fansipan.report.content import Column, Table, table, words
 from fansipan.report.naming import Names
 from fansipan.report.terminal import grid
+from fansipan.statistics.index.growth import Growth
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
 from fansipan.statistics.production_index import compile_index
@@ -28,8 +29,8 @@ from fansipan.texts import DEFAULT_LANGUAGE
 class Indicator(StrEnum):
     """What is measured."""
 
-    output = "gross-output"
-    index = "index"
+    gross_output = "gross-output"
+    production_index = "index"
 
 
 class Compare(StrEnum):
@@ -54,7 +55,7 @@ def register(app: typer.Typer) -> None:
     @app.command("measure", help=say("measure.help"))
     def measure(
         path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("measure.path"))],
-        indicator: Annotated[Indicator, typer.Option(help=say("measure.indicator"))] = Indicator.output,
+        indicator: Annotated[Indicator, typer.Option(help=say("measure.indicator"))] = Indicator.gross_output,
         by: Annotated[str, typer.Option(help=say("measure.by", known=", ".join((TOTAL, *DIMENSIONS))))] = "section",
         month: Annotated[str | None, typer.Option(help=say("measure.month"))] = None,
         compare: Annotated[Compare, typer.Option(help=say("measure.compare"))] = Compare.yoy,
@@ -75,12 +76,12 @@ def register(app: typer.Typer) -> None:
         province = province if day is None else province.known_on(day)
         until = Month.parse(month) if month else last_month(province)
         output = compile_output(province, until=until, known_on=day, imputed=not raw)
-        if indicator is Indicator.index:
+        if indicator is Indicator.production_index:
             shown = index_of(province, output, until, compare, series=series)
         elif series:
-            shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))  # type: ignore[arg-type]
+            shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))
         else:
-            shown = growth_of_output(output, until, compare.value, by=by, basis=basis.value, scope=scopes(scope or []))  # type: ignore[arg-type]
+            shown = growth_of_output(output, until, compare.value, by=by, basis=basis.value, scope=scopes(scope or []))
         if out is not None:
             typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         else:
@@ -108,7 +109,7 @@ def index_of(province: Province, output: Output, until: Month, compare: Compare,
     """The index of every node in the month (or all months), with its growth and contribution."""
     if compare is Compare.year:
         raise FansipanError("measure.index-year")
-    index = compile_index(province, output, growth=compare.value)
+    index = compile_index(province, output, growth=cast(Growth, compare.value))
     return index if series else index.filter(pl.col("period") == str(until))
 
 

@@ -47,9 +47,9 @@ def styled(chart: Any, *, width: int | str = WIDTH, height: int | None = None) -
         .configure_view(strokeWidth=0)
         .configure_axis(
             labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=INK, labelColor=INK,
-            gridColor="#e6eaee", domainColor="#b8c2cc", tickColor="#b8c2cc", labelLimit=280,
+            gridColor="#e6eaee", domainColor="#b8c2cc", tickColor="#b8c2cc", labelLimit=420,
         )
-        .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", title=None, labelLimit=260, columns=4)
+        .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", title=None, labelLimit=420, columns=4)
         .configure_range(category=list(PALETTE))
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def signed_bars(frame: pl.DataFrame, *, unit: str, number: str = "+.2f") -> Any:
 
     order = frame["part"].to_list()
     base = alt.Chart(frame).encode(y=alt.Y("part:N", sort=order, title=None, axis=alt.Axis(labelPadding=6)))
-    x = alt.X("value:Q", title=unit, axis=alt.Axis(format=number), scale=alt.Scale(padding=34))
+    x = alt.X("value:Q", title=unit, axis=alt.Axis(format=number, tickCount=7), scale=alt.Scale(padding=34))
     colour = alt.condition("datum.value >= 0", alt.value(GOOD), alt.value(BAD))
     label = alt.Text("value:Q", format=number)
     up = base.transform_filter("datum.value >= 0").mark_text(align="left", dx=4, fontSize=12).encode(x=x, text=label)

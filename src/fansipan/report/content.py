@@ -54,9 +54,9 @@ def same(plain: str) -> Words:
     return Words(plain, plain)
 
 
-def known_words(code: str, fallback: str) -> Words:
-    """The words of `code`, or the plain fallback where no catalogue has it."""
-    return words(code) if code in catalogue() else same(fallback)
+def known_words(code: str, otherwise: Words) -> Words:
+    """The words of `code`, or those given where no catalogue has it."""
+    return words(code) if code in catalogue() else otherwise
 
 
 def written(value: Any, lang: Language) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import polars as pl
 
 from fansipan.periods import Month
@@ -14,6 +17,7 @@ from fansipan.report.content import (
     Paragraph,
     Quantity,
     Section,
+    Table,
     Tone,
     Words,
     table,
@@ -24,6 +28,7 @@ from fansipan.statistics.comparison import Comparison
 from fansipan.statistics.coverage import coverage
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.plan_progress import percent_of_plan
+from fansipan.texts import Language
 
 
 def headlines(data: MonthData) -> Section:
@@ -145,17 +150,21 @@ OUTPUT_COLUMNS = (
 )
 
 
-def output_table(data: MonthData, by: str, caption: Words, head: Words, name: str, *, most: int | None = None):  # noqa: ANN201
-    """Output of the month and cumulative by a dimension, with growth and contribution, the total last."""
-    now = {c: growth_of_output(data.output, data.month, c, by=by) for c in ("mom", "yoy", "ytd")}  # type: ignore[arg-type]
+def output_table(
+    data: MonthData, by: str, caption: Words, head: Words, name: str, *, always: tuple[str, ...] = ()
+) -> Table:
+    """Output of the month and cumulative by a dimension, with growth and contribution, the total last.
+
+    The parts named in `always` have a row even where they made nothing.
+    """
+    now = {c: growth_of_output(data.output, data.month, c, by=by) for c in ("mom", "yoy", "ytd")}
     ytd = now["ytd"].sort("level", descending=True, nulls_last=True)
-    codes = ytd[by].to_list()[:most]
+    codes = ytd[by].to_list()
+    codes += [code for code in always if code not in codes]
     rows = [_output_row(data, by, code, now) for code in codes]
-    if most is None or len(codes) == ytd.height:
-        rows.append(_output_row(data, TOTAL, TOTAL, {c: growth_of_output(data.output, data.month, c) for c in now}))  # type: ignore[arg-type]
+    rows.append(_output_row(data, TOTAL, TOTAL, {c: growth_of_output(data.output, data.month, c) for c in now}))  # type: ignore[arg-type]
     columns = [Column(head, "text"), *(Column(words(h), k, p, f, s) for h, k, p, f, s in OUTPUT_COLUMNS)]  # type: ignore[arg-type]
-    strong = frozenset([len(rows) - 1]) if len(rows) > len(codes) else frozenset[int]()
-    return table(caption, columns, rows, strong=strong, name=name)
+    return table(caption, columns, rows, strong=frozenset([len(rows) - 1]), name=name)
 
 
 def _output_row(data: MonthData, by: str, code: str | None, now: dict[str, pl.DataFrame]) -> list[object]:
@@ -180,7 +189,7 @@ def months(data: MonthData) -> Section:
     levels = gross_output(data.output, by="section")
     rank = levels.group_by("section").agg(pl.col("value").sum().alias("all")).sort("all", descending=True)["section"]
 
-    def draw(lang):  # noqa: ANN001, ANN202
+    def draw(lang: Language) -> Any:
         order = [data.names.of("section", code).of(lang) for code in rank]
         named = levels.with_columns(
             pl.col("section")
@@ -218,8 +227,8 @@ def plan(data: MonthData) -> Section:
     return Section("plan", words("month.plan"), (picture, shown))
 
 
-def _plan_chart(rows: list[list], even: float):  # noqa: ANN202
-    def draw(lang):  # noqa: ANN001, ANN202
+def _plan_chart(rows: list[list[Any]], even: float) -> Callable[[Language], Any]:
+    def draw(lang: Language) -> Any:
         frame = pl.DataFrame({"part": [r[0].of(lang) for r in rows], "percent": [r[3] for r in rows]})
         return charts.progress(frame.drop_nulls(), unit=words("month.plan.axis").of(lang), mark=even)
 

@@ -12,11 +12,13 @@ from fansipan.report.content import Chart, Column, Section, Table, Words, table,
 from fansipan.report.month_data import MonthData
 from fansipan.report.month_measures import output_table
 from fansipan.statistics.measures import TOTAL, growth_of_output, structure, usable_basis
+from fansipan.tables.production import PORTFOLIO_GROUPS
 from fansipan.texts import Language
 
 # A part smaller than this share of the whole moves little and hides the rest in a chart.
 MOST_BARS = 12
 MOST_PRODUCTS = 7
+GROUPS = tuple(value for value, _, _ in PORTFOLIO_GROUPS)
 
 
 def structure_of_output(data: MonthData) -> Section:
@@ -71,7 +73,7 @@ def contributions(data: MonthData) -> Section:
     largest = (
         grown.sort(pl.col("contribution").abs(), descending=True).head(MOST_BARS).sort("contribution", descending=True)
     )
-    rest = (total or 0.0) - largest["contribution"].sum()
+    rest = float(total or 0.0) - float(largest["contribution"].sum())
 
     def draw(lang: Language) -> Any:
         names = [data.names.of("division", code).of(lang) for code in largest["division"]]
@@ -103,7 +105,7 @@ def contributions(data: MonthData) -> Section:
 def portfolio(data: MonthData) -> Section:
     """Output by portfolio group: maintain, put first, start anew."""
     caption = words("month.portfolio.caption")
-    shown = output_table(data, "portfolio", caption, words("month.column.portfolio"), "Nhóm ngành")
+    shown = output_table(data, "portfolio", caption, words("month.column.portfolio"), "Nhóm ngành", always=GROUPS)
     return Section("portfolio", words("month.portfolio"), (shown,))
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from fansipan.classification import LEVELS
 from fansipan.province import Province
-from fansipan.report.content import Words, same, words
+from fansipan.report.content import Words, known_words, same, words
 from fansipan.statistics.measures import TOTAL
 from fansipan.tables import REGISTRY
 
@@ -40,7 +40,12 @@ class Names:
         if dimension == TOTAL:
             return words("name.total")
         if code is None:
-            return words(f"name.none.{dimension}") if dimension in ("zone", "portfolio", "line") else words("name.none")
+            return known_words(f"name.none.{dimension}", words("name.none"))
+        if dimension == "section":
+            return known_words(f"name.section.{code}", self._of_tables(dimension, code))
+        return self._of_tables(dimension, code)
+
+    def _of_tables(self, dimension: str, code: str) -> Words:
         if dimension not in self._known:
             self._known[dimension] = self._named(dimension)
         return self._known[dimension].get(code, same(code))

@@ -7,7 +7,7 @@ nobody did takes the movement of its division, its section, then of all.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
@@ -26,8 +26,8 @@ def expected(records: IntoFrameT, pairs: IntoFrameT, months: IntoFrameT) -> Into
     establishment, product, `first` and `last` (ordinals of the months between which it is open); `months` `t` and
     month. Rule G3: a return is expected from the first month reported, while the establishment is open.
     """
-    reported = nw.from_native(records)
-    grid = nw.from_native(pairs).join(nw.from_native(months), how="cross")
+    reported, months_known = nw.from_native(cast(Any, records)), nw.from_native(cast(Any, months))
+    grid: Any = nw.from_native(cast(Any, pairs)).join(months_known, how="cross")
     grid = grid.filter((nw.col("t") >= nw.col("first")) & (nw.col("t") <= nw.col("last")))
     return grid.join(reported, on=["establishment", "product", "t"], how="left").to_native()
 
@@ -38,7 +38,7 @@ def impute(grid: IntoFrameT) -> IntoFrameT:
     `grid` has establishment, product, class, division, section, `t`, quantity (null where missing) and `price`
     (constant). What no method can fill stays missing. Rule G4.
     """
-    frame = nw.from_native(grid).with_columns(nw.lit("all").alias("all"))
+    frame: Any = nw.from_native(cast(Any, grid)).with_columns(nw.lit("all").alias("all"))
     reported = frame.filter(~nw.col("quantity").is_null())
     year_ago = reported.select(
         "establishment", "product", (nw.col("t") + 12).alias("t"), nw.col("quantity").alias("base")

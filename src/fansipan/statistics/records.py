@@ -7,6 +7,7 @@ same kind back.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any, cast
 
 import narwhals as nw
 import polars as pl
@@ -26,7 +27,7 @@ def latest(returns: IntoFrameT, known_on: date | None = None) -> IntoFrameT:
 
     Rule G1. `returns` has the columns of the table of that name. The result keeps them all.
     """
-    frame = nw.from_native(returns)
+    frame: Any = nw.from_native(cast(Any, returns))
     if known_on is not None:
         frame = frame.filter(nw.col("recorded_at") < end_of(known_on))
     return frame.unique(subset=list(KEY), keep="last", order_by="recorded_at").to_native()
