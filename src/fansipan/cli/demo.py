@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -51,7 +52,15 @@ def register(app: typer.Typer) -> None:
         console.print(
             say("demo.written", page=out / "index.html", workbook=out / "laocai.xlsx", folder=out / "province")
         )
-        console.print(say("demo.next", folder=out / "province"))
+        console.print(say("demo.next", program=program(), folder=out / "province"))
+
+
+def program() -> str:
+    """How this program is called from where the user stands: beside the interpreter that runs it, if it is there."""
+    beside = Path(sys.executable).parent / "fansipan"
+    if not beside.exists():
+        return "fansipan"
+    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else str(beside)
 
 
 def make_demo(out: Path, console: Console) -> Sequence[Page]:
