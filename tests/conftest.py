@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# One profile for all: the same examples in every run, few enough for the whole to stay quick, and no clock.
+settings.register_profile("fansipan", deadline=None, max_examples=40, derandomize=True)
+settings.load_profile("fansipan")
 
 ROOT = Path(__file__).parents[1]
 

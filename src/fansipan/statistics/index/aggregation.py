@@ -13,7 +13,9 @@ from fansipan.statistics.index.checks import Missing, index_faults
 from fansipan.statistics.index.contributions import contributions_on_tree
 from fansipan.statistics.index.gaps import carry_last_value, follow_ancestors
 from fansipan.statistics.index.growth import Growth, compare, growth_rate, ordinals
-from fansipan.statistics.index.tree import Flags, Floats, Tree, any_upwards, compile_tree, mean_upwards
+from fansipan.statistics.index.layout import to_array, to_frame
+from fansipan.statistics.index.tree import Flags, Floats, Tree, compile_tree
+from fansipan.statistics.index.walks import any_upwards, mean_upwards
 
 
 def aggregate_index(
@@ -57,7 +59,8 @@ def aggregate_sound_tables(
     """`aggregate_index` for tables already found to be without a fault."""
     tree = compile_tree(weights)
     periods = values["period"].unique().sort()
-    observed = _on_tree(values, tree, periods)
+    codes = pl.Series("code", tree.codes)
+    observed = to_array(values, codes, periods)
     index = mean_upwards(tree, _filled(tree, observed, missing, periods))
     imputed = any_upwards(tree, tree.leaf[:, None] & np.isnan(observed) & ~np.isnan(index))
     columns: dict[str, Floats | Flags] = {"index": index, "imputed": imputed}
@@ -65,7 +68,8 @@ def aggregate_sound_tables(
         months = ordinals(periods)
         columns["growth"] = growth_rate(*compare(index, months, growth, year_start))
         columns["contribution"] = contributions_on_tree(tree, index, months, growth, year_start)
-    return _long(tree, periods, columns)
+    back = np.argsort(tree.order)
+    return to_frame(codes.gather(back), periods, {name: array[back] for name, array in columns.items()})
 
 
 def _filled(tree: Tree, observed: Floats, missing: Missing, periods: pl.Series) -> Floats:
@@ -75,21 +79,3 @@ def _filled(tree: Tree, observed: Floats, missing: Missing, periods: pl.Series) 
     if missing == "parent":
         return follow_ancestors(tree, observed, periods)
     return observed
-
-
-def _on_tree(values: pl.DataFrame, tree: Tree, periods: pl.Series) -> Floats:
-    """The values as an array, nodes x periods, NaN where there is none."""
-    placed = values.select("code", "period", "index").join(tree.positions(), on="code", how="left")
-    observed = np.full((len(tree.codes), len(periods)), np.nan)
-    columns = periods.search_sorted(placed["period"])
-    observed[placed["position"].to_numpy(), columns.to_numpy()] = placed["index"].fill_null(np.nan).to_numpy()
-    return observed
-
-
-def _long(tree: Tree, periods: pl.Series, columns: dict[str, Floats | Flags]) -> pl.DataFrame:
-    """A row a node and period, nodes in the order of the table of weights; NaN becomes null."""
-    back = np.argsort(tree.order)
-    codes = pl.Series("code", tree.codes).gather(np.repeat(back, len(periods)))
-    times = periods.gather(np.tile(np.arange(len(periods)), len(back))).alias("period")
-    series = [pl.Series(name, array[back].ravel()) for name, array in columns.items()]
-    return pl.DataFrame([codes, times, *series]).with_columns(pl.selectors.float().fill_nan(None))

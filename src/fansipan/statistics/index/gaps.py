@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from fansipan.errors import Fault, refuse
-from fansipan.statistics.index.tree import Floats, Ints, Tree, mean_upwards
+from fansipan.statistics.index.tree import Floats, Ints, Tree
+from fansipan.statistics.index.walks import inherit_downwards, mean_upwards
 
 
 def last_observed(observed: Floats) -> Ints:
@@ -28,12 +29,13 @@ def follow_ancestors(tree: Tree, observed: Floats, periods: pl.Series) -> Floats
     `observed` is nodes x months. The movement of a node, from the month s of the leaf's last value to the month t of
     the gap, is that of the leaves under it which have a value in both: the mean of its children's movements, weighted
     by weight times level in s. Where no sibling has one, the next ancestor's children are asked, and so on to the top.
+    Before its first value a leaf stays missing.
 
     Raises InvalidInput, naming leaf and month, where no leaf of the whole tree has a value in both months.
     """
     last = last_observed(observed)
     index = mean_upwards(tree, observed)
-    gaps = tree.leaf[:, None] & np.isnan(observed)
+    gaps = tree.leaf[:, None] & np.isnan(observed) & (last >= 0)
     for month in np.flatnonzero(gaps.any(axis=0)):
         leaves = np.flatnonzero(gaps[:, month])
         source = last[leaves, month]
@@ -65,7 +67,4 @@ def _movements(tree: Tree, level: Floats, then: Floats, now: Floats) -> Floats:
         movement[generation.parents] = ratio
         before[generation.parents] = own
         after[generation.parents] = np.where(base > 0, own * ratio, 0.0)
-    for generation in tree.downwards():
-        own, inherited = movement[generation.children], movement[tree.parent[generation.children]]
-        movement[generation.children] = np.where(np.isnan(own), inherited, own)
-    return movement
+    return inherit_downwards(tree, movement)

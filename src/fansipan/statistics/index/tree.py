@@ -130,27 +130,3 @@ def _with_sums_for_blank_weights(tree: Tree) -> Tree:
         own = weight[generation.parents]
         weight[generation.parents] = np.where(np.isnan(own), generation.sum(weight[generation.children]), own)
     return Tree(tree.codes, tree.parent, weight, tree.leaf, tree.order, tree.generations)
-
-
-def mean_upwards(tree: Tree, index: Floats) -> Floats:
-    """Every node's weighted arithmetic mean of its children's values (Rule S1); `index` is nodes x periods.
-
-    Only the leaves' rows of `index` are read. A missing value (NaN) leaves the mean, whose weights are then those of
-    the children that are present; a node without any is missing itself (Rule S3).
-    """
-    index = index.copy()
-    for generation in tree.upwards():
-        rows, weight = index[generation.children], tree.weight[generation.children, None]
-        missing = np.isnan(rows)
-        total = generation.sum(np.where(missing, 0.0, weight)) if missing.any() else generation.sum(weight)
-        amount = generation.sum(np.where(missing, 0.0, weight * rows))
-        index[generation.parents] = amount / np.where(total > 0, total, np.nan)
-    return index
-
-
-def any_upwards(tree: Tree, flags: Flags) -> Flags:
-    """For every node, whether the flag of any leaf under it is set; `flags` is nodes x periods."""
-    flags = flags.copy()
-    for generation in tree.upwards():
-        flags[generation.parents] = generation.any(flags[generation.children])
-    return flags
