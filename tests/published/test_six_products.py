@@ -42,9 +42,7 @@ VOLUME_INDEXES = {
 
 
 def table() -> pl.DataFrame:
-    rows = [
-        (str(i + 1), period, PRICES[i][t], QUANTITIES[i][t]) for i in range(6) for t, period in enumerate(PERIODS)
-    ]
+    rows = [(str(i + 1), period, PRICES[i][t], QUANTITIES[i][t]) for i in range(6) for t, period in enumerate(PERIODS)]
     return pl.DataFrame(rows, schema=["product", "period", "price", "quantity"], orient="row")
 
 
