@@ -2,11 +2,14 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from fansipan.examples import laocai
+from fansipan.examples.laocai.forms import DATA
+from fansipan.examples.laocai.foundation import WRITTEN_OUT
 from fansipan.tables import REGISTRY
 
 
@@ -112,3 +115,15 @@ def test_portfolio_has_the_three_groups_and_every_line_once(province):
     assert dict(groups.iter_rows()) == {"maintain": 4, "priority": 7, "new": 6}
     assert set(province.products["line"].drop_nulls()) <= set(province.portfolio["line"])
     assert all(a != b for a, b in pairwise(sorted(province.portfolio["line"])))
+
+
+def test_files_hold_no_column_that_their_table_does_not_have():
+    for name in WRITTEN_OUT:
+        header = (DATA / f"{name}.csv").read_text(encoding="utf8").split("\n", 1)[0].split(",")
+        assert set(header) <= set(REGISTRY[name].column_names()), name
+
+
+def test_the_assumptions_log_is_numbered_without_a_gap():
+    text = (Path(__file__).parents[2] / "docs" / "example-laocai.md").read_text(encoding="utf8")
+    numbers = [int(n) for n in re.findall(r"^\| L(\d+) \|", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))

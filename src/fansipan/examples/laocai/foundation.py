@@ -16,7 +16,7 @@ ILLUSTRATIVE = "illustrative"
 BASE_YEAR_PRICE = 0.3
 WRITTEN_OUT = (
     "settings", "areas", "industries", "portfolio", "documents", "economy", "products", "establishments", "zones",
-    "zone_land", "zone_events", "projects", "targets", "programmes", "plans", "official_figures",
+    "zone_land", "zone_events", "projects", "project_products", "targets", "programmes", "plans", "official_figures",
 )  # fmt: skip
 
 

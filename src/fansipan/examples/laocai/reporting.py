@@ -131,7 +131,7 @@ def stocks_of(line: Line, volumes: Volumes, seed: int) -> dict[Month, tuple[floa
     own = volumes[line.key]
     months = [month for month in MONTHS if month in own]
     wanted = 0.5 * line.annual / 12.0
-    stock, found = wanted, {}
+    stock, found = wanted, dict[Month, tuple[float | None, float | None]]()
     for month in months:
         chance = Random(f"{seed}/stock/{line.establishment}/{line.product}/{month}")
         aim = own[month] * (0.96 + 0.08 * chance.random()) + 0.25 * (stock - wanted)
