@@ -66,19 +66,27 @@ def weights_from_comparisons(matrix: Floats, random_index: Sequence[float] = RAN
     weights = weights / weights.sum()
     index = (float(values[largest].real) - count) / (count - 1) if count > 2 else 0.0
     ratio = max(index, 0.0) / random_index[count - 3] if count > 2 else 0.0
-    return Judged(weights, float(values[largest].real), index, ratio, _worst(matrix, weights))
+    return Judged(weights, float(values[largest].real), index, ratio, _worst(matrix))
 
 
-def _worst(matrix: Floats, weights: Floats) -> tuple[int, int, float, float] | None:
-    """The pair whose judgement is furthest, in logarithms, from the ratio of the weights."""
-    implied = weights[:, None] / weights
-    error = np.triu(np.abs(np.log(matrix / implied)), 1)
-    if len(matrix) < 3 or error.max() < 1e-9:
+def _worst(matrix: Floats) -> tuple[int, int, float, float] | None:
+    """The pair furthest, in logarithms, from what the judgements through every third criterion imply for it.
+
+    With three criteria all pairs are equally far: no one of them can be blamed, and the first is named.
+    """
+    count = len(matrix)
+    if count < 3:
+        return None
+    logs = np.log(matrix)
+    # Paths over the pair's own ends count the direct judgement twice and are taken off.
+    implied = (logs @ np.ones((count, count)) + np.ones((count, count)) @ logs - 2 * logs) / (count - 2)
+    error = np.round(np.triu(np.abs(logs - implied), 1), 12)
+    if error.max() < 1e-9:
         return None
     row, column = (int(i) for i in np.unravel_index(np.argmax(error), error.shape))
     if matrix[row, column] < 1:
         row, column = column, row
-    return row, column, float(matrix[row, column]), float(implied[row, column])
+    return row, column, float(matrix[row, column]), float(np.exp(implied[row, column]))
 
 
 def combined(matrices: Sequence[Floats], importance: Floats | None = None) -> Floats:

@@ -214,7 +214,9 @@ def region(children: Sequence[Criterion]) -> tuple[WeightRegion, Floats]:
     if moves.all() or _keeps_exact(children):
         return WeightRegion(low, np.minimum(high, 1.0), np.zeros(0)), eye
     given = np.where(moves, 0.0, [child.weight or 0.0 for child in children])
-    spread = np.vstack([eye[moves], given / (given.sum() or 1.0)])
+    if given.sum() == 0:  # what weighs nothing takes no part
+        return WeightRegion(low[moves], np.minimum(high[moves], 1.0), np.zeros(0)), eye[moves]
+    spread = np.vstack([eye[moves], given / given.sum()])
     return WeightRegion(np.append(low[moves], 0.0), np.append(high[moves], 1.0), np.zeros(0)), spread
 
 

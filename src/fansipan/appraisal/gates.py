@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from fansipan.errors import FansipanError
+from fansipan.norms.norm import Norm
 from fansipan.notation import number
-from fansipan.texts import Language, text
+from fansipan.texts import Language, mend, text
 
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -51,49 +52,65 @@ class Gate:
         if self.words:
             return text(f"gate.{self.sign.replace(' ', '-')}", lang, words=", ".join(self.words))
         sign = {">=": "≥", "<=": "≤", "!=": "≠"}.get(self.sign, self.sign)
-        places = next((p for p in range(7) if round(self.figure, p) == self.figure), 6)
-        return f"{sign} {number(self.figure, places, lang)}"
+        return f"{sign} {shown(self.figure, lang, 6)}"
 
 
 @dataclass(frozen=True)
 class Refusal:
     """Why an alternative is not ranked: the criterion, what stood there, what was asked, by which rule, what cures it.
 
-    `code` names the words; `rule` cites the article (empty where the decision's own criteria set the gate) and `cure`
-    says what would lift the refusal, both already in words of either language where the data has them.
+    `code` names the words and `params` fill them. `rule` is the figure of the law, or the words of the decision's own
+    criteria; `cure` is words of the criteria, empty where the code's own advice holds.
     """
 
     code: str
     criterion: str
-    value: float | str | None
-    condition: str
-    rule: str = ""
+    value: float | str | None = None
+    gate: Gate | None = None
+    rule: Norm | str = ""
     cure: str = ""
     params: tuple[tuple[str, Any], ...] = ()
 
+    def _words(self, lang: Language) -> dict[str, str]:
+        words = {name: shown(value, lang) for name, value in self.params}
+        return {"criterion": self.criterion, "value": shown(self.value, lang), "gate": self.condition(lang)} | words
+
+    def condition(self, lang: Language = "en") -> str:
+        """What was asked, for example ``≥ 50``; empty where the sentence says it."""
+        return self.gate.shown(lang) if self.gate else ""
+
     def message(self, lang: Language = "en") -> str:
         """The refusal in one sentence."""
-        known = {"criterion": self.criterion, "value": _shown(self.value, lang), "condition": self.condition}
-        return text(self.code, lang, **(known | dict(self.params)))
+        return text(self.code, lang, **self._words(lang))
+
+    def cited(self, lang: Language = "en") -> str:
+        """The rule with document and article."""
+        return self.rule.cite(lang) if isinstance(self.rule, Norm) else self.rule
+
+    def advice(self, lang: Language = "en") -> str:
+        """What would cure it."""
+        return self.cure or mend(self.code, lang, **self._words(lang))
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
-        """Criterion, value, condition, rule, cure and the sentence as plain data."""
+        """Criterion, value, gate, rule, cure and the sentence as plain data."""
+        missing = self.value is None or self.value != self.value
         return {
             "criterion": self.criterion,
-            "value": None if self.value is None or self.value != self.value else self.value,
-            "gate": self.condition,
-            "rule": self.rule,
-            "cure": self.cure,
+            "value": None if missing else self.value,
+            "gate": self.condition(lang),
+            "rule": self.cited(lang),
+            "cure": self.advice(lang),
             "message": self.message(lang),
         }
 
 
-def _shown(value: float | str | None, lang: Language) -> str:
-    if isinstance(value, str):
-        return value
+def shown(value: Any, lang: Language, places: int = 3) -> str:
+    """A figure with as many decimals as it needs, at most `places`; words as they are; a dash-like word for none."""
     if value is None or value != value:
         return text("gate.no-figure", lang)
-    return number(value, next((p for p in range(4) if round(value, p) == value), 3), lang)
+    if not isinstance(value, int | float):
+        return str(value)
+    return number(value, next((p for p in range(places) if round(value, p) == value), places), lang)
 
 
 def parse_gate(written: str | None) -> tuple[Gate, ...]:
@@ -103,7 +120,9 @@ def parse_gate(written: str | None) -> tuple[Gate, ...]:
         return ()
     for sign, plain in SIGNS.items():
         words = words.replace(sign, plain)
-    return tuple(_condition(part.strip(), written or "") for part in re.split(r";|&|\band\b|\bvà\b", words) if part.strip())
+    return tuple(
+        _condition(part.strip(), written or "") for part in re.split(r";|&|\band\b|\bvà\b", words) if part.strip()
+    )
 
 
 def _condition(part: str, written: str) -> Gate:

@@ -41,15 +41,15 @@ class Preference:
     def of(self, difference: Floats) -> Floats:
         """The preference for each `difference` (positive where the first is better)."""
         ahead = np.maximum(difference, 0.0)
-        if self.shape == "gaussian":
-            return np.asarray(1 - np.exp(-(ahead**2) / (2 * self.p**2))) if self.p > 0 else (ahead > 0) * 1.0
-        if self.shape == "u-shape":
-            return (ahead > self.q) * 1.0
-        if self.shape == "level":
-            return np.asarray(0.5 * (ahead > self.q) + 0.5 * (ahead > self.p))
-        q = self.q if self.shape == "linear" else 0.0
-        p = self.p if self.shape in ("linear", "v-shape") else 0.0
-        return np.asarray(np.clip((ahead - q) / (p - q), 0.0, 1.0)) if p > q else (ahead > q) * 1.0
+        if self.shape == "gaussian" and self.p > 0:
+            found = 1 - np.exp(-(ahead**2) / (2 * self.p**2))
+        elif self.shape == "level":
+            found = 0.5 * (ahead > self.q) + 0.5 * (ahead > self.p)
+        else:
+            q = self.q if self.shape in ("u-shape", "linear") else 0.0
+            p = self.p if self.shape in ("linear", "v-shape") else 0.0
+            found = np.clip((ahead - q) / (p - q), 0.0, 1.0) if p > q else ahead > q
+        return np.asarray(found, dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -74,7 +75,7 @@ def parse_scale(written: str | None) -> Scale:
 
 def _piecewise(parts: list[str], words: str) -> Scale:
     points = tuple((float(m[1]), float(m[2])) for part in parts if (m := POINT.match(part)))
-    rising = all(a[0] < b[0] for a, b in zip(points, points[1:], strict=False))
+    rising = all(a[0] < b[0] for a, b in pairwise(points))
     if not rising or any(not 0 <= value <= 1 for _, value in points):
         raise FansipanError("scale.unreadable", scale=words)
     return Scale("piecewise", points)
@@ -109,8 +110,8 @@ class ValueFunction:
         if self.scale.kind == "categories":
             return figures
         if self.scale.kind == "piecewise":
-            at, values = zip(*self.scale.points, strict=True)
-            return np.asarray(np.interp(figures, at, values), dtype=np.float64)
+            points = np.array(self.scale.points)
+            return np.asarray(np.interp(figures, points[:, 0], points[:, 1]), dtype=np.float64)
         if self.worst == self.best:
             return np.ones_like(figures)
         # Halves before the difference: figures near the largest float must not overflow.
@@ -131,7 +132,7 @@ def _inverse(points: tuple[tuple[float, float], ...], value: float) -> float | N
     """Where the line through `points` first reaches `value`."""
     if points[0][1] >= value:
         return points[0][0]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if y1 >= value > y0:
             return x0 + (value - y0) / (y1 - y0) * (x1 - x0)
     return None

@@ -13,7 +13,7 @@ Flags = NDArray[np.bool_]
 
 
 def oriented(matrix: Floats, maximise: Flags) -> Floats:
-    """`matrix` (alternatives x criteria) with the sign turned where less is better, so that more is better everywhere."""
+    """`matrix` (alternatives x criteria) with the sign turned where less is better: more is better everywhere."""
     return np.where(maximise, matrix, -matrix)
 
 

@@ -45,7 +45,7 @@ def _from_best(measure: Floats) -> Floats:
 
 
 def _solution(group: Floats, regret: Floats, compromise: Floats) -> tuple[tuple[int, ...], bool, bool]:
-    """The compromise solution: acceptable advantage ``Q2 - Q1 >= 1/(n-1)`` and acceptable stability (best by S or R)."""
+    """The compromise solution: acceptable advantage (``Q2 - Q1 >= 1/(n-1)``) and stability (best by S or R)."""
     order = np.argsort(compromise, kind="stable")
     if len(order) < 2:
         return tuple(int(i) for i in order), True, True

@@ -1,4 +1,4 @@
-"""Random weights that respect what is known of them: nothing, exact values, intervals, an order of importance. Rule A20.
+"""Random weights that respect what is known: nothing, exact values, intervals, an order of importance. Rule A20.
 
 Every draw is uniform over the weights that are possible: Rubinstein (1982), Generating random vectors uniformly
 distributed inside and on the surface of different regions, European Journal of Operational Research 10; Tervonen and
@@ -18,7 +18,9 @@ from fansipan.errors import Refused
 Places = NDArray[np.int64]
 
 REJECTION = 0.05  # below this share of accepted draws the chain takes over
-SWEEPS = 25  # times a chain moves every weight before it is read: the memory of its start fades by half or more each time
+SWEEPS = (
+    25  # times a chain moves every weight before it is read: the memory of its start fades by half or more each time
+)
 BLOCK = 4096
 EXACT = 1e-12
 

@@ -20,7 +20,8 @@ Extra = Callable[[list[str]], Mapping[str, Any]]
 
 def widened(table: type[Table], extra: Mapping[str, Any]) -> type[Table]:
     """`table` with the columns `extra` (made by `columns.number` and its sisters) after its own."""
-    return cast(type[Table], type(f"Wide{table.__name__}", (table,), dict(extra)))
+    # From the columns, not by inheritance: a column called `name` is hidden behind the table's own name.
+    return cast(type[Table], type(f"Wide{table.__name__}", (Table,), {**table.columns(), **extra}))
 
 
 def read_wide(path: Path | str, table: type[Table], extra: Extra) -> tuple[pl.DataFrame, Sheet, tuple[Fault, ...]]:

@@ -1,0 +1,187 @@
+"""From the rows of a criteria file to a checked tree, every fault with its row. Rule A1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from fansipan.appraisal.comparisons import combined, weights_from_comparisons
+from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
+from fansipan.appraisal.decision_tables import Criteria
+from fansipan.appraisal.gates import parse_gate
+from fansipan.appraisal.promethee import NEEDS, SHAPES, Preference, Shape
+from fansipan.appraisal.scale import parse_scale
+from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
+from fansipan.tables.parsing import fold
+from fansipan.tables.sheet import Sheet
+from fansipan.tables.widening import read_wide
+
+# The names that preference functions go by, folded; the numbers are those of Brans, Vincke and Mareschal (1986).
+ALIASES: dict[str, Shape] = {
+    "usual": "usual", "1": "usual", "type 1": "usual",
+    "u shape": "u-shape", "u-shape": "u-shape", "ushape": "u-shape", "2": "u-shape", "type 2": "u-shape",
+    "v shape": "v-shape", "v-shape": "v-shape", "vshape": "v-shape", "3": "v-shape", "type 3": "v-shape",
+    "level": "level", "4": "level", "type 4": "level",
+    "linear": "linear", "vshape 2": "linear", "v-shape 2": "linear", "v shape 2": "linear",
+    "5": "linear", "type 5": "linear",
+    "gaussian": "gaussian", "gauss": "gaussian", "6": "gaussian", "type 6": "gaussian",
+}  # fmt: skip
+
+
+def read_criteria(path: Path | str) -> tuple[CriteriaTree, tuple[Fault, ...]]:
+    """Read and check a criteria file; returns the tree and the warnings. Raises InvalidInput with every fault."""
+    frame, sheet, warnings = read_wide(path, Criteria, lambda _: {})
+    if frame.is_empty():
+        raise InvalidInput([Fault("appraisal.no-rows", {"file": sheet.file}, Place(sheet.file))])
+    rows = list(zip(frame.iter_rows(named=True), sheet.rows, strict=True))
+    faults: list[Fault] = []
+    criteria = tuple(_criterion(row, Place(sheet.file, None, number), faults) for row, number in rows)
+    tree = CriteriaTree(criteria)
+    faults += _shape_faults(criteria, sheet)
+    refuse(faults)
+    refuse(_weight_faults(tree, sheet))
+    return tree, tuple(warnings)
+
+
+def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criterion:
+    def parsed(column: str, parse: Any, otherwise: Any) -> Any:
+        try:
+            return parse(row[column])
+        except FansipanError as error:
+            where = replace(place, column=column)
+            faults.append(Fault(error.code, error.params, where, row[column]))
+            return otherwise
+
+    return Criterion(
+        name=row["criterion"],
+        parent=row["parent"],
+        weight=row["weight"],
+        low=row["weight_min"],
+        high=row["weight_max"],
+        order=row["order"],
+        maximise=row["direction"] == "max",
+        scale=parsed("scale", parse_scale, parse_scale(None)),
+        gates=parsed("gate", parse_gate, ()),
+        preference=_preference(row, place, faults),
+        veto=row["v"],
+        missing=row["missing"] or "stop",
+        computed=row["computed"] or "",
+        label_vi=row["name"] or "",
+        label_en=row["name_en"] or "",
+        unit=row["unit"] or "",
+        rule=row["rule"] or "",
+        evidence=row["evidence"] or "",
+        cure=row["cure"] or "",
+    )
+
+
+def _preference(row: dict[str, Any], place: Place, faults: list[Fault]) -> Preference:
+    words = row["preference"]
+    shape = ALIASES.get(fold(words)) if words else "usual"
+    where = replace(place, column="preference")
+    if shape is None:
+        faults.append(Fault("preference.unknown", {"known": ", ".join(SHAPES)}, where, words))
+        return Preference()
+    missing = [name for name in NEEDS[shape] if row[name] is None]
+    if missing:
+        faults.append(Fault("preference.needs", {"shape": shape, "needs": ", ".join(missing)}, where))
+    q, p = row["q"] or 0.0, row["p"] or 0.0
+    if "q" in NEEDS[shape] and "p" in NEEDS[shape] and not missing and q > p:
+        faults.append(Fault("preference.crossed", {"q": q, "p": p}, where))
+    return Preference(shape, q, p)
+
+
+def _shape_faults(criteria: tuple[Criterion, ...], sheet: Sheet) -> Iterator[Fault]:
+    """Parents that are not there, circles, and names too alike to be told apart as column headers."""
+    parents = {criterion.name: criterion.parent for criterion in criteria}
+    seen: dict[str, str] = {}
+    for criterion, number in zip(criteria, sheet.rows, strict=True):
+        place = Place(sheet.file, None, number, "parent")
+        if criterion.parent is not None and criterion.parent not in parents:
+            yield Fault("criteria.parent-unknown", {"parent": criterion.parent}, place, criterion.parent)
+        elif _circles(criterion.name, parents):
+            yield Fault("criteria.circle", {"criterion": criterion.name}, place, criterion.parent)
+        alike = seen.setdefault(fold(criterion.name), criterion.name)
+        if alike != criterion.name:
+            yield Fault("criteria.alike", {"one": alike, "other": criterion.name}, replace(place, column="criterion"))
+
+
+def _circles(name: str, parents: dict[str, str | None]) -> bool:
+    seen, at = {name}, parents[name]
+    while at is not None and at in parents:
+        if at in seen:
+            return at == name
+        seen.add(at)
+        at = parents[at]
+    return False
+
+
+def _weight_faults(tree: CriteriaTree, sheet: Sheet) -> Iterator[Fault]:
+    rows = {criterion.name: number for criterion, number in zip(tree.criteria, sheet.rows, strict=True)}
+    for _, children in tree.sibling_groups():
+        names, place = ", ".join(child.name for child in children), Place(sheet.file, None, rows[children[0].name])
+        weights = [child.weight for child in children if child.weight is not None]
+        if len(weights) == len(children) and sum(weights) <= 0:
+            yield Fault("weights.all-zero", {"names": names}, replace(place, column="weight"))
+        elif any(child.order is not None for child in children):
+            if any(
+                c.order is None or c.low is not None or c.high is not None or c.weight is not None for c in children
+            ):
+                yield Fault("weights.order-mixed", {"names": names}, replace(place, column="order"))
+        elif bounds_unit(children) is None:
+            yield Fault("weights.bounds-impossible-among", {"names": names}, replace(place, column="weight_min"))
+
+
+def with_comparisons(tree: CriteriaTree, comparisons: pl.DataFrame) -> tuple[CriteriaTree, tuple[Fault, ...]]:
+    """`tree` with the weights that pairwise `comparisons` imply, and a warning for each inconsistent set. Rule A6.
+
+    `comparisons` has judge, criterion, other, ratio; one or more judges for each group compared, combined by the
+    geometric mean. Raises InvalidInput for names of different groups, and for pairs that a judge left out.
+    """
+    judged, faults = [], []
+    known = {criterion.name: criterion.parent for criterion in tree.criteria}
+    for row in comparisons.iter_rows(named=True):
+        wrong = [n for n in (row["criterion"], row["other"]) if n not in known]
+        if wrong or known[row["criterion"]] != known[row["other"]] or row["criterion"] == row["other"]:
+            faults.append(Fault("comparisons.not-siblings", {"one": row["criterion"], "other": row["other"]}))
+    refuse(faults)
+    for parent, children in tree.sibling_groups():
+        names = [child.name for child in children]
+        own = comparisons.filter(pl.col("criterion").is_in(names))
+        if own.is_empty():
+            continue
+        matrices = [
+            _matrix(names, rows, str(judge), faults) for (judge,), rows in own.group_by("judge", maintain_order=True)
+        ]
+        refuse(faults)
+        result = weights_from_comparisons(combined(matrices))
+        judged.append((parent or "", tuple(float(weight) for weight in result.weights)))
+        if not result.acceptable and result.worst is not None:
+            one, other, given, implied = result.worst
+            params = {
+                "ratio": result.ratio,
+                "one": names[one],
+                "other": names[other],
+                "given": given,
+                "implied": implied,
+            }
+            faults.append(Fault("comparisons.inconsistent", params, severity="warning"))
+    return replace(tree, judged=tuple(judged)), tuple(faults)
+
+
+def _matrix(names: list[str], rows: pl.DataFrame, judge: str, faults: list[Fault]) -> np.ndarray:
+    matrix = np.eye(len(names))
+    for criterion, other, ratio in rows.select("criterion", "other", "ratio").iter_rows():
+        one, two = names.index(criterion), names.index(other)
+        if matrix[one, two] and not np.isclose(matrix[one, two], ratio, rtol=1e-6):
+            faults.append(Fault("comparisons.contradiction", {"judge": judge, "one": criterion, "other": other}))
+        matrix[one, two], matrix[two, one] = ratio, 1 / ratio
+    for one, two in np.argwhere(matrix == 0):
+        if one < two:
+            faults.append(Fault("comparisons.absent", {"judge": judge, "one": names[one], "other": names[two]}))
+    return matrix

@@ -1,0 +1,155 @@
+"""A decision folder, read and checked as a whole. Rule A1."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from fansipan.appraisal.assembling import Parts, assemble
+from fansipan.appraisal.criteria import CriteriaTree, Criterion
+from fansipan.appraisal.criteria_reading import read_criteria, with_comparisons
+from fansipan.appraisal.decision import Decision, Heading
+from fansipan.appraisal.decision_tables import Alternatives, Applications, Comparisons, Conflicts, Marks, Uncertain
+from fansipan.appraisal.decision_tables import Place as ZonePlace
+from fansipan.appraisal.gates import Refusal
+from fansipan.appraisal.legal_gates import legal_refusals
+from fansipan.appraisal.marks import MarkBook, mark_book
+from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
+from fansipan.tables import columns as column
+from fansipan.tables.columns import Table
+from fansipan.tables.sheet import Sheet
+from fansipan.tables.widening import read_wide
+
+Read = tuple[pl.DataFrame, Sheet, tuple[Fault, ...]]
+
+
+def read_decision(folder: Path | str) -> Decision:
+    """Read ``alternatives.csv``, ``criteria.csv`` and whatever else the folder has.
+
+    Optional: ``marks.csv``, ``conflicts.csv``, ``uncertain.csv``, ``comparisons.csv``, ``applications.csv``,
+    ``place.csv``, ``decision.toml``. Raises InvalidInput with every fault of a stage at once, and FansipanError
+    ``file.missing`` for a folder that is not there.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise FansipanError("appraisal.no-folder", folder=str(folder))
+    heading = read_heading(folder / "decision.toml")
+    tree, notes = read_criteria(folder / "criteria.csv")
+    table, sheet, warnings = _read_alternatives(folder / "alternatives.csv", tree)
+    extra: dict[str, Read | None] = {}
+    for name, form in (
+        ("marks", Marks),
+        ("conflicts", Conflicts),
+        ("uncertain", Uncertain),
+        ("comparisons", Comparisons),
+    ):
+        extra[name] = _optional(folder / f"{name}.csv", form)
+    refuse(_unknown_names(table, tree, extra))
+    notes += (*warnings, *(note for read in extra.values() if read for note in read[2]))
+    if extra["comparisons"]:
+        tree, found = with_comparisons(tree, extra["comparisons"][0])
+        notes += found
+    return assemble(
+        Parts(
+            table=table,
+            sheet=sheet,
+            tree=tree,
+            book=_mark_book(extra),
+            heading=heading,
+            legal=_legal(folder, tuple(table["alternative"]), heading),
+            uncertain=extra["uncertain"][0] if extra["uncertain"] else pl.DataFrame(),
+            conflicts=extra["conflicts"][0] if extra["conflicts"] else pl.DataFrame(),
+            notes=notes,
+        )
+    )
+
+
+def _read_alternatives(path: Path, tree: CriteriaTree) -> Read:
+    def extra(_: list[str]) -> dict[str, Any]:
+        return {leaf.name: _figure_column(leaf) for leaf in tree.leaves}
+
+    table, sheet, warnings = read_wide(path, Alternatives, extra)
+    if table.is_empty():
+        raise InvalidInput([Fault("appraisal.no-rows", {"file": sheet.file}, Place(sheet.file))])
+    return table, sheet, warnings
+
+
+def _figure_column(leaf: Criterion) -> Any:
+    words = (leaf.label_vi or leaf.name, leaf.label_en or leaf.name)
+    takes_words = leaf.scale.kind == "categories" or any(gate.words for gate in leaf.gates)
+    return column.label(*words, nullable=True) if takes_words else column.number(*words, scale=None, nullable=True)
+
+
+def _optional(path: Path, form: type[Table]) -> Read | None:
+    return read_wide(path, form, lambda _: {}) if path.exists() else None
+
+
+def _unknown_names(table: pl.DataFrame, tree: CriteriaTree, extra: dict[str, Read | None]) -> Iterator[Fault]:
+    """Alternatives and criteria named in the other files that the decision does not have."""
+    known = {"alternative": set(table["alternative"]), "criterion": {leaf.name for leaf in tree.leaves}}
+    for name, read in extra.items():
+        for what in ("alternative", "criterion") if read and name != "comparisons" else ():
+            frame, sheet, _ = read  # type: ignore[misc]
+            for at, value in enumerate(frame[what] if what in frame.columns else ()):
+                if value not in known[what]:
+                    yield Fault(f"appraisal.unknown-{what}", {"name": value}, _at(sheet, at, what), value)
+
+
+def _at(sheet: Sheet, row: int, name: str | None = None) -> Place:
+    return Place(sheet.file, None, sheet.rows[row], name)
+
+
+def _mark_book(extra: dict[str, Read | None]) -> MarkBook | None:
+    marks, conflicts = extra["marks"], extra["conflicts"]
+    if not marks:
+        return None
+    frame, sheet, _ = marks
+    key = ["judge", "alternative", "criterion", "given"]
+    undated = frame.with_row_index("at").filter(pl.struct(key).is_duplicated())
+    refuse(
+        Fault("marks.twice", {"judge": row["judge"], "criterion": row["criterion"]}, _at(sheet, row["at"]))
+        for row in undated.iter_rows(named=True)
+    )
+    declared = conflicts[0] if conflicts else pl.DataFrame(schema={"judge": pl.String, "alternative": pl.String})
+    return mark_book(frame, declared)
+
+
+def _legal(folder: Path, alternatives: tuple[str, ...], heading: Heading) -> dict[str, tuple[Refusal, ...]]:
+    applications = _optional(folder / "applications.csv", Applications)
+    if not applications:
+        return {}
+    place = _optional(folder / "place.csv", ZonePlace)
+    if heading.on is None:
+        raise InvalidInput([Fault("appraisal.no-date", {}, Place("decision.toml"))])
+    frame, sheet, _ = applications
+    refuse(
+        Fault("appraisal.unknown-alternative", {"name": name}, _at(sheet, at, "alternative"), name)
+        for at, name in enumerate(frame["alternative"])
+        if name not in alternatives
+    )
+    where = place[0].row(0, named=True) if place and place[0].height else None
+    return {row["alternative"]: tuple(legal_refusals(row, where, heading.on)) for row in frame.iter_rows(named=True)}
+
+
+def read_heading(path: Path) -> Heading:
+    """The words of ``decision.toml``; an empty heading where there is none. Raises InvalidInput for one unreadable."""
+    if not path.exists():
+        return Heading()
+    place = Place(path.name)
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput([Fault("file.unreadable", {"file": path.name, "reason": str(error)}, place)]) from error
+    kinds = {"on": date, "illustrative": bool}
+    faults = [
+        Fault("appraisal.heading", {"key": key, "known": ", ".join(Heading.__dataclass_fields__)}, place, value)
+        for key, value in found.items()
+        if key not in Heading.__dataclass_fields__ or not isinstance(value, kinds.get(key, str))
+    ]
+    refuse(faults)
+    return Heading(**found)

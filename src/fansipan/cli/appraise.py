@@ -1,0 +1,75 @@
+"""The command `appraise`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, rank
+from fansipan.appraisal.reading import read_decision
+from fansipan.cli.language import Lang, say
+from fansipan.errors import FansipanError, InvalidInput, NotFound
+from fansipan.notation import number
+from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command `appraise` to the main application."""
+
+    @app.command("appraise", help=say("appraise.help"))
+    def appraise(
+        folder: Annotated[Path, typer.Argument(help=say("appraise.folder.help"))],
+        method: Annotated[str, typer.Option("--method", help=say("appraise.method.help"))] = "value",
+        output: Annotated[Path | None, typer.Option("--output", "-o", help=say("appraise.output.help"))] = None,
+        draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, help=say("appraise.draws.help"))] = DRAWS,
+        seed: Annotated[int, typer.Option("--seed", min=0, help=say("appraise.seed.help"))] = 1,
+        as_json: Annotated[bool, typer.Option("--json", help=say("appraise.json.help"))] = False,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        spoken = cast(Language, lang)
+        try:
+            if method not in METHODS:
+                raise NotFound("name.unknown", kind="method", name=method, near=", ".join(METHODS))
+            decision = read_decision(folder)
+            ranking = rank(decision, cast(Method, method), draws=draws, seed=seed)
+        except FansipanError as error:
+            if as_json:
+                typer.echo(invalid(error, method, spoken))
+            raise
+        typer.echo(
+            as_text(ranking.as_dict(spoken)) if as_json else told(ranking, decision.heading.title(spoken), spoken)
+        )
+
+
+def as_text(content: dict[str, object]) -> str:
+    """`content` as JSON with Vietnamese letters kept."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def invalid(error: FansipanError, method: str, lang: Language) -> str:
+    """An input that cannot be ranked, as JSON with the same keys as a ranking."""
+    faults = [f.line(lang) for f in error.faults] if isinstance(error, InvalidInput) else [error.describe(lang)]
+    return as_text({"method": method, "selected": None, "alternatives": [], "status": "invalid", "messages": faults})
+
+
+def told(ranking: Ranking, title: str, lang: Language) -> str:
+    """The ranking in words: who stands where, who was refused and why, what must be known beside it."""
+    lines = [
+        text("appraise.told.head", lang, title=title or text("appraise.told.untitled", lang), method=ranking.method)
+    ]
+    for standing in ranking.in_order:
+        score = number(standing.score, 4, lang)
+        lines.append(text("appraise.told.row", lang, rank=standing.rank, alternative=standing.alternative, score=score))
+    for standing in ranking.standings:
+        if standing.refused:
+            lines.append(text("appraise.told.refused", lang, alternative=standing.alternative))
+            for refusal in standing.refused:
+                rule = f" ({cited})" if (cited := refusal.cited(lang)) else ""
+                lines.append(f"  - {refusal.message(lang)}{rule} {refusal.advice(lang)}".rstrip())
+    if ranking.selected:
+        lines.append(text("appraise.told.selected", lang, alternative=ranking.selected))
+    lines += [f"! {message.line(lang)}" for message in ranking.messages]
+    return "\n".join(lines)
