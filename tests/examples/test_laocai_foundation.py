@@ -44,6 +44,8 @@ def test_establishments_have_plain_made_up_names_and_no_real_ones(province):
         "|Ngòi Phát|Tà Thàng|Nậm Củn|Nậm Phàng|VTM|Nam Tiến|Hóa chất Việt Nam|Điện lực|EVN"
     )
     assert not [name for name in names if re.search(real, name)]
+    plain = {name.removesuffix(" (minh họa)").casefold() for name in names}
+    assert not [p for p in province.projects["name"] for name in plain if name in p.casefold()]
 
 
 def test_sixty_establishments_nine_household_aggregates_and_some_35_products(province):
@@ -99,8 +101,8 @@ def test_capacities_of_print_stand_with_stand_ins(province):
     assert of("DAP plant No. 1", "dap") == 330_000
     assert of("Copper smelter No. 2", "copper-cathode") == 20_000
     assert of("Copper smelter No. 1", "copper-cathode") == 10_000
-    assert of("Copper concentrator No. 1", "copper-concentrate") == 100_000
-    assert of("Copper concentrator No. 2", "copper-concentrate") == 35_000
+    assert of("Copper concentrator A", "copper-concentrate") == 100_000
+    assert of("Copper concentrator B", "copper-concentrate") == 35_000
     assert of("Steel billet plant No. 1", "steel-billet") == 500_000
     assert of("Apatite concentrator No. 1", "apatite-concentrate") == 350_000
     assert of("Gypsum recycling plant No. 1", "plaster") == 850_000
