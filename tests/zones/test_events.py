@@ -66,10 +66,15 @@ def test_cancelling_what_is_not_there_is_refused(log):
 
 
 def test_zones_formed_in_a_span(log):
-    both = record(log, "cluster", made("operating", date(2019, 1, 1), zone="ccn-b"))
+    both = record(log, "cluster", made("established", date(2019, 1, 1), zone="ccn-b"))
     assert formed_between(both, date(2024, 1, 1), date(2024, 12, 31))["zone"].to_list() == ["ccn-a"]
     assert formed_between(both, date(2024, 4, 3), date(2024, 12, 31)).is_empty()
     assert formed_between(both, date(2019, 1, 1), date(2024, 4, 2))["zone"].to_list() == ["ccn-a", "ccn-b"]
+
+
+def test_a_zone_first_seen_operating_was_formed_on_a_day_nobody_recorded(log):
+    seen = record(log, "cluster", made("operating", date(2024, 3, 1), zone="ccn-c"))
+    assert formed_between(seen, date(2024, 1, 1), date(2024, 12, 31))["zone"].to_list() == ["ccn-a"]
 
 
 def test_a_log_read_from_elsewhere_is_checked_step_by_step(log):

@@ -58,9 +58,14 @@ def states_on(events: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def formed_between(events: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
-    """`zone`, `formed_on`, `document`: zones whose first state in law (established or later) fell in the span."""
-    formed = in_force(events).filter(pl.col("state").is_in(FORMED)).group_by("zone", maintain_order=True).first()
-    inside = formed.filter(pl.col("happened_on").is_between(first, last))
+    """`zone`, `formed_on`, `document`: zones whose first state in law (established or later) fell in the span.
+
+    A zone that entered the register already operating was formed at a day that nobody recorded: it is left out.
+    """
+    log = in_force(events).with_columns((pl.int_range(pl.len()).over("zone") == 0).alias("entry"))
+    formed = log.filter(pl.col("state").is_in(FORMED)).group_by("zone", maintain_order=True).first()
+    dated = formed.filter((pl.col("state") == "established") | ~pl.col("entry"))
+    inside = dated.filter(pl.col("happened_on").is_between(first, last))
     return inside.select("zone", pl.col("happened_on").alias("formed_on"), "document")
 
 

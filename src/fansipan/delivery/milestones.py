@@ -1,0 +1,162 @@
+"""Milestones of projects: every date given stays as a baseline; slippage; forecast of completion (Rules D10 to D12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+
+import polars as pl
+
+from fansipan.tables.progress import MILESTONES
+
+ORDER = tuple(code for code, _, _ in MILESTONES)
+# A history of fewer finished milestones than this says little; then those of similar projects are joined to it.
+ENOUGH_HISTORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A milestone as seen on a day: first and latest planned day, forecast and actual day, how often it was moved.
+
+    `slip` is days from the first plan to the actual, else the forecast, else the latest planned day (or the day of
+    looking, if that has passed and nothing was done).
+    """
+
+    project: str
+    milestone: str
+    first_planned: date | None
+    planned: date | None
+    forecast: date | None
+    actual: date | None
+    moves: int
+    slip: int | None
+    overdue: bool
+
+
+def baselines(milestones: pl.DataFrame, project: str, milestone: str) -> pl.DataFrame:
+    """Every date ever given for a milestone, in the order in which it was recorded: nothing is overwritten."""
+    own = milestones.filter((pl.col("project") == project) & (pl.col("milestone") == milestone))
+    return own.select("recorded_at", "kind", "day", "recorded_by", "reason", "document").sort("recorded_at")
+
+
+def standings(milestones: pl.DataFrame, on: date, project: str | None = None) -> list[Standing]:
+    """Every milestone of every project (or of one) as seen on `on`, in the order of the project's life (Rule D10)."""
+    known = milestones.filter(pl.col("recorded_at").dt.date() <= on).sort("recorded_at", maintain_order=True)
+    if project is not None:
+        known = known.filter(pl.col("project") == project)
+    pairs = known.select("project", "milestone").unique(maintain_order=True).iter_rows()
+    found = [_standing(known, owner, milestone, on) for owner, milestone in pairs]
+    return sorted(found, key=lambda s: (s.project, ORDER.index(s.milestone)))
+
+
+def _standing(known: pl.DataFrame, project: str, milestone: str, on: date) -> Standing:
+    own = known.filter((pl.col("project") == project) & (pl.col("milestone") == milestone))
+    days = {kind: own.filter(pl.col("kind") == kind)["day"].to_list() for kind in ("planned", "forecast", "actual")}
+    planned, forecast = days["planned"], days["forecast"][-1] if days["forecast"] else None
+    actual = next((day for day in reversed(days["actual"]) if day <= on), None)
+    expected = actual or forecast or (planned[-1] if planned else None)
+    overdue = actual is None and expected is not None and expected < on
+    end = on if overdue else expected
+    slip = (end - planned[0]).days if planned and end is not None else None
+    moves = sum(a != b for a, b in pairwise(planned))
+    return Standing(project, milestone, planned[0] if planned else None, planned[-1] if planned else None, forecast,
+                    actual, moves, slip, overdue)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a project is: its last milestone with a plan, days slipped, the day now expected, whether it is done."""
+
+    name: str
+    slip: int
+    day: date
+    done: bool
+
+
+def progress(milestones: pl.DataFrame, project: str, on: date) -> Progress | None:
+    """The progress of `project` by its last planned milestone; None where no milestone was recorded."""
+    known = [s for s in standings(milestones, on, project) if s.first_planned is not None and s.slip is not None]
+    if not known:
+        return None
+    last = known[-1]
+    assert last.first_planned is not None
+    assert last.slip is not None
+    return Progress(last.milestone, last.slip, last.first_planned + timedelta(days=last.slip), last.actual is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The forecast of a project's last milestone: median and range of the days late, and whose history it rests on."""
+
+    project: str
+    milestone: str
+    planned: date
+    expected: date
+    early: date
+    late: date
+    history: int
+    similar: tuple[str, ...]
+
+
+def forecast_completion(
+    milestones: pl.DataFrame, project: str, on: date, similar: tuple[str, ...] = ()
+) -> Completion | None:
+    """When the last planned milestone will be reached, from own and similar projects' history (Rule D11).
+
+    The ratio of actual to planned duration between milestones done one after the other, of the project itself and,
+    where those are fewer than three, of `similar` projects; the median ratio (quartiles for the range) is laid on the
+    time from the last milestone done to the last planned. Never before `on`. None where nothing is planned ahead; the
+    plan itself where there is no history at all.
+    """
+    own = [s for s in standings(milestones, on, project) if s.planned is not None]
+    ahead = [s for s in own if s.actual is None]
+    if not ahead:
+        return None
+    ratios, used = list(_ratios(own)), ()
+    if len(ratios) < ENOUGH_HISTORY:
+        used = similar
+        for other in similar:
+            ratios += _ratios([s for s in standings(milestones, on, other) if s.planned is not None])
+    last, done = ahead[-1], [s for s in own if s.actual is not None]
+    assert last.planned is not None
+    start = done[-1].actual if done else on
+    base = done[-1].planned if done else on
+    assert start is not None
+    assert base is not None
+    length = max((last.planned - base).days, 0)
+    low, mid, high = _quartiles(sorted(ratios) or [1.0])
+    early, expected, late = (max(start + timedelta(days=round(length * r)), on) for r in (low, mid, high))
+    return Completion(project, last.milestone, last.planned, expected, early, late, len(ratios), used)
+
+
+def _ratios(known: list[Standing]) -> Iterator[float]:
+    """Actual over planned time from one milestone done to the next done, where the plan gave it any time."""
+    done = [s for s in known if s.actual is not None and s.first_planned is not None]
+    for before, after in pairwise(done):
+        planned = (after.first_planned - before.first_planned).days  # type: ignore[operator]
+        if planned > 0:
+            yield max((after.actual - before.actual).days, 0) / planned  # type: ignore[operator]
+
+
+def _quartiles(ratios: list[float]) -> tuple[float, float, float]:
+    half = len(ratios) // 2
+    lower, upper = ratios[: half + len(ratios) % 2], ratios[half:]
+    return median(lower), median(ratios), median(upper)
+
+
+def output_lost(project_products: pl.DataFrame, product_prices: pl.DataFrame, project: str) -> float | None:
+    """Output lost by a month's delay of `project`, billion đồng at constant 2010 prices (Rule D12).
+
+    A twelfth of the yearly capacity of each product times its 2010 price; None where the project's products are not
+    known or one has no 2010 price.
+    """
+    prices = (
+        product_prices.filter(pl.col("price_basis") == "constant-2010").group_by("product").agg(pl.col("price").last())
+    )
+    own = project_products.filter(pl.col("project") == project).join(prices, on="product", how="left")
+    if own.is_empty() or own["price"].null_count():
+        return None
+    return float((own["capacity"] * own["price"]).sum() / 12 / 1000)

@@ -1,0 +1,112 @@
+"""Obstacles: what they block, who owns them, how they escalate, what they cost, in which order (Rules D13 to D15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from fansipan.delivery.milestones import output_lost
+from fansipan.province import Province
+
+ObstacleState = Literal["open", "overdue", "resolved"]
+# Days past the due day from which an obstacle belongs on the desk of the next level up (Rule D14).
+ESCALATION = ((0, "office"), (1, "department"), (15, "vice-chair"), (45, "chair"))
+LEVELS = tuple(level for _, level in ESCALATION)
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleStanding:
+    """An obstacle as seen on a day.
+
+    `owner` and `due` are the latest given; `age` and `late` in days; `level` is the desk it belongs on by the rule,
+    `told` the last one it was taken to (None: none yet); `price` what it costs a month, billion đồng, and where that
+    comes from.
+    """
+
+    obstacle: str
+    title: str
+    kind: str
+    blocks_kind: str
+    blocks: str
+    owner: str
+    raised_on: date
+    due: date | None
+    state: ObstacleState
+    age: int
+    late: int
+    moves: int
+    level: str
+    told: str | None
+    price: float | None
+    price_source: str | None
+    proposal: str | None
+    resolved_on: date | None
+
+    @property
+    def to_escalate(self) -> bool:
+        """Whether the rule asks for a desk higher than the one it was last taken to."""
+        return self.state == "overdue" and LEVELS.index(self.level) > LEVELS.index(self.told or "office")
+
+
+def standings(
+    province: Province, on: date, *, prices: Mapping[str, tuple[float, str]] | None = None
+) -> list[ObstacleStanding]:
+    """Every obstacle raised by `on`, open ones first, in order of what they cost, then of lateness (Rule D15).
+
+    `prices` gives a cost a month and its source by obstacle, from a scenario or a plan; it goes before a price recorded
+    in the history, and that before the output lost by a month's delay of the blocked project (Rule D12).
+    """
+    raised = province["obstacles"].filter(pl.col("raised_on") <= on)
+    events = province["obstacle_events"].filter(pl.col("happened_on") <= on).sort("happened_on", maintain_order=True)
+    found = [_standing(province, row, events, on, prices or {}) for row in raised.iter_rows(named=True)]
+    return sorted(found, key=lambda o: (o.state == "resolved", -(o.price or 0.0), -o.late, -o.age, o.obstacle))
+
+
+def _standing(
+    province: Province, row: dict[str, Any], events: pl.DataFrame, on: date, prices: Mapping[str, tuple[float, str]]
+) -> ObstacleStanding:
+    own = events.filter(pl.col("obstacle") == row["obstacle"])
+    due = _last(own, "due-moved", "due") or row["due"]
+    resolved_on = _resolved(own)
+    end = resolved_on or on
+    late = max((end - due).days, 0) if due is not None else 0
+    state: ObstacleState = "resolved" if resolved_on else "overdue" if late else "open"
+    price, price_source = prices.get(row["obstacle"]) or _price(province, row, own)
+    return ObstacleStanding(
+        obstacle=row["obstacle"], title=row["title"], kind=row["kind"], blocks_kind=row["blocks_kind"],
+        blocks=row["blocks"], owner=_last(own, "owner-changed", "office") or row["owner"], raised_on=row["raised_on"],
+        due=due, state=state, age=(end - row["raised_on"]).days, late=late,
+        moves=own.filter(pl.col("act") == "due-moved").height, level=level_of(late),
+        told=_last(own, "escalated", "office"), price=price, price_source=price_source, proposal=row["proposal"],
+        resolved_on=resolved_on,
+    )  # fmt: skip
+
+
+def level_of(late: int) -> str:
+    """The desk on which an obstacle `late` days past its due day belongs (Rule D14)."""
+    return next(level for days, level in reversed(ESCALATION) if late >= days)
+
+
+def _last(own: pl.DataFrame, act: str, column: str) -> Any:
+    found = own.filter(pl.col("act") == act)[column].drop_nulls()
+    return found[-1] if len(found) else None
+
+
+def _resolved(own: pl.DataFrame) -> date | None:
+    """The day of the last resolution, unless the obstacle was raised again since."""
+    ends = own.filter(pl.col("act").is_in(["resolved", "reopened"]))
+    return ends["happened_on"][-1] if ends.height and ends["act"][-1] == "resolved" else None
+
+
+def _price(province: Province, row: dict[str, Any], own: pl.DataFrame) -> tuple[float | None, str | None]:
+    price = _last(own, "priced", "price")
+    if price is not None:
+        return price, _last(own, "priced", "price_source")
+    if row["blocks_kind"] != "project":
+        return None, None
+    lost = output_lost(province["project_products"], province["product_prices"], row["blocks"])
+    return lost, None if lost is None else "D12"

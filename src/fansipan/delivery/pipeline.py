@@ -1,0 +1,105 @@
+"""Zones on their way: the earliest day on which one can be formed, by the law's own clocks (Rule D5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from fansipan.errors import Refused
+from fansipan.indicators import Evidence
+from fansipan.norms import next_working_day, term, value
+from fansipan.province import Province
+from fansipan.zones.events import states_on
+from fansipan.zones.life_cycle import FORMED, States
+from fansipan.zones.procedures import STEPS
+
+# The steps of the procedure that are still to come for a cluster in each state.
+TO_COME = {
+    "planned": STEPS,
+    "listed": STEPS,
+    "proposed": ("dossier", "appraisal", "decision"),
+    "appraised": ("appraisal", "decision"),
+}
+IN_PROCEDURE = ("proposed", "appraised")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A zone that is not yet formed: its state, and the earliest day by the clocks (None: no clock is carried)."""
+
+    zone: str | None
+    state: str | None
+    earliest: date | None
+
+    @property
+    def evidence(self) -> Evidence:
+        """The candidate in words."""
+        if self.zone is None:
+            return Evidence("zones", "", "pipeline.none", {"earliest": Day(self.earliest)})
+        params = {"zone": self.zone, "state": States([self.state or "planned"]), "earliest": Day(self.earliest)}
+        return Evidence("zone_events", self.zone, "pipeline.zone", params)
+
+
+class Day:
+    """A day that prints in the style of the format, or as "not known"."""
+
+    def __init__(self, day: date | None) -> None:
+        self.day = day
+
+    def __format__(self, style: str) -> str:
+        if self.day is None:
+            return "chưa xác định" if style == "vi" else "not known"
+        return f"{self.day:%d/%m/%Y}" if style == "vi" else self.day.isoformat()
+
+
+def earliest(state: str | None, since: date | None, on: date) -> date | None:
+    """The earliest lawful day of establishment of a cluster in `state` since `since`, as seen on `on`.
+
+    Every step still to come takes its whole term; steps begun are counted from the day the state was entered, but
+    never end before `on`. None where no clock is carried for the day the procedure began (Rule Z1).
+    """
+    under_way = state in IN_PROCEDURE and since is not None
+    day = since if under_way and since is not None else on
+    begun = day
+    try:
+        for step in TO_COME.get(state or "planned", STEPS):
+            day = term(value(f"cluster.clock.{step}", begun), day).due or day
+            day = max(day, next_working_day(on))
+    except Refused:
+        return None
+    return day
+
+
+def candidates(province: Province, zones: list[str], kind: str, on: date) -> list[Candidate]:
+    """Of the zones named, those not yet formed nor withdrawn, those furthest on their way first."""
+    rank = {"appraised": 0, "proposed": 1, "listed": 2, "planned": 3}
+    standing = states_on(province["zone_events"], on).filter(pl.col("zone").is_in(zones))
+    found = []
+    for zone, state, since in standing.select("zone", "state", "since").iter_rows():
+        if state in FORMED or state == "withdrawn":
+            continue
+        found.append(Candidate(zone, state, earliest(state, since, on) if kind == "cluster" else None))
+    return sorted(found, key=lambda c: (rank.get(c.state or "", 4), c.zone or ""))
+
+
+def outlook(
+    found: list[Candidate], missing: int, due: date | None, kind: str, on: date
+) -> tuple[str, tuple[Evidence, ...]]:
+    """The verdict on `missing` zones still to be formed by `due`, from the candidates, and its evidence.
+
+    ``on-track`` if enough are in procedure in time; ``at-risk`` if only with those listed or planned, or with one that
+    nobody has listed yet but for which the law's clocks still leave time; else ``off-track``.
+    """
+    in_time = [c for c in found if due is None or c.earliest is None or c.earliest <= due]
+    moving = [c for c in in_time if c.state in IN_PROCEDURE]
+    told = tuple(c.evidence for c in (found[:missing] if found else []))
+    if len(moving) >= missing:
+        return "on-track", told
+    if len(in_time) >= missing:
+        return "at-risk", told
+    unlisted = Candidate(None, None, earliest(None, None, on) if kind == "cluster" else None)
+    told = (*told, unlisted.evidence)
+    late = due is not None and (on > due or (unlisted.earliest is not None and unlisted.earliest > due))
+    return ("off-track" if late or kind != "cluster" else "at-risk"), told

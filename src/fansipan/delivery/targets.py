@@ -1,0 +1,106 @@
+"""Targets evaluated from the tables, never typed in (Rules D3 to D9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import cast
+
+import polars as pl
+
+from fansipan.delivery.ahead import ahead, direction, graded, project
+from fansipan.delivery.asked import ZONES, Asked, satisfied
+from fansipan.delivery.pipeline import candidates, outlook
+from fansipan.delivery.verdicts import Basis, Part, TargetVerdict, Verdict, worst
+from fansipan.errors import NotFound
+from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
+from fansipan.indicators.scopes import zones_of
+from fansipan.province import Province
+
+# On track with at least this chance by a forecast, at risk with at least the second, else off track.
+CHANCE = (0.8, 0.5)
+
+
+def evaluate(
+    province: Province, on: date, *, only: tuple[str, ...] = (), chances: Mapping[str, float] | None = None
+) -> list[TargetVerdict]:
+    """The verdict on every target (or those in `only`) as of `on`, from what was known by then.
+
+    `chances` gives the chance of a target by a forecast, where one was made; before the due day it decides between on
+    track, at risk and off track. Raises NotFound ``target.unknown`` or ``indicator.unknown``.
+    """
+    source = Source(province, on)
+    targets = source.province["targets"]
+    unknown = [name for name in only if name not in targets["target"]]
+    if unknown:
+        raise NotFound("target.unknown", name=unknown[0], known=", ".join(targets["target"]) or "–")
+    asked = targets.filter(pl.col("target").is_in(only)) if only else targets
+    return [_evaluate(Asked(row, source, (chances or {}).get(row["target"]))) for row in asked.iter_rows(named=True)]
+
+
+def _evaluate(asked: Asked) -> TargetVerdict:
+    row = asked.row
+    if row["start"] is not None and asked.on < row["start"]:
+        return asked.found("not-started", "figures", None)
+    if row["indicator"] == "project-progress":
+        return project(asked)
+    if row["indicator"] not in INDICATORS:
+        compute(row["indicator"], asked.source, asked.scope, asked.span)
+    if row["comparison"] in ("up", "down"):
+        return direction(asked)
+    figure = compute(row["indicator"], asked.source, asked.scope, asked.span)
+    if figure.parts:
+        return _by_unit(asked, figure)
+    return _whole(asked, figure)
+
+
+def _whole(asked: Asked, figure: Figure) -> TargetVerdict:
+    row, over = asked.row, asked.row["due"] is not None and asked.on > asked.row["due"]
+    if figure.value is None:
+        return asked.found("missed" if over else "no-evidence", "figures", None)
+    settled = not INDICATORS[row["indicator"]].cumulative or row["comparison"] != "at-most" or over
+    if satisfied(row["comparison"], figure.value, row["value"]) and settled:
+        return asked.found("met", "figures", figure.value, figure.evidence)
+    if over:
+        return asked.found("missed", "figures", figure.value, figure.evidence)
+    if asked.chance is not None:
+        return asked.found(graded(asked.chance, CHANCE), "forecast", figure.value, figure.evidence)
+    return ahead(asked, figure)
+
+
+def _by_unit(asked: Asked, figure: Figure) -> TargetVerdict:
+    """Every unit of the scope must meet the target; the verdict is that of the unit worst off (Rule D4)."""
+    parts = tuple(_unit(asked, unit, part) for unit, part in figure.parts.items())
+    met = sum(part.verdict == "met" for part in parts)
+    verdict = worst(part.verdict for part in parts)
+    told = Evidence("areas", asked.scope.code, "evidence.units", {"met": met, "all": len(parts)})
+    basis: Basis = "figures" if verdict in ("met", "missed") else "pipeline"
+    return asked.found(verdict, basis, float(met), (told, *figure.evidence), parts)
+
+
+def _unit(asked: Asked, unit: str, figure: Figure) -> Part:
+    row, value = asked.row, figure.value or 0.0
+    if satisfied(row["comparison"], value, row["value"]):
+        return Part(unit, "met", value, figure.evidence)
+    if row["due"] is not None and asked.on > row["due"]:
+        return Part(unit, "missed", value, figure.evidence)
+    kind, province = ZONES[row["indicator"]], asked.source.province
+    own = zones_of(province["zones"], province["areas"], unit, kind)
+    found = candidates(province, own, kind, asked.on)
+    verdict, told = outlook(found, int((row["value"] or 1) - value), row["due"], kind, asked.on)
+    return Part(unit, cast(Verdict, verdict), value, told)
+
+
+def recorded(verdicts: list[TargetVerdict], at: datetime) -> pl.DataFrame:
+    """The verdicts as rows of `target_verdicts`, to be added to those given before; earlier rows are never changed."""
+    return pl.DataFrame(
+        [
+            {
+                "target": v.target, "reading": v.reading or "-", "as_of": v.on, "recorded_at": at, "verdict": v.verdict,
+                "value": v.value, "evidence": "; ".join(e.sentence("vi") for e in v.evidence) or None,
+                "source": "estimated",
+            }
+            for v in verdicts
+        ],
+        schema_overrides={"value": pl.Float64, "evidence": pl.String, "recorded_at": pl.Datetime("ms")},
+    )  # fmt: skip

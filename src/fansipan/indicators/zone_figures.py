@@ -1,0 +1,65 @@
+"""Indicators of zones: how many exist, how many were formed in a span."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
+from fansipan.indicators.scopes import units, zones_of
+from fansipan.zones.events import formed_between, states_on
+from fansipan.zones.life_cycle import FORMED, States
+
+
+def clusters_formed(source: Source, scope: Scope, span: Span) -> Figure:
+    """Clusters whose first state in law (established or later) falls in the span, by unit of the scope."""
+    return _formed(source, scope, span, "cluster")
+
+
+def parks_formed(source: Source, scope: Scope, span: Span) -> Figure:
+    """Parks formed in the span: their infrastructure project got its policy approval (Decree 35/2022/NĐ-CP)."""
+    return _formed(source, scope, span, "park")
+
+
+def clusters(source: Source, scope: Scope, span: Span) -> Figure:
+    """Clusters in law at the end of the span, by unit of the scope."""
+    return _existing(source, scope, span, "cluster")
+
+
+def parks(source: Source, scope: Scope, span: Span) -> Figure:
+    """Parks in law at the end of the span."""
+    return _existing(source, scope, span, "park")
+
+
+def _formed(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
+    found = formed_between(source.province["zone_events"], span.start, span.end)
+    told = {
+        zone: Evidence("zone_events", zone, "evidence.formed", {"zone": zone, "day": day, "document": document or "–"})
+        for zone, day, document in found.iter_rows()
+    }
+    return _by_unit(source, scope, span, kind, told)
+
+
+def _existing(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
+    standing = states_on(source.province["zone_events"], span.end).filter(pl.col("state").is_in(FORMED))
+    told = {
+        zone: Evidence("zone_events", zone, "evidence.exists", {"zone": zone, "state": States([state]), "since": since})
+        for zone, state, since in standing.select("zone", "state", "since").iter_rows()
+    }
+    return _by_unit(source, scope, span, kind, told)
+
+
+def _by_unit(source: Source, scope: Scope, span: Span, kind: str, told: dict[str, Evidence]) -> Figure:
+    zones, areas = source.province["zones"], source.province["areas"]
+    if scope.kind != "areas":
+        own = zones.filter(pl.col("kind") == kind)["zone"].to_list()
+        inside = own if scope.kind == "province" else zones_of(zones, areas, scope.code, kind)
+        return _counted(told, inside)
+    asked = units(areas, scope.code, span.start)
+    parts = {unit: _counted(told, zones_of(zones, areas, unit, kind)) for unit in asked}
+    evidence = tuple(e for part in parts.values() for e in part.evidence)
+    return Figure(sum(part.value or 0 for part in parts.values()), evidence, parts)
+
+
+def _counted(told: dict[str, Evidence], inside: list[str]) -> Figure:
+    evidence = tuple(told[zone] for zone in inside if zone in told)
+    return Figure(float(len(evidence)), evidence)
