@@ -93,9 +93,9 @@ class Commodities(Table):
     )
     storable = column.flag("Lưu kho được", "Storable", nullable=True)
     accounting_price = column.number(
-        "Giá hạch toán", "Accounting price", unit="tỷ đồng/đơn vị", scale=None, nullable=True
+        "Giá hạch toán", "Accounting price", unit="tỷ đồng/đơn vị", scale=9, nullable=True
     )
-    price_2010 = column.number("Giá so sánh 2010", "Price of 2010", unit="tỷ đồng/đơn vị", scale=None, nullable=True)
+    price_2010 = column.number("Giá so sánh 2010", "Price of 2010", unit="tỷ đồng/đơn vị", scale=9, nullable=True)
     product = column.code("Sản phẩm", "Product", nullable=True, reference="products.product")
     source = shared.source()
 
@@ -136,19 +136,19 @@ class Processes(Table):
     ramp_2 = column.number("Khai thác năm thứ hai", "Usable in year 2", scale=6, nullable=True)
     ramp_3 = column.number("Khai thác năm thứ ba", "Usable in year 3", scale=6, nullable=True)
     fixed_cost = column.number(
-        "Chi phí cố định", "Fixed cost", unit="tỷ đồng/đơn vị công suất/năm", scale=None, nullable=True
+        "Chi phí cố định", "Fixed cost", unit="tỷ đồng/đơn vị công suất/năm", scale=9, nullable=True
     )
     variable_cost = column.number(
-        "Chi phí biến đổi", "Variable cost", unit="tỷ đồng/đơn vị hoạt động", scale=None, nullable=True
+        "Chi phí biến đổi", "Variable cost", unit="tỷ đồng/đơn vị hoạt động", scale=9, nullable=True
     )
     intermediate_share = column.number(
         "Phần chi phí trung gian", "Intermediate part of costs", scale=6, nullable=True, min=0, max=1
     )
-    jobs = column.number("Lao động", "Jobs", unit="người/đơn vị công suất", scale=None, nullable=True)
-    land = column.number("Đất", "Land", unit="ha/đơn vị công suất", scale=None, nullable=True)
-    power = column.number("Điện", "Power", unit="MW/đơn vị công suất", scale=None, nullable=True)
-    water = column.number("Nước", "Water", unit="m3/ngày/đơn vị công suất", scale=None, nullable=True)
-    waste_water = column.number("Nước thải", "Waste water", unit="m3/ngày/đơn vị công suất", scale=None, nullable=True)
+    jobs = column.number("Lao động", "Jobs", unit="người/đơn vị công suất", scale=9, nullable=True)
+    land = column.number("Đất", "Land", unit="ha/đơn vị công suất", scale=9, nullable=True)
+    power = column.number("Điện", "Power", unit="MW/đơn vị công suất", scale=9, nullable=True)
+    water = column.number("Nước", "Water", unit="m3/ngày/đơn vị công suất", scale=9, nullable=True)
+    waste_water = column.number("Nước thải", "Waste water", unit="m3/ngày/đơn vị công suất", scale=9, nullable=True)
     reserve_credit = column.number("Phần tính vào dự phòng", "Counted in the reserve", scale=6, nullable=True)
     source = shared.source()
 
@@ -170,10 +170,10 @@ class ProcessFlows(Table):
     process = column.code("Mã dây chuyền", "Process code", key=True, reference="processes.process")
     mode = column.code("Chế độ", "Mode", key=True)
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
-    quantity = column.number("Lượng", "Quantity", unit="đơn vị/đơn vị hoạt động", scale=None)
+    quantity = column.number("Lượng", "Quantity", unit="đơn vị/đơn vị hoạt động", scale=9)
     unit = column.label("Đơn vị tính", "Unit", nullable=True)
-    first_year = column.integer("Từ năm", "From year", nullable=True)
-    last_year = column.integer("Đến năm", "To year", nullable=True)
+    first_year = _first()
+    last_year = _last()
     source = shared.source()
 
 
@@ -185,9 +185,9 @@ class Deposits(Table):
     block = column.code("Khối quặng", "Block", key=True)
     order = column.integer("Thứ tự", "Order", min=1)
     commodity = column.code("Mã hàng hóa", "Commodity code", reference="commodities.commodity")
-    tonnes = column.number("Trữ lượng", "Ore left", unit="tấn", scale=None)
+    tonnes = column.number("Trữ lượng", "Ore left", unit="tấn", scale=3)
     grade = column.number("Hàm lượng", "Grade", scale=9, nullable=True)
-    licence_per_year = column.number("Công suất giấy phép", "Licence", unit="tấn/năm", scale=None, nullable=True)
+    licence_per_year = column.number("Công suất giấy phép", "Licence", unit="tấn/năm", scale=3, nullable=True)
     first_year = _first()
     last_year = _last()
     process = column.code("Mã dây chuyền", "Process code", reference="processes.process")
@@ -215,9 +215,9 @@ class Markets(Table):
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
     direction = column.choice("Chiều", "Direction", DIRECTIONS, key=True)
     step = column.integer("Bậc", "Step", key=True, min=1)
-    price = column.number("Giá", "Price", unit="tỷ đồng/đơn vị", scale=None)
-    minimum = column.number("Lượng ít nhất một năm", "Least a year", scale=None, nullable=True)
-    maximum = column.number("Lượng nhiều nhất một năm", "Most a year", scale=None, nullable=True)
+    price = column.number("Giá", "Price", unit="tỷ đồng/đơn vị", scale=9)
+    minimum = column.number("Lượng ít nhất một năm", "Least a year", scale=9, nullable=True)
+    maximum = column.number("Lượng nhiều nhất một năm", "Most a year", scale=9, nullable=True)
     first_year = _first()
     last_year = _last()
     source = shared.source()
@@ -230,8 +230,8 @@ class Links(Table):
     from_site = column.code("Từ", "From site", key=True)
     to_site = column.code("Đến", "To site", key=True)
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
-    capacity = column.number("Năng lực", "Capacity", unit="đơn vị/năm", scale=None, nullable=True)
-    cost = column.number("Cước", "Cost", unit="tỷ đồng/đơn vị", scale=None, nullable=True)
+    capacity = column.number("Năng lực", "Capacity", unit="đơn vị/năm", scale=9, nullable=True)
+    cost = column.number("Cước", "Cost", unit="tỷ đồng/đơn vị", scale=9, nullable=True)
     loss = column.number("Hao hụt", "Loss", scale=6, nullable=True, min=0, max=1)
     source = shared.source()
 
@@ -287,8 +287,8 @@ class Limits(Table):
     last_year = _last()
     total = column.flag("Cộng cả giai đoạn", "Over all years together", nullable=True)
     comparison = column.choice("So sánh", "Comparison", COMPARISONS)
-    value = column.number("Giá trị", "Value", scale=None)
-    relief = column.number("Mức tháo gỡ thực tế", "Realistic relief", scale=None, nullable=True, min=0)
+    value = column.number("Giá trị", "Value", scale=9)
+    relief = column.number("Mức tháo gỡ thực tế", "Realistic relief", scale=9, nullable=True, min=0)
     priority = column.integer("Mức ưu tiên", "Priority", nullable=True, min=1)
     target = column.code("Chỉ tiêu", "Target", nullable=True, reference="targets.target")
     obstacle = column.code("Vướng mắc", "Obstacle", nullable=True, reference="obstacles.obstacle")

@@ -1,0 +1,140 @@
+"""What is refused before anything is solved: contradictions in a system, all at once (method rule E28)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from fansipan.errors import Fault, Place, refuse
+from fansipan.expansion.checks_flows import from_nothing, from_nothing_by_element, unmade, unreachable, untaken
+from fansipan.expansion.checks_limits import (
+    budget_below_must,
+    licence_below_load,
+    target_out_of_reach,
+    water_below_load,
+    zone_too_late,
+)
+from fansipan.expansion.system import System, codes
+
+Check = Callable[[System], Iterator[Fault]]
+
+NOT_NEGATIVE = {
+    "processes": ("capacity", "fixed_cost", "variable_cost", "min_load", "jobs", "activity_per_capacity"),
+    "candidates": ("lump", "capital"),
+    "links": ("capacity", "cost"),
+    "deposits": ("tonnes", "licence_per_year"),
+    "zone_stages": ("cost", "hectares"),
+    "markets": ("minimum", "maximum"),
+}
+TAKEN_KINDS = ("waste", "by-product", "emission")
+
+
+def unknown_codes(system: System) -> Iterator[Fault]:
+    """A row that names a commodity, process or slice that no table has."""
+    known = {
+        "commodity": set(system.commodities), "process": set(system.processes),
+        "slice": {row["slice"] for row in system.slices}, "reference_commodity": set(system.commodities),
+    }  # fmt: skip
+    for table in ("process_flows", "markets", "links", "deposits", "candidates", "availability", "hydro_inflow",
+                  "processes", "commodity_elements"):  # fmt: skip
+        for number, row in enumerate(system.rows(table), 2):
+            for column in set(known) & set(row) - ({"process"} if table == "processes" else set()):
+                if row[column] is not None and row[column] not in known[column]:
+                    yield Fault("plan.check.unknown", {"table": table}, Place(table, None, number, column), row[column])
+
+
+def negative_figures(system: System) -> Iterator[Fault]:
+    """A capacity, amount or cost below zero."""
+    for table, columns in NOT_NEGATIVE.items():
+        for number, row in enumerate(system.rows(table), 2):
+            for column in columns:
+                if row[column] is not None and row[column] < 0:
+                    yield Fault("plan.check.negative", {"column": column}, Place(table, None, number, column), row[column])
+
+
+def negative_prices(system: System) -> Iterator[Fault]:
+    """A price below zero; a fee for disposal is a positive price with the direction ``dispose``."""
+    for number, row in enumerate(system.rows("markets"), 2):
+        if row["price"] < 0:
+            params = {"commodity": system.commodity(row["commodity"]), "site": system.site(row["site"])}
+            yield Fault("plan.check.negative-price", params, Place("markets", None, number, "price"), row["price"])
+
+
+def units_differ(system: System) -> Iterator[Fault]:
+    """A flow stated in another unit than its commodity's."""
+    for number, row in enumerate(system.rows("process_flows"), 2):
+        good = system.commodities.get(row["commodity"])
+        if good and row["unit"] and row["unit"] != good["unit"]:
+            params = {
+                "process": system.process(row["process"]), "commodity": system.commodity(row["commodity"]),
+                "unit": good["unit"], "stated": row["unit"],
+            }  # fmt: skip
+            yield Fault("plan.check.unit", params, Place("process_flows", None, number, "unit"), row["unit"])
+
+
+def no_output(system: System) -> Iterator[Fault]:
+    """A process that gives nothing and takes nothing that must be got rid of."""
+    for code in system.processes:
+        flows = [row for (process, _), rows in system.modes.items() if process == code for row in rows]
+        gives = any(row["quantity"] > 0 for row in flows)
+        kinds = {system.commodities.get(row["commodity"], {}).get("kind") for row in flows}
+        if not gives and not kinds & set(TAKEN_KINDS):
+            yield Fault("plan.check.no-output", {"process": system.process(code)}, value=code)
+
+
+def exclusive_musts(system: System) -> Iterator[Fault]:
+    """Two projects that must both be built although one excludes the other."""
+    must = {row["project"] for row in system.candidates.values() if row["must"]}
+    told = set()
+    for row in system.candidates.values():
+        for other in codes(row["excludes"]):
+            pair = tuple(sorted((row["project"], other)))
+            if row["project"] in must and other in must and pair not in told:
+                told.add(pair)
+                yield Fault("plan.check.exclusive", {"one": system.project(pair[0]), "other": system.project(pair[1])})
+
+
+def no_window(system: System) -> Iterator[Fault]:
+    """A project that must be built but can be in no year of the plan, or with no lump."""
+    for row in system.candidates.values():
+        if row["must"] and (not system.window(row, "earliest", "latest").any() or row["max_lumps"] < 1):
+            yield Fault("plan.check.no-window", {"project": system.project(row["project"])}, value=row["candidate"])
+
+
+CHECKS: tuple[Check, ...] = (
+    unknown_codes,
+    negative_figures,
+    negative_prices,
+    units_differ,
+    no_output,
+    exclusive_musts,
+    no_window,
+)
+# These read the figures of a system whose codes and signs are in order.
+DEEPER: tuple[Check, ...] = (
+    unmade,
+    unreachable,
+    untaken,
+    from_nothing,
+    from_nothing_by_element,
+    zone_too_late,
+    licence_below_load,
+    water_below_load,
+    budget_below_must,
+    target_out_of_reach,
+)
+
+
+def contradictions(system: System) -> tuple[Fault, ...]:
+    """Every contradiction found, errors and warnings; the deeper checks only where all codes are known."""
+    found = [fault for check in CHECKS for fault in check(system)]
+    if not any(fault.code == "plan.check.unknown" for fault in found):
+        found += [fault for check in DEEPER for fault in check(system)]
+    return tuple(found)
+
+
+def check(system: System) -> tuple[Fault, ...]:
+    """Refuse a system that contradicts itself, with everything found; return the warnings of one that does not.
+
+    Raises InvalidInput.
+    """
+    return refuse(contradictions(system))
