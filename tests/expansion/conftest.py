@@ -19,10 +19,10 @@ from fansipan.expansion.network import (
     Shares,
     Stores,
 )
+from fansipan.expansion.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
 from fansipan.expansion.system import System
 from fansipan.province import Province
 from fansipan.tables import REGISTRY
-from fansipan.expansion.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
 
 NONE = np.nan
 FAMILIES = (
@@ -161,12 +161,14 @@ def copper_tables():
     return {
         "commodities": [
             {"commodity": "ore", "unit": "t", "kind": "ore", "balance": "equal", "accounting_price": 1.0},
-            {"commodity": "metal", "unit": "t", "kind": "product", "balance": "equal", "accounting_price": 4.0, "price_2010": 2.0},
+            {"commodity": "metal", "unit": "t", "kind": "product", "balance": "equal", "accounting_price": 4.0,
+            "price_2010": 2.0},
             {"commodity": "acid", "unit": "t", "kind": "by-product", "balance": "equal", "accounting_price": 0.0},
             {"commodity": "smoke", "unit": "t", "kind": "emission", "balance": "at-least"},
         ],
         "commodity_elements": [
-            {"commodity": "ore", "element": "Cu", "content": 0.5}, {"commodity": "metal", "element": "Cu", "content": 1.0},
+            {"commodity": "ore", "element": "Cu", "content": 0.5}, {"commodity": "metal", "element": "Cu",
+            "content": 1.0},
         ],
         "zones": [{"zone": "town", "kind": "park"}],
         "processes": [
@@ -191,7 +193,8 @@ def copper_tables():
             {"candidate": "B", "process": "big", "lump": 10.0, "max_lumps": 1, "capital": 9.0},
         ],
         "limits": [
-            {"limit": "smoke", "scope": "province", "measure": "emission", "commodity": "smoke", "comparison": "at-most",
+            {"limit": "smoke", "scope": "province", "measure": "emission", "commodity": "smoke",
+            "comparison": "at-most",
              "value": 1.0, "relief": 0.2},
         ],
         "plan_settings": [

@@ -48,7 +48,9 @@ def negative_figures(system: System) -> Iterator[Fault]:
         for number, row in enumerate(system.rows(table), 2):
             for column in columns:
                 if row[column] is not None and row[column] < 0:
-                    yield Fault("plan.check.negative", {"column": column}, Place(table, None, number, column), row[column])
+                    yield Fault(
+                        "plan.check.negative", {"column": column}, Place(table, None, number, column), row[column]
+                    )
 
 
 def negative_prices(system: System) -> Iterator[Fault]:

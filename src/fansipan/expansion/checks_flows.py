@@ -88,8 +88,8 @@ def untaken(system: System) -> Iterator[Fault]:
 def from_nothing(system: System) -> Iterator[Fault]:
     """Processes that together make something although nothing comes in.
 
-    Only modes that take something in are run; if some mix of them, one unit of activity in all, leaves a net gain of some
-    commodity and a loss of none, that mix makes something from nothing.
+    Only modes that take something in are run; if some mix of them, one unit of activity in all, leaves a net gain of
+    some commodity and a loss of none, that mix makes something from nothing.
     """
     modes = {mode: rows for mode, rows in system.modes.items() if any(row["quantity"] < 0 for row in rows)}
     goods = list(system.commodities)

@@ -47,8 +47,14 @@ def target_out_of_reach(system: System) -> Iterator[Fault]:
         else:
             continue
         if can < row["value"] * (1 - 1e-9):
-            params = {"limit": system.name("limits", "limit", row["limit"]), "value": row["value"], "most": float(round(can, 6))}
-            yield Fault("plan.check.target", params, value=row["limit"], severity="warning" if row["priority"] else "error")
+            params = {
+                "limit": system.name("limits", "limit", row["limit"]),
+                "value": row["value"],
+                "most": float(round(can, 6)),
+            }
+            yield Fault(
+                "plan.check.target", params, value=row["limit"], severity="warning" if row["priority"] else "error"
+            )
 
 
 def zone_too_late(system: System) -> Iterator[Fault]:
@@ -78,7 +84,8 @@ def licence_below_load(system: System) -> Iterator[Fault]:
         taken = [
             flow["quantity"] for other in system.rows("deposits")
             if other["process"] == row["process"] and other["deposit"] == row["deposit"]
-            for flow in system.modes.get((row["process"], other["block"]), []) if flow["commodity"] == other["commodity"]
+            for flow in system.modes.get((row["process"], other["block"]),
+            []) if flow["commodity"] == other["commodity"]
         ]  # fmt: skip
         activity = process["capacity"] * (process["activity_per_capacity"] or 1.0) * process["min_load"]
         if taken and activity * min(taken) > row["licence_per_year"] * (1 + 1e-9) and row["order"] == 1:

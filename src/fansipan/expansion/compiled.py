@@ -165,7 +165,9 @@ def _markets(index: Indexed) -> Markets | None:
     open_years = [np.flatnonzero(index.system.window(row)) for row in rows]
     market = np.repeat(np.arange(len(rows)), [len(years) for years in open_years])
     year = np.concatenate(open_years)
-    figures = {name: np.array([np.nan if row[name] is None else row[name] for row in rows]) for name in ("minimum", "maximum")}
+    figures = {
+        name: np.array([np.nan if row[name] is None else row[name] for row in rows]) for name in ("minimum", "maximum")
+    }
     price = np.array([paid[row["direction"]] * row["price"] for row in rows])
     return Markets(
         tuple(market_name(row) for row in rows), market, year,

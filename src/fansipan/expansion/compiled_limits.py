@@ -17,7 +17,9 @@ Entries = dict[str, list[tuple[int, int, int, float]]]
 
 
 def limits_of(index: Indexed) -> Limits | None:
-    """Every limit but those of the grid, a row a year; zones with stages have a limit of land even if none is stated."""
+    """Every limit but those of the grid, a row a year; zones with stages have a limit of land even if none is
+    stated.
+    """
     stated = [row for row in limit_rows(index) if row["measure"] != "grid"]
     if not stated:
         return None
@@ -30,7 +32,9 @@ def limits_of(index: Indexed) -> Limits | None:
             for year in span:
                 _add(index, row, len(rows), int(year), terms)
             rows.append((number, int(label)))
-    limit, year = (np.array(column, np.int64) for column in zip(*rows, strict=True)) if rows else (np.zeros(0, int),) * 2
+    limit, year = (
+        (np.array(column, np.int64) for column in zip(*rows, strict=True)) if rows else (np.zeros(0, int),) * 2
+    )
     share = [row["measure"] in ("output_share", "value_share") for row in stated]
     value = np.array([0.0 if s else row["value"] for s, row in zip(share, stated, strict=True)])[limit]
     least = np.array([row["comparison"] == "at-least" for row in stated])[limit]
@@ -51,7 +55,9 @@ def limit_rows(index: Indexed) -> list[Row]:
     zones = dict.fromkeys(row["zone"] for row in stage_rows(index))
     empty = dict.fromkeys(index.system.frames["limits"].columns)
     own = {"scope": "site", "measure": "land", "comparison": "at-most", "value": 0.0}
-    return rows + [empty | own | {"limit": f"land|{zone}", "name": zone, "item": zone} for zone in zones if zone not in stated]
+    return rows + [
+        empty | own | {"limit": f"land|{zone}", "name": zone, "item": zone} for zone in zones if zone not in stated
+    ]
 
 
 def _columns(entries: list[tuple[int, int, int, float]]) -> tuple[np.ndarray, np.ndarray, np.ndarray, Floats]:

@@ -70,7 +70,9 @@ def projects_of(index: Indexed) -> Projects | None:
         of[index.processes[code]] = project
         most[project] = max(most[project], row["max_lumps"])
         if row["must"]:
-            due[project] = max(due[project], int(np.flatnonzero(index.system.window(row, "earliest", "latest")).max(initial=-1)))
+            due[project] = max(
+                due[project], int(np.flatnonzero(index.system.window(row, "earliest", "latest")).max(initial=-1))
+            )
             if due[project] < 0:
                 due[project] = 0
     return Projects(tuple(names), of, most, due, _pairs(rows, names, "requires"), _pairs(rows, names, "excludes"))

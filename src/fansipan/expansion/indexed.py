@@ -38,7 +38,9 @@ class Indexed:
     @cached_property
     def nodes(self) -> dict[tuple[str, str], int]:
         """The number of each site and commodity that something flows through."""
-        pairs = [(self.system.processes[p]["site"], row["commodity"]) for p, m in self.modes for row in self.flows((p, m))]
+        pairs = [
+            (self.system.processes[p]["site"], row["commodity"]) for p, m in self.modes for row in self.flows((p, m))
+        ]
         pairs += [(row["site"], row["commodity"]) for row in self.system.rows("markets")]
         for row in self.system.rows("links"):
             pairs += [(row["from_site"], row["commodity"]), (row["to_site"], row["commodity"])]

@@ -22,8 +22,8 @@ SLACK = 1e-6  # how far a later priority may leave the best of an earlier one
 class Plan:
     """A solved network: the model, its arrays with the targets' best held, the answer, shortfalls by priority.
 
-    `missed` is the least sum of shortfalls of each priority, each in the scale of its limit; `prices` is the plan solved
-    again with its integers fixed, None where it was not asked for or there is no plan.
+    `missed` is the least sum of shortfalls of each priority, each in the scale of its limit; `prices` is the plan
+    solved again with its integers fixed, None where it was not asked for or there is no plan.
     """
 
     network: Network

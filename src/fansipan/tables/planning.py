@@ -92,10 +92,8 @@ class Commodities(Table):
         ],
     )
     storable = column.flag("Lưu kho được", "Storable", nullable=True)
-    accounting_price = column.number(
-        "Giá hạch toán", "Accounting price", unit="tỷ đồng/đơn vị", scale=9, nullable=True
-    )
-    price_2010 = column.number("Giá so sánh 2010", "Price of 2010", unit="tỷ đồng/đơn vị", scale=9, nullable=True)
+    accounting_price = column.number("Giá hạch toán", "Accounting price", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
+    price_2010 = column.number("Giá so sánh 2010", "Price of 2010", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
     product = column.code("Sản phẩm", "Product", nullable=True, reference="products.product")
     source = shared.source()
 
@@ -106,7 +104,7 @@ class CommodityElements(Table):
 
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
     element = column.code("Nguyên tố", "Element", key=True)
-    content = column.number("Hàm lượng", "Content", unit="đơn vị nguyên tố/đơn vị", scale=9, min=0)
+    content = column.number("Hàm lượng", "Content", unit="đơn vị nguyên tố/đơn vị", scale=8, min=0)
     source = shared.source()
 
 
@@ -136,19 +134,19 @@ class Processes(Table):
     ramp_2 = column.number("Khai thác năm thứ hai", "Usable in year 2", scale=6, nullable=True)
     ramp_3 = column.number("Khai thác năm thứ ba", "Usable in year 3", scale=6, nullable=True)
     fixed_cost = column.number(
-        "Chi phí cố định", "Fixed cost", unit="tỷ đồng/đơn vị công suất/năm", scale=9, nullable=True
+        "Chi phí cố định", "Fixed cost", unit="tỷ đồng/đơn vị công suất/năm", scale=8, nullable=True
     )
     variable_cost = column.number(
-        "Chi phí biến đổi", "Variable cost", unit="tỷ đồng/đơn vị hoạt động", scale=9, nullable=True
+        "Chi phí biến đổi", "Variable cost", unit="tỷ đồng/đơn vị hoạt động", scale=8, nullable=True
     )
     intermediate_share = column.number(
         "Phần chi phí trung gian", "Intermediate part of costs", scale=6, nullable=True, min=0, max=1
     )
-    jobs = column.number("Lao động", "Jobs", unit="người/đơn vị công suất", scale=9, nullable=True)
-    land = column.number("Đất", "Land", unit="ha/đơn vị công suất", scale=9, nullable=True)
-    power = column.number("Điện", "Power", unit="MW/đơn vị công suất", scale=9, nullable=True)
-    water = column.number("Nước", "Water", unit="m3/ngày/đơn vị công suất", scale=9, nullable=True)
-    waste_water = column.number("Nước thải", "Waste water", unit="m3/ngày/đơn vị công suất", scale=9, nullable=True)
+    jobs = column.number("Lao động", "Jobs", unit="người/đơn vị công suất", scale=8, nullable=True)
+    land = column.number("Đất", "Land", unit="ha/đơn vị công suất", scale=8, nullable=True)
+    power = column.number("Điện", "Power", unit="MW/đơn vị công suất", scale=8, nullable=True)
+    water = column.number("Nước", "Water", unit="m3/ngày/đơn vị công suất", scale=8, nullable=True)
+    waste_water = column.number("Nước thải", "Waste water", unit="m3/ngày/đơn vị công suất", scale=8, nullable=True)
     reserve_credit = column.number("Phần tính vào dự phòng", "Counted in the reserve", scale=6, nullable=True)
     source = shared.source()
 
@@ -170,7 +168,7 @@ class ProcessFlows(Table):
     process = column.code("Mã dây chuyền", "Process code", key=True, reference="processes.process")
     mode = column.code("Chế độ", "Mode", key=True)
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
-    quantity = column.number("Lượng", "Quantity", unit="đơn vị/đơn vị hoạt động", scale=9)
+    quantity = column.number("Lượng", "Quantity", unit="đơn vị/đơn vị hoạt động", scale=8)
     unit = column.label("Đơn vị tính", "Unit", nullable=True)
     first_year = _first()
     last_year = _last()
@@ -186,7 +184,7 @@ class Deposits(Table):
     order = column.integer("Thứ tự", "Order", min=1)
     commodity = column.code("Mã hàng hóa", "Commodity code", reference="commodities.commodity")
     tonnes = column.number("Trữ lượng", "Ore left", unit="tấn", scale=3)
-    grade = column.number("Hàm lượng", "Grade", scale=9, nullable=True)
+    grade = column.number("Hàm lượng", "Grade", scale=8, nullable=True)
     licence_per_year = column.number("Công suất giấy phép", "Licence", unit="tấn/năm", scale=3, nullable=True)
     first_year = _first()
     last_year = _last()
@@ -215,9 +213,9 @@ class Markets(Table):
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
     direction = column.choice("Chiều", "Direction", DIRECTIONS, key=True)
     step = column.integer("Bậc", "Step", key=True, min=1)
-    price = column.number("Giá", "Price", unit="tỷ đồng/đơn vị", scale=9)
-    minimum = column.number("Lượng ít nhất một năm", "Least a year", scale=9, nullable=True)
-    maximum = column.number("Lượng nhiều nhất một năm", "Most a year", scale=9, nullable=True)
+    price = column.number("Giá", "Price", unit="tỷ đồng/đơn vị", scale=8)
+    minimum = column.number("Lượng ít nhất một năm", "Least a year", scale=8, nullable=True)
+    maximum = column.number("Lượng nhiều nhất một năm", "Most a year", scale=8, nullable=True)
     first_year = _first()
     last_year = _last()
     source = shared.source()
@@ -230,8 +228,8 @@ class Links(Table):
     from_site = column.code("Từ", "From site", key=True)
     to_site = column.code("Đến", "To site", key=True)
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
-    capacity = column.number("Năng lực", "Capacity", unit="đơn vị/năm", scale=9, nullable=True)
-    cost = column.number("Cước", "Cost", unit="tỷ đồng/đơn vị", scale=9, nullable=True)
+    capacity = column.number("Năng lực", "Capacity", unit="đơn vị/năm", scale=8, nullable=True)
+    cost = column.number("Cước", "Cost", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
     loss = column.number("Hao hụt", "Loss", scale=6, nullable=True, min=0, max=1)
     source = shared.source()
 
@@ -287,8 +285,8 @@ class Limits(Table):
     last_year = _last()
     total = column.flag("Cộng cả giai đoạn", "Over all years together", nullable=True)
     comparison = column.choice("So sánh", "Comparison", COMPARISONS)
-    value = column.number("Giá trị", "Value", scale=9)
-    relief = column.number("Mức tháo gỡ thực tế", "Realistic relief", scale=9, nullable=True, min=0)
+    value = column.number("Giá trị", "Value", scale=8)
+    relief = column.number("Mức tháo gỡ thực tế", "Realistic relief", scale=8, nullable=True, min=0)
     priority = column.integer("Mức ưu tiên", "Priority", nullable=True, min=1)
     target = column.code("Chỉ tiêu", "Target", nullable=True, reference="targets.target")
     obstacle = column.code("Vướng mắc", "Obstacle", nullable=True, reference="obstacles.obstacle")
@@ -323,5 +321,5 @@ class PlanScenarios(Table):
     change = column.choice("Thay đổi", "Change", CHANGES, key=True)
     item = column.code("Đối tượng", "Item", key=True)
     value = column.label("Giá trị", "Value")
-    probability = column.number("Xác suất", "Probability", scale=9, nullable=True, min=0, max=1)
+    probability = column.number("Xác suất", "Probability", scale=8, nullable=True, min=0, max=1)
     source = shared.source()
