@@ -1,0 +1,116 @@
+"""All members on one series: each guarded, what is left combined by the median (Rules F2 to F8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fansipan.errors import NotAvailable, Refused
+from fansipan.scenario.forecast.guard import absurd
+from fansipan.scenario.forecast.history import History, filled
+from fansipan.scenario.forecast.holiday import HolidayEffect, effect_of, tet_is_selected, tet_windows
+from fansipan.scenario.forecast.prediction import Prediction
+from fansipan.scenario.forecast.regarima import Form, best_order, choose_transform, regarima
+from fansipan.scenario.forecast.smoothing import ces, ets, theta
+
+Values = NDArray[np.float64]
+Smoother = Callable[[Values, int, str], Prediction]
+
+X13 = "x13"
+SMOOTHERS: Mapping[str, Smoother] = {"ets": ets, "theta": theta, "ces": ces}
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What was chosen on the whole history, kept when the models are fitted again at earlier origins."""
+
+    x13: Form | None = None
+    tet: bool = False
+    smoothers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MemberForecasts:
+    """The members' forecasts by name, those left out with the reason (a code), and what was chosen."""
+
+    kept: Mapping[str, Prediction]
+    left_out: Mapping[str, str]
+    forms: Forms
+
+    @property
+    def mean(self) -> Values:
+        """The median of the members, month by month (Rule F8)."""
+        return np.median([one.mean for one in self.kept.values()], axis=0)
+
+    def spread(self, otherwise: float) -> Values:
+        """One standard error of each month before calibration (Rule F15).
+
+        The geometric mean of what the members state, and beside it their standard deviation among themselves;
+        `otherwise` where no member states any.
+        """
+        means = np.array([one.mean for one in self.kept.values()])
+        stated = [one.spread for one in self.kept.values() if one.spread is not None and _usable(one.spread)]
+        own = np.exp(np.mean(np.log(stated), axis=0)) if stated else np.full(means.shape[1], otherwise)
+        return np.hypot(own, means.std(axis=0))
+
+
+def forecast_members(history: History, horizon: int, *, tet: bool, forms: Forms | None = None) -> MemberForecasts:
+    """Every member's forecast of `horizon` months; with `forms` nothing is chosen again.
+
+    A member that fails or whose forecast is absurd is left out. `kept` may be empty.
+    """
+    answers: dict[str, Prediction] = {}
+    left_out: dict[str, str] = {}
+    effect, x13_form = None, None
+    try:
+        if forms is None or forms.x13:
+            answers[X13], effect, x13_form = _x13(history, horizon, tet, forms)
+    except NotAvailable:
+        left_out[X13] = "absent"
+    except (Refused, ValueError, LookupError, OSError):  # refused, or an answer that cannot be read
+        left_out[X13] = "failed"
+    figures = filled(history)
+    bare = effect.taken_out(figures) if effect else figures
+    for name, smoother in SMOOTHERS.items():
+        try:
+            answer = smoother(bare, horizon, forms.smoothers.get(name, "") if forms else "")
+        except Exception:  # statsforecast raises whatever its arithmetic raises
+            left_out[name] = "failed"
+            continue
+        answers[name] = _with_effect(answer, effect)
+    for name in [name for name, answer in answers.items() if absurd(answer.mean, history.values)]:
+        left_out[name] = "absurd"
+        del answers[name]
+    chosen = {name: answer.form for name, answer in answers.items() if name != X13}
+    return MemberForecasts(answers, left_out, Forms(x13_form, effect is not None, chosen))
+
+
+def _x13(
+    history: History, horizon: int, tet: bool, forms: Forms | None
+) -> tuple[Prediction, HolidayEffect | None, Form]:
+    """X-13's forecast, Tết's effect where it is selected, and what was chosen."""
+    values, start = history.values, history.start
+    windows = tet_windows(start, len(values) + horizon) if (forms.tet if forms else tet) else None
+    if forms and forms.x13:
+        answer, output = regarima(values, start, horizon, forms.x13, windows)
+        form = forms.x13
+    else:
+        transform = choose_transform(values, start)
+        if windows and not tet_is_selected(values, start, transform, windows):
+            windows = None
+        answer, output, form = best_order(values, start, horizon, transform, windows)
+    effect = effect_of(output, windows, form.transform) if windows else None
+    return answer, effect, form
+
+
+def _with_effect(answer: Prediction, effect: HolidayEffect | None) -> Prediction:
+    if effect is None:
+        return answer
+    return Prediction(effect.put_back(answer.mean), answer.spread, answer.form)
+
+
+def _usable(spread: Values) -> bool:
+    return bool(np.isfinite(spread).all() and (spread > 0).all())

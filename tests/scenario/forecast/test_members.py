@@ -1,0 +1,95 @@
+"""The members, each guarded, and their median (Rules F2 to F8)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fansipan.errors import NotAvailable
+from fansipan.scenario.forecast import members, smoothing
+from fansipan.scenario.forecast.guard import absurd
+from fansipan.scenario.forecast.members import MemberForecasts, forecast_members
+from fansipan.scenario.forecast.prediction import Prediction
+
+
+def test_all_members_find_trend_and_season(x13, airline_like):
+    whole = airline_like(108)
+    found = forecast_members(whole.until(96), 12, tet=False)
+    assert list(found.kept) == ["x13", "ets", "theta", "ces"]
+    for one in found.kept.values():
+        assert np.abs(one.mean / whole.values[96:] - 1).mean() < 0.06
+    assert np.abs(found.mean / whole.values[96:] - 1).mean() < 0.04
+
+
+def test_forms_given_back_choose_nothing_again(x13, airline_like):
+    first = forecast_members(airline_like(), 6, tet=False)
+    again = forecast_members(airline_like(), 6, tet=False, forms=first.forms)
+    assert again.forms == first.forms
+    for name, one in first.kept.items():
+        assert again.kept[name].mean == pytest.approx(one.mean, rel=1e-6)
+
+
+def test_without_the_program_three_members_are_left(airline_like, monkeypatch):
+    def absent(*_, **__):
+        raise NotAvailable("x13.absent")
+
+    monkeypatch.setattr(members, "_x13", absent)
+    found = forecast_members(airline_like(), 6, tet=False)
+    assert list(found.kept) == ["ets", "theta", "ces"]
+    assert found.left_out == {"x13": "absent"}
+
+
+def test_a_member_that_fails_or_is_absurd_is_left_out(airline_like, monkeypatch):
+    def fails(*_):
+        raise ZeroDivisionError
+
+    def wild(values, horizon, form):
+        return Prediction(np.full(horizon, 1e9), None, "")
+
+    smoothers = {"ets": smoothing.ets, "theta": fails, "ces": wild}
+    monkeypatch.setattr(members, "SMOOTHERS", smoothers)
+    monkeypatch.setattr(members, "_x13", fails_as_refused)
+    found = forecast_members(airline_like(), 6, tet=False)
+    assert list(found.kept) == ["ets"]
+    assert found.left_out == {"x13": "failed", "theta": "failed", "ces": "absurd"}
+
+
+def fails_as_refused(*_, **__):
+    raise ValueError("unreadable")
+
+
+def test_median_and_spread():
+    def one(level, spread):
+        return Prediction(np.full(2, level), None if spread is None else np.full(2, spread), "")
+
+    found = MemberForecasts({"a": one(1.0, 4.0), "b": one(3.0, 1.0), "c": one(9.0, None)}, {}, members.Forms())
+    assert found.mean.tolist() == [3, 3]
+    assert found.spread(7.0) == pytest.approx([np.hypot(2, np.std([1, 3, 9]))] * 2)
+    lone = MemberForecasts({"c": one(9.0, None)}, {}, members.Forms())
+    assert lone.spread(7.0) == pytest.approx([7, 7])
+
+
+@pytest.mark.parametrize(
+    ("mean", "expected"),
+    [([10.0, 12], False), ([10.0, 16.1], True), ([np.nan, 1], True), ([np.inf, 1], True), ([-1.0, -1], True)],
+)
+def test_guard(mean, expected):
+    history = np.array([8.0, 9, np.nan, 10, 8, 9, 10])
+    assert absurd(np.array(mean), history) is expected
+
+
+def test_scale_of_the_figures_does_not_matter(x13, airline_like):
+    small = forecast_members(airline_like(60), 3, tet=False)
+    whole = airline_like(60)
+    large = forecast_members(replace(whole, values=whole.values * 1e6), 3, tet=False)
+    assert large.mean / 1e6 == pytest.approx(small.mean, rel=1e-3)
+
+
+def test_gaps_zeros_and_negative_figures_are_forecast(x13, airline_like):
+    whole = airline_like(72)
+    gappy, mixed = whole.values.copy(), whole.values - 100
+    gappy[[10, 11, 40]] = np.nan
+    assert len(forecast_members(replace(whole, values=gappy), 6, tet=False).kept) == 4
+    found = forecast_members(replace(whole, values=mixed), 6, tet=False)
+    assert len(found.kept) == 4
+    assert np.isfinite(found.mean).all()
