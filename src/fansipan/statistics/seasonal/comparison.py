@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment
-from fansipan.statistics.seasonal.diagnostics import QS_LEVEL, Test
+from fansipan.statistics.seasonal.diagnostics import QS_LEVEL, Statistic
 from fansipan.statistics.seasonal.output import Output
 from fansipan.statistics.seasonal.spec import Spec
 from fansipan.statistics.seasonal.x13 import run
@@ -53,8 +53,8 @@ class Comparison:
     opposite: int
     roughness_direct: Roughness
     roughness_indirect: Roughness
-    qs_direct: Test
-    qs_indirect: Test
+    qs_direct: Statistic
+    qs_indirect: Statistic
 
     @property
     def advised(self) -> str:
@@ -133,10 +133,10 @@ def henderson_weights(terms: int) -> NDArray[np.float64]:
     return 315 * rising / (8 * n * (n**2 - 1) * (4 * n**2 - 1) * (4 * n**2 - 9) * (4 * n**2 - 25))
 
 
-def seasonality_left(adjusted: NDArray[np.float64], start: Month) -> Test:
+def seasonality_left(adjusted: NDArray[np.float64], start: Month) -> Statistic:
     """The program's QS test of a series as it stands (36 months at least); no seasonality gives 0 and p 1."""
     answer: Output = run(Spec(adjusted, start, {"spectrum": {"qcheck": "no"}}))
-    return Test(answer.number("qsori"), answer.number("qsori", 1))
+    return Statistic(answer.number("qsori"), answer.number("qsori", 1))
 
 
 def _check_sum(total: NDArray[np.float64], summed: NDArray[np.float64], first: Month, tolerance: float) -> None:

@@ -31,8 +31,8 @@ SEATS_PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
-    """A statistic and the probability of one as large where there is nothing to find."""
+class Statistic:
+    """A test: its statistic and the probability of one as large where there is nothing to find."""
 
     statistic: float
     p: float
@@ -61,7 +61,7 @@ class SeatsQuality:
     model: str
     replaced: bool
     variances: Mapping[str, tuple[float, float, float]]
-    over_under: Mapping[str, Test]
+    over_under: Mapping[str, Statistic]
     revision_trend: float
     revision_adjusted: float
 
@@ -76,9 +76,9 @@ class Diagnostics:
 
     quality: Quality | None
     seats: SeatsQuality | None
-    qs: Mapping[str, Test]
-    ljung_box: Test | None
-    kruskal_wallis: Test | None
+    qs: Mapping[str, Statistic]
+    ljung_box: Statistic | None
+    kruskal_wallis: Statistic | None
     identifiable: bool | None
     peaks: tuple[str, ...] = field(default=())
 
@@ -103,12 +103,12 @@ def read_diagnostics(answer: Output) -> Diagnostics:
     )
 
 
-def _ljung_box(answer: Output) -> Test | None:
+def _ljung_box(answer: Output) -> Statistic | None:
     """The test of the model's residuals at the last lag saved, where it has degrees of freedom."""
     lags = answer.lags.get("acf")
     if lags is None or isnan(lags[-1, 4]) or lags[-1, 3] < 1:
         return None
-    return Test(float(lags[-1, 2]), float(lags[-1, 4]))
+    return Statistic(float(lags[-1, 2]), float(lags[-1, 4]))
 
 
 def _quality(answer: Output) -> Quality | None:
@@ -140,8 +140,8 @@ def _seats(answer: Output) -> SeatsQuality | None:
     )
 
 
-def _test(answer: Output, key: str, p: int = 1, *, percent: bool = False) -> Test | None:
+def _test(answer: Output, key: str, p: int = 1, *, percent: bool = False) -> Statistic | None:
     statistic, probability = answer.number(key), answer.number(key, p)
     if isnan(statistic) or isnan(probability):
         return None
-    return Test(statistic, probability / 100 if percent else probability)
+    return Statistic(statistic, probability / 100 if percent else probability)

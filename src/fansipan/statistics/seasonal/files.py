@@ -20,7 +20,7 @@ from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 from fansipan.tables.delimited import read_delimited
 from fansipan.tables.parsing import fold
-from fansipan.tables.reading import conform
+from fansipan.tables.reading import conform, match_headers
 from fansipan.tables.sheet import Sheet
 
 NO_FIGURE = ("NA", "N/A", "NaN", "nan", "null", "NULL", ".", "-", "–")  # how other programs write a gap
@@ -43,6 +43,8 @@ def read_series(path: Path | str) -> dict[str, MonthlySeries]:
     """
     sheet = _sheet(Path(path))
     frame = _conformed(_blanked(sheet), SeriesFile)
+    if "value" not in match_headers(sheet, SeriesFile)[0]:
+        raise InvalidInput([Fault("seasonal.no-values", {}, Place(sheet.file))])
     return {str(name): _series(rows) for (name,), rows in frame.group_by("series", maintain_order=True)}
 
 

@@ -13,7 +13,7 @@ from fansipan.statistics.seasonal.output import Output
 from fansipan.statistics.seasonal.spec import AIRLINE, Regressors, Sections, Spec
 from fansipan.statistics.seasonal.x13 import run
 
-AUTOMATIC_TIMEOUT = 60.0  # seconds; mixed models with a seasonal AR part may take ten
+AUTOMATIC_TIMEOUT = 300.0  # seconds; mixed models with a seasonal AR part may take ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Model:
 
 
 STEPS: tuple[tuple[str, Sections], ...] = (
-    ("automatic", {"regression": {"aictest": "(td)"}, "automdl": {}, "outlier": {}}),
+    ("automatic", {"regression": {"aictest": "(td)"}, "automdl": {"acceptdefault": "yes"}, "outlier": {}}),
     ("airline", {"regression": {"aictest": "(td)"}, "arima": {"model": AIRLINE}, "outlier": {}}),
     ("plain", {"arima": {"model": AIRLINE}}),
 )
@@ -39,7 +39,8 @@ STEPS: tuple[tuple[str, Sections], ...] = (
 def identify(series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None = None) -> Model:
     """The model of a monthly series, its Tết or other regressors held in.
 
-    Automatic model, AO and LS outliers and the AICc test of trading days by the program's own defaults; never Easter.
+    The airline model where its residuals pass the program's Ljung-Box test, else the automatic model; AO and LS
+    outliers and the AICc test of trading days by the program's defaults; never Easter.
     Raises Refused with the program's reason where not even the airline model can be estimated.
     Source: Gómez and Maravall (2001), Automatic modeling methods for univariate series; Reference Manual 7.2, 7.11.
     """

@@ -12,7 +12,7 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.choice import Choice, choose_windows, regressors_for
 from fansipan.statistics.seasonal.identify import Model, identify, reidentify
-from fansipan.statistics.seasonal.spec import Regressors
+from fansipan.statistics.seasonal.spec import AIRLINE, Regressors
 from fansipan.statistics.seasonal.tet import Window
 
 Holiday = Literal["tet", "none"] | Regressors
@@ -61,6 +61,8 @@ def _with_tet(series: NDArray[np.float64], start: Month, logged: bool, horizon: 
     choice = choose_windows(series, start, logged=logged)
     windows = choice.best.windows
     model = identify(series, start, logged=logged, regressors=regressors_for(windows, start, months))
+    if model.arima == AIRLINE and not model.variables:  # the same model again would give the same choice
+        return Settled(model, regressors_for(windows, start, months), windows, choice)
     for turn in range(ROUNDS):
         choice = choose_windows(series, start, logged=logged, model=model.arima, variables=model.variables)
         agreed, windows = choice.best.windows == windows, choice.best.windows

@@ -17,7 +17,7 @@ from fansipan.statistics.seasonal.x13 import run
 
 SPANS_FROM = 96  # months: a 3x5 seasonal filter's span of eight years, of which two must overlap
 HISTORY_FROM = 84
-HISTORY_LEAST = 12  # months compared: long filters leave fewer to compare
+HISTORY_BEFORE, HISTORY_MONTHS = 60, 60  # months before the first compared; the last months compared, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,16 @@ def revision_history(spec: Spec) -> RevisionHistory | None:
     """Revision history of a `decomposition_spec`; None where the series is too short."""
     if len(spec.series) < HISTORY_FROM:
         return None
-    settings = {"estimates": "(sadj sadjchng)", "fixmdl": "yes", "save": "(sar chr)"}
+    begin = spec.start + max(HISTORY_BEFORE, len(spec.series) - HISTORY_MONTHS)
+    settings = {
+        "estimates": "(sadj sadjchng)",
+        "start": f"{begin.year}.{begin.month}",
+        "fixmdl": "yes",
+        "save": "(sar chr)",
+    }
     answer = _answer(spec, "history", settings)
     table = answer.tables.get("sar") if answer else None
-    if answer is None or table is None or len(table.values) < HISTORY_LEAST:
+    if answer is None or table is None:
         return None
     return RevisionHistory(
         first=table.start,

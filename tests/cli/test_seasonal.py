@@ -1,0 +1,118 @@
+"""``fansipan seasonal adjust`` as a user runs it."""
+
+import csv
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
+from support.monthly import START, needs_x13, wave, with_tet
+
+
+@pytest.fixture
+def given(tmp_path):
+    """Write a file of series and return its path."""
+
+    def write(**series: np.ndarray):
+        path = tmp_path / "series.csv"
+        with path.open("w", newline="", encoding="utf8") as file:
+            rows = csv.writer(file)
+            rows.writerow(["series", "period", "value"])
+            for name, values in series.items():
+                rows.writerows([name, START + k, "" if np.isnan(v) else v] for k, v in enumerate(values))
+        return path
+
+    return write
+
+
+def results(folder) -> tuple[pl.DataFrame, dict]:
+    return pl.read_csv(folder / "out.csv"), json.loads((folder / "out.json").read_text(encoding="utf8"))["series"]
+
+
+@needs_x13
+def test_tet_series_short_series_and_constant_series_in_one_file(fansipan, given, tmp_path):
+    path = given(**{'Điện, "x"; y': with_tet(96), "ngắn": wave(20), "hằng số": np.full(60, 5.0), "âm": wave(60) - 160})
+    done = fansipan("seasonal", "adjust", path, "-o", tmp_path / "out.csv")
+    assert done.returncode == 0, done.stderr
+    assert "Adjusted 2 of 4 series" in done.stdout
+    assert "Not adjusted, ngắn: The series has only 20 months" in done.stderr
+    frame, record = results(tmp_path)
+    assert [record[name]["status"] for name in record] == ["adjusted", "refused", "refused", "adjusted"]
+    power = frame.filter(pl.col("series") == 'Điện, "x"; y')
+    assert power["original"].to_numpy() == pytest.approx(with_tet(96), rel=1e-12)
+    assert (power["trend"] * power["irregular"]).to_numpy() == pytest.approx(power["adjusted"].to_numpy(), rel=1e-9)
+    one = record['Điện, "x"; y']
+    assert one["method"] == "x11"
+    assert one["mode"] == "multiplicative"
+    assert one["holiday"] == "tet_pre7+tet_post7"
+    assert one["aicc"]["with_holiday"] < one["aicc"]["without_holiday"]
+    assert record["âm"]["mode"] == "additive"
+    below = frame.filter(pl.col("series") == "âm")
+    assert (below["trend"] + below["irregular"]).to_numpy() == pytest.approx(below["adjusted"].to_numpy(), abs=1e-6)
+
+
+@needs_x13
+def test_given_regressors_by_seats(fansipan, given, tmp_path):
+    windows = tet_regressors((BEFORE_7, DURING_7), START, 96 + 36)
+    months = [str(START + k) for k in range(132)]
+    frame = pl.DataFrame({"period": months, "trước": windows.values[:, 0], "sau": windows.values[:, 1]})
+    frame.write_csv(tmp_path / "regressors.csv")
+    path = given(a=with_tet(96), late=np.concatenate([np.full(60, np.nan), wave(60)]))
+    options = ("--holiday", tmp_path / "regressors.csv", "--method", "seats")
+    done = fansipan("seasonal", "adjust", path, *options, "-o", tmp_path / "out.csv")
+    assert done.returncode == 0, done.stderr
+    frame, record = results(tmp_path)
+    assert record["a"]["method"] == "seats"
+    assert record["a"]["holiday"] == "trước+sau"
+    estimates = {one["name"]: one["estimate"] for one in record["a"]["coefficients"]}
+    assert estimates["sau"] == pytest.approx(-0.12, abs=0.03)
+    factor = frame.filter(pl.col("series") == "a")["holiday_effect"].to_numpy()
+    expected = np.exp(windows.values[:96] @ [estimates["trước"], estimates["sau"]])
+    assert factor == pytest.approx(expected, rel=1e-9)
+    assert record["late"]["status"] == "refused"
+    assert "2017-01 to 2024-12 is needed" in record["late"]["reason"]
+
+
+@needs_x13
+def test_a_short_series_takes_the_effect_of_the_named_one(fansipan, given, tmp_path):
+    done = fansipan(
+        "seasonal", "adjust", given(dài=with_tet(108), trẻ=with_tet(48)), "--tet-from", "dài", "-o",
+        tmp_path / "out.csv", lang="vi",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    _, record = results(tmp_path)
+    assert record["trẻ"]["reason"].startswith("Chuỗi chỉ có 48 tháng nên dùng ảnh hưởng Tết của chuỗi dài.")
+    assert record["trẻ"]["coefficients"][0]["standard_error"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "message"),
+    [
+        ("series,period,value\na,2020-Q1,1\n", (), "Only monthly series are adjusted"),
+        ("series,period,value\na,2020-01,1\na,2020-01,1\n", (), "row 3"),
+        ("series,period,value\na,2020-01,x\n", (), "row 2, column value: Column value needs a number"),
+        ("", (), "is empty"),
+        ("series,period,value\na,2020-01,1\n", ("--holiday", "nowhere.csv"), "There is no file nowhere.csv"),
+        ("series,period,value\na,2020-01,1\n", ("-o", "out.json"), "must not end in .json"),
+    ],
+)
+def test_faults_are_told_in_words_with_status_1(fansipan, tmp_path, words, options, message):
+    (tmp_path / "s.csv").write_text(words, encoding="utf8")
+    done = fansipan("seasonal", "adjust", "s.csv", "-o", "out.csv", *options, cwd=tmp_path)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_an_unknown_method_is_refused_before_anything_is_read(fansipan, tmp_path):
+    done = fansipan("seasonal", "adjust", "none.csv", "--method", "stl", "-o", "out.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "There is no method stl" in done.stderr
+
+
+def test_help_speaks_vietnamese(fansipan):
+    done = fansipan("seasonal", "adjust", "--help", lang="vi")
+    assert "Điều chỉnh mùa vụ mọi chuỗi trong tệp" in done.stdout
