@@ -13,7 +13,17 @@ from fansipan.errors import FansipanError, InvalidInput
 from fansipan.texts import text
 
 # Every module here has `register(app)`: it adds its commands or its sub-application to the main one.
-GROUPS: tuple[str, ...] = ("demo", "measure", "index", "seasonal", "zones", "scenario", "plan", "appraise")
+GROUPS: tuple[str, ...] = (
+    "demo",
+    "measure",
+    "index",
+    "seasonal",
+    "zones",
+    "scenario",
+    "plan",
+    "appraise",
+    "vintages",
+)
 
 
 def build() -> typer.Typer:

@@ -10,6 +10,7 @@ from fansipan.tables import (
     production,
     progress,
     promises,
+    publication,
     zone_records,
 )
 from fansipan.tables.columns import REGISTRY, Table
@@ -26,5 +27,6 @@ __all__ = [
     "production",
     "progress",
     "promises",
+    "publication",
     "zone_records",
 ]
