@@ -34,6 +34,7 @@ def fansipan():
             "FANSIPAN_LANG": lang,
             "PYTHONPATH": str(ROOT / "src"),
             "PYTHONUTF8": "1",
+            "COLUMNS": "200",
         }
         return subprocess.run(
             [sys.executable, "-m", "fansipan", *map(str, arguments)],
