@@ -1,8 +1,10 @@
 """Tết windows: shares of days, centring, years without a lunar calendar (Rule SA3)."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from fansipan.errors import Refused
@@ -18,6 +20,8 @@ from fansipan.statistics.seasonal.tet import (
     tet_regressors,
     window_shares,
 )
+
+CASES = Path(__file__).parents[2] / "cases" / "tet_windows"
 
 
 def test_tet_1985_differs_from_the_chinese_new_year():
@@ -60,3 +64,16 @@ def test_no_window_is_among_the_candidates_and_names_tell_them_apart():
 def test_years_without_a_lunar_calendar_are_refused(year):
     with pytest.raises(Refused, match=r"no lunar calendar for .*; Tết is known from 1902 to 2099"):
         tet_regressors((BEFORE_7,), Month(year, 1), 24)
+
+
+@pytest.mark.parametrize("given", sorted(CASES.glob("*_input.csv")), ids=lambda path: path.stem.removesuffix("_input"))
+def test_days_of_a_window_by_month(given):
+    """Cases counted by hand on a calendar: how many days of each window lie in which month."""
+    expected = pl.read_csv(given.with_name(given.name.replace("_input", "_output")))
+    for tet, first, last in pl.read_csv(given).iter_rows():
+        assert str(tet_dates()[int(tet[:4])]) == tet
+        start = Month(int(tet[:4]) - 1, 12)
+        shares = window_shares(Window("w", first, last), start, 5)
+        days = {str(start + k): round(share * (last - first + 1), 9) for k, share in enumerate(shares) if share}
+        mine = expected.filter((pl.col("first_day") == first) & (pl.col("last_day") == last))
+        assert days == dict(zip(mine["period"], mine["days"], strict=True))

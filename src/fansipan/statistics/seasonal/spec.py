@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +22,7 @@ Sections: TypeAlias = Mapping[str, Mapping[str, Argument]]
 
 LINE = 120  # the program reads 132 characters of a line and drops the rest without a word
 LONGEST = 1020  # elements of a vector in the program, the forecast included
+LONGEST_FORECAST = 60  # months
 SHORTEST = 36  # months: the program refuses fewer
 MOST_REGRESSORS = 52
 AIRLINE = "(0 1 1)(0 1 1)"
@@ -77,7 +78,8 @@ class Spec:
         sections = {"series": {}, **{name: dict(arguments) for name, arguments in self.sections.items()}}
         sections["series"] = _series_arguments(self.series, self.start) | sections["series"]
         if self.regressors is not None:
-            sections.setdefault("regression", {}).update(_user_arguments(self.regressors))
+            needed = _cut(self.regressors, self.start, self.last + LONGEST_FORECAST)
+            sections.setdefault("regression", {}).update(_user_arguments(needed))
         return "".join(_section(name, arguments) for name, arguments in sections.items())
 
 
@@ -146,6 +148,13 @@ def _series_arguments(series: NDArray[np.float64], start: Month) -> dict[str, Ar
     start_value = {"missingval": float(np.median(series[~missing]))} if missing.any() else {}
     data = tuple(np.where(missing, code, series).tolist())
     return {"start": _date(start), "missingcode": code, **start_value, "data": data}
+
+
+def _cut(given: Regressors, first: Month, last: Month) -> Regressors:
+    """The months the program can use: it takes no more than a number of them that a century of dates exceeds."""
+    begin = max(first.ordinal - given.start.ordinal, 0)
+    end = last.ordinal - given.start.ordinal + 1
+    return replace(given, start=given.start + begin, values=given.values[begin:end])
 
 
 def _user_arguments(given: Regressors) -> dict[str, Argument]:
