@@ -26,29 +26,31 @@ def discount_factor(rate: ArrayLike, years: Sequence[int], shift: float = 0.0) -
     return (1.0 + np.asarray(rate, np.float64)[..., None]) ** -(calendar - calendar.min() + shift)
 
 
-def salvage_share(rate: ArrayLike, life: ArrayLike, method: ArrayLike, years: Sequence[int]) -> Floats:
-    """The share of its capital that a plant built in each year is still worth at the end of the horizon, (K, Y).
+def salvage_share(
+    rate: ArrayLike, life: ArrayLike, method: ArrayLike, years: Sequence[int], lead: ArrayLike = 0
+) -> Floats:  # fmt: skip
+    """The share of its capital that a plant decided in each year is still worth at the end of the horizon, (K, Y).
 
     `method` is 1 for a sinking fund (straight line where the rate is zero) and 2 for straight line; a plant whose life
-    ends within the horizon is worth nothing.
+    ends within the horizon is worth nothing. Its life begins `lead` years after the decision (Fansipan's own).
     """
-    rates, lives, methods = (np.asarray(value, np.float64)[..., None] for value in (rate, life, method))
+    rates, lives, methods, leads = (np.asarray(v, np.float64)[..., None] for v in (rate, life, method, lead))
     calendar = np.asarray(years, np.float64)
-    age = calendar.max() - calendar + 1.0
+    age = np.maximum(calendar.max() - calendar - leads + 1.0, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         straight = 1.0 - age / lives
         fund = 1.0 - ((1.0 + rates) ** age - 1.0) / ((1.0 + rates) ** lives - 1.0)
     worth = np.where((methods == SINKING_FUND) & (rates > 0), fund, straight)
-    return np.where(calendar + lives - 1.0 > calendar.max(), worth, 0.0)
+    return np.where(calendar + leads + lives - 1.0 > calendar.max(), worth, 0.0)
 
 
 def capital_present(
-    rate: ArrayLike, life: ArrayLike, method: ArrayLike, years: Sequence[int]
+    rate: ArrayLike, life: ArrayLike, method: ArrayLike, years: Sequence[int], lead: ArrayLike = 0
 ) -> Floats:  # fmt: skip
     """Present value of one unit of money invested in each year, less what is left of it at the end, (K, Y)."""
     calendar = np.asarray(years)
     end = (1.0 + np.asarray(rate, np.float64)) ** -(calendar.max() - calendar.min() + 1.0)
-    return discount_factor(rate, years) - salvage_share(rate, life, method, years) * end[..., None]
+    return discount_factor(rate, years) - salvage_share(rate, life, method, years, lead) * end[..., None]
 
 
 def hurdle_factor(hurdle: ArrayLike, rate: ArrayLike, life: ArrayLike) -> Floats:

@@ -126,7 +126,7 @@ def _costs(index: Indexed, processes: Processes) -> Costs:
                 hurdle[index.processes[code]] = row["hurdle_rate"]
     count = len(index.processes)
     rate, method = np.full(count, settings.discount_rate), np.full(count, settings.depreciation)
-    present = capital_present(rate, processes.life, method, settings.years)
+    present = capital_present(rate, processes.life, method, settings.years, processes.lead)
     dearer = hurdle_factor(hurdle, rate, processes.life)
     share = counted(index)
     return Costs(

@@ -107,7 +107,7 @@ def stages_of(index: Indexed) -> Stages | None:
     count = len(rows)
     present = capital_present(
         np.full(count, settings.discount_rate), np.full(count, settings.zone_life),
-        np.full(count, settings.depreciation), settings.years,
+        np.full(count, settings.depreciation), settings.years, lead,
     )  # fmt: skip
     sign = -1.0 if settings.objective == "value" else 1.0
     cost = np.array([row["cost"] for row in rows])[:, None] * present * sign

@@ -1,0 +1,143 @@
+"""Plans nearly as good but as different as can be, and what every good plan builds (method rule E31)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from fansipan.expansion.keys import Codes, Floats
+from fansipan.expansion.model import Arrays
+from fansipan.expansion.plan import Plan, with_row
+from fansipan.expansion.solver import Answer, Options, solve_arrays
+
+Verdict = Literal["in-every-good-plan", "in-no-good-plan", "open"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A near-optimal plan: its answer, what it loses against the best, and how far its builds are from the others'.
+
+    `distance` is the smallest capital-weighted difference of builds from any plan before it, as a share of the capital
+    that the best plan invests.
+    """
+
+    answer: Answer
+    loss: float
+    distance: float
+
+
+@dataclass(frozen=True)
+class Regret:
+    """What forcing a project out or in costs: the best values then (None where impossible) and the verdict.
+
+    A project is in every good plan if leaving it out costs more than the slack, in none if building it does; `tied`
+    where that cannot be told because the gaps of the solves are wider than the difference.
+    """
+
+    project: str
+    built: bool
+    without: float | None
+    with_it: float | None
+    verdict: Verdict
+    tied: bool = False
+
+
+def near_best(plan: Plan, slack: float) -> Arrays:
+    """The plan's arrays with a row that keeps the objective within `slack` (relative) of the best."""
+    best = plan.answer.objective or 0.0
+    room = abs(best) * slack + 1e-9
+    cost, offset = plan.arrays.cost, plan.arrays.offset
+    if plan.arrays.maximise:
+        return with_row(plan.arrays, cost, best - room - offset, np.inf)
+    return with_row(plan.arrays, cost, -np.inf, best + room - offset)
+
+
+def alternatives(
+    plan: Plan, capital: Floats, *, count: int = 3, slack: float = 0.05, options: Options | None = None
+) -> list[Alternative]:  # fmt: skip
+    """Up to `count` plans within `slack` of the best, each as far as can be from all before it.
+
+    `capital` (units columns) weighs the difference of builds, counted by process over all years. The search measures
+    exactly what a plan leaves out or adds to nothing, not further lumps of what is built; plans that differ by nothing
+    end it.
+    """
+    block = plan.model.variables["units"]
+    owner = block.keys.codes[0]
+    arrays, best = near_best(plan, slack), plan.answer.objective or 0.0
+    capital_of = np.zeros(len(plan.network.processes.names))
+    capital_of[owner] = capital
+
+    def totals(columns: Floats) -> Floats:
+        return np.bincount(owner, np.round(columns[block.span]), len(capital_of))
+
+    known = [totals(plan.answer.columns)]
+    scale = max(float(capital_of @ known[0]), 1e-9)
+    found: list[Alternative] = []
+    for _ in range(count):
+        widest = _distance_model(arrays, block.first, owner, capital_of, known)
+        answer = solve_arrays(widest, options)
+        if answer.objective is None:
+            break
+        builds = totals(answer.columns)
+        distance = min(float(capital_of @ np.abs(builds - other)) for other in known) / scale
+        if distance < 1e-9:
+            break
+        inner = answer.columns[: len(plan.arrays.cost)]
+        value = float(plan.arrays.cost @ inner) + plan.arrays.offset
+        found.append(Alternative(replace(answer, columns=inner, objective=value), abs(best - value), distance))
+        known.append(builds)
+    return found
+
+
+def _distance_model(arrays: Arrays, first: int, owner: Codes, capital: Floats, known: list[Floats]) -> Arrays:
+    """Maximise the least distance ``t`` from the known builds, ``t <= sum capital |built - known|``."""
+    columns = len(arrays.cost)
+    wide = replace(
+        arrays, cost=np.append(np.zeros(columns), 1.0), lower=np.append(arrays.lower, -np.inf),
+        upper=np.append(arrays.upper, np.inf), integer=np.append(arrays.integer, 0).astype(np.int32), offset=0.0,
+        maximise=True,
+    )  # fmt: skip
+    for builds in known:
+        weight = np.zeros(columns + 1)
+        side = np.where(builds > 0, -1.0, 1.0)
+        weight[first : first + len(owner)] = -(capital * side)[owner]
+        weight[-1] = 1.0
+        wide = with_row(wide, weight, -np.inf, float(capital @ builds))
+    return wide
+
+
+def no_regret(plan: Plan, *, slack: float = 0.05, options: Options | None = None) -> list[Regret]:
+    """Prove for every project whether all good plans build it: force it out, force it in, compare with the slack."""
+    projects, block = plan.network.projects, plan.model.variables["units"]
+    if projects is None:
+        return []
+    owner = projects.of[block.keys.codes[0]]
+    found = []
+    for project, name in enumerate(projects.names):
+        weight = np.zeros(len(plan.arrays.cost))
+        weight[block.first + np.flatnonzero(owner == project)] = 1.0
+        out = solve_arrays(with_row(plan.arrays, weight, -np.inf, 0.0), options)
+        inside = solve_arrays(with_row(plan.arrays, weight, 1.0, np.inf), options)
+        built = bool(weight @ plan.answer.columns > 0.5)
+        found.append(_verdict(plan, name, built, out, inside, slack))
+    return found
+
+
+def _verdict(plan: Plan, name: str, built: bool, out: Answer, inside: Answer, slack: float) -> Regret:
+    best = plan.answer.objective or 0.0
+    room = abs(best) * slack
+    sign = 1.0 if plan.arrays.maximise else -1.0
+
+    def lost(answer: Answer) -> tuple[bool, bool]:
+        """Whether the loss surely exceeds the slack (by the bound), and whether that is left open."""
+        if answer.objective is None or answer.bound is None:
+            return True, False
+        surely = sign * (best - answer.bound) > room
+        seems = sign * (best - answer.objective) > room
+        return surely, seems and not surely
+
+    (without, open_out), (with_it, open_in) = lost(out), lost(inside)
+    verdict: Verdict = "in-every-good-plan" if without else "in-no-good-plan" if with_it else "open"
+    return Regret(name, built, out.objective, inside.objective, verdict, open_out or open_in)
