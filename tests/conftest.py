@@ -44,7 +44,7 @@ def fansipan():
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def frames():
     """Tables of a small province from rows as dictionaries; columns left out are null, tables left out are empty."""
     import polars as pl

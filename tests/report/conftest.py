@@ -13,7 +13,7 @@ from support.returns import returned
 MAY = Month(2024, 5)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def province(small):
     """Two years and five months of ore, drinks and power; one return of May 2024 missing."""
     returns = []
@@ -44,6 +44,6 @@ def province(small):
     return Province(small(returns, plans=plans, official_figures=official, economy=economy, settings=settings))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def page(province):
     return month_page(gather_month(province, MAY, date(2024, 5, 31)))

@@ -30,7 +30,7 @@ class Outline(HTMLParser):
         self.outside += [v for k, v in attrs if k in ("src", "href") and re.match(r"(https?:)?//", v or "")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def html(page):
     return render(page)
 

@@ -13,7 +13,7 @@ TREE = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small(frames):
     """Make the small province: ore at 2, water at 1, power at 0.5 million đồng a unit; mines a, b, drinks c, dam d."""
 

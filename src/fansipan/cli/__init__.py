@@ -16,6 +16,7 @@ from fansipan.texts import text
 GROUPS: tuple[str, ...] = (
     "demo",
     "measure",
+    "explain",
     "index",
     "seasonal",
     "zones",

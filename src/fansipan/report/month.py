@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fansipan.report import month_measures, month_parts, month_quality
 from fansipan.report.content import Page, words
+from fansipan.report.explanation import explained
 from fansipan.report.month_data import MonthData, month_words
 
 
@@ -21,6 +22,7 @@ def month_page(data: MonthData) -> Page:
         month_measures.plan(data),
         month_quality.response(data),
         month_quality.beside_official(data),
+        explained(data),
     )
     name = data.province.setting("name") or "–"
     title = words("month.title", month=month_words(data.month))
