@@ -43,12 +43,17 @@ def register(app: typer.Typer) -> None:
             raise FansipanError("seasonal.output-json", file=output.name)
         chosen = cast(Method, method)
         given = read_series(series)
-        asked: Holiday = "none" if holiday == "none" else "tet" if holiday == "tet" else read_regressors(holiday)
+        asked = _holiday(holiday)
         with _progress(len(given)) as advance:
             done = adjust_each(
                 given, method=chosen, holiday=asked, lend_from=tet_from, workers=workers, progress=advance
             )
         _write(done, chosen, output)
+
+
+def _holiday(value: str) -> Holiday:
+    word = value.strip().casefold()
+    return "tet" if word in ("tet", "tết") else "none" if word == "none" else read_regressors(value)
 
 
 @contextmanager
