@@ -58,6 +58,13 @@ def test_volume_indexes_swap_the_roles(formula):
     assert found.to_list() == pytest.approx(VOLUME_INDEXES[formula], rel=1e-12)
 
 
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_the_printed_figures_as_volume_indexes_of_the_swapped_table(formula):
+    swapped = table().rename({"price": "quantity", "quantity": "price"})
+    found = bilateral_series(swapped, formula, compared="quantity").index["index"] / 100
+    assert found.to_list() == pytest.approx(PRICE_INDEXES[formula], abs=5e-5)
+
+
 def test_fisher_volume_times_fisher_price_is_the_value_ratio():
     value = (np.array(PRICES) * np.array(QUANTITIES)).sum(axis=0)
     price, volume = (bilateral_series(table(), "fisher", compared=c).index["index"] for c in ("price", "quantity"))

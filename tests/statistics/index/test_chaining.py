@@ -28,6 +28,16 @@ def test_chained_contributions_by_hand():
     assert total[:, -1].sum() == pytest.approx(1.1 * 0.8 - 1)
 
 
+def test_price_updated_links_give_the_direct_contributions():
+    """Shares 1/4 and 3/4; a 1, 2, 3 and b 1, 1, 2: each link weighs with shares moved to its start (Rule S14)."""
+    levels, start = np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 2.0]]), np.array([[0.25], [0.75]])
+    total = (start * levels).sum(axis=0)
+    updated = start * levels[:, :-1] / total[:-1]
+    parts = np.concatenate([np.zeros((2, 1)), updated * (levels[:, 1:] / levels[:, :-1] - 1)], axis=1)
+    found = chain_contributions(parts, unchain(total))
+    assert found == pytest.approx(start * (levels - 1), abs=1e-15)
+
+
 def test_rebase_on_a_month_and_on_a_mean():
     index = series(50, 100, 150, code=["A"] * 3)
     assert rebase(index, ["2024-02"])["index"].to_list() == [50.0, 100.0, 150.0]

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from fansipan.errors import InvalidInput
+from fansipan.statistics import aggregate_index
 from fansipan.statistics.index.matched_sample import sample_index
 
 TREE = pl.DataFrame({"code": ["T", "x", "y"], "parent": [None, "T", "T"], "weight": [None, 30.0, 10.0]})
@@ -40,6 +41,16 @@ def test_missing_prices_move_with_business_then_total_and_are_compared_when_they
     assert table(found, "T")[2][1] == pytest.approx(120 * (36 * 1.5**0.5 + 12 * 1.5) / 48)
     estimated = found.prices.filter("imputed").select("product", "period", "price").rows()
     assert estimated == [("b", "2", pytest.approx(12)), ("c", "2", pytest.approx(6))]
+
+
+def test_contributions_come_from_the_fixed_weights_as_price_updating_keeps_the_index():
+    months = PRICES.with_columns(period=pl.concat_str(pl.lit("2024-0"), "period"))
+    found = sample_index(months, TREE).index
+    leaves = found.filter(pl.col("code") != "T").select("code", "period", "index")
+    again = aggregate_index(leaves, TREE, growth="mom")
+    assert again["index"].to_list() == pytest.approx(found["index"].to_list(), rel=1e-14)
+    march = again.filter(period="2024-03")["contribution"].to_list()
+    assert march[1] + march[2] == pytest.approx(march[0], abs=1e-12)
 
 
 def test_products_that_start_anew_have_no_pair_in_their_first_month():

@@ -1,5 +1,28 @@
-"""Index arithmetic: means, formulas, aggregation on a tree, chaining, splicing, contributions."""
+"""Index arithmetic: means, formulas, aggregation on a tree, chaining, splicing, contributions (Rules S1 to S21)."""
 
 from fansipan.statistics.index.aggregation import aggregate_index
+from fansipan.statistics.index.bilateral_series import bilateral_series
+from fansipan.statistics.index.chain_linking import chain_linked_index
+from fansipan.statistics.index.chaining import rebase
+from fansipan.statistics.index.classifications import aggregate_classifications, weighting_tree
+from fansipan.statistics.index.matched_sample import sample_index
+from fansipan.statistics.index.product_changes import settle_product_changes
+from fansipan.statistics.index.sister_indexes import inventory_index, labour_index, shipment_index
+from fansipan.statistics.index.splicing import splice
+from fansipan.statistics.index.weight_updating import update_weights
 
-__all__ = ["aggregate_index"]
+__all__ = [
+    "aggregate_classifications",
+    "aggregate_index",
+    "bilateral_series",
+    "chain_linked_index",
+    "inventory_index",
+    "labour_index",
+    "rebase",
+    "sample_index",
+    "settle_product_changes",
+    "shipment_index",
+    "splice",
+    "update_weights",
+    "weighting_tree",
+]
