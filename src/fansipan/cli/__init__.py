@@ -17,6 +17,7 @@ GROUPS: tuple[str, ...] = (
     "demo",
     "measure",
     "explain",
+    "benchmark",
     "index",
     "seasonal",
     "zones",
