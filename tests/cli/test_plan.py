@@ -77,6 +77,92 @@ def test_the_answer_in_words_and_its_tables(fansipan, tmp_path):
     assert run.returncode == 0
     assert "phương án tối ưu" in run.stdout
     assert "15,0000" in run.stdout
-    with (tmp_path / "out" / "new.csv").open(encoding="utf8") as stream:
+    with (tmp_path / "out" / "new.csv").open(encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
     assert rows == [{"process": "T", "year": "2020", "value": "5.0"}]
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """The copper system of the planning tests, as a folder of a province's tables."""
+    folder = tmp_path_factory.mktemp("copper")
+    rows = {
+        "commodities": [
+            "commodity,name,name_en,unit,kind,balance,accounting_price,price_2010,source",
+            "ore,Quặng đồng,Copper ore,t,ore,equal,1,,illustrative",
+            "metal,Đồng,Copper,t,product,equal,4,2,illustrative", "acid,Axit,Acid,t,by-product,equal,0,,illustrative",
+            "smoke,Khói,Smoke,t,emission,at-least,,,illustrative", ],
+        "zones": ["zone,name,name_en,kind,source", "town,Khu A,Park A,park,illustrative"],
+        "processes": [
+            "process,name,name_en,site,section,group,reference_commodity,capacity,life,variable_cost,intermediate_share,jobs,source",
+            "small,Lò nhỏ,Small smelter,town,C,priority,metal,0,2,0.5,0.4,10,illustrative",
+            "big,Lò lớn,Big smelter,town,C,maintain,metal,0,2,0.5,0.4,5,illustrative",
+        ],
+        "process_flows": ["process,mode,commodity,quantity,source"] + [
+            f"{p},melt,{c},{q},illustrative" for p in ("small", "big")
+            for c, q in (("ore", -2), ("metal", 1), ("acid", 0.5), ("smoke", 0.2))
+        ],
+        "markets": [
+            "site,commodity,direction,step,price,maximum,source", "town,ore,buy,1,1,,illustrative",
+            "town,metal,sell,1,4,6,illustrative", "town,acid,dispose,1,0.4,,illustrative",
+        ],
+        "candidates": [
+            "candidate,process,lump,max_lumps,capital,source", "S,small,4,2,3,illustrative",
+            "B,big,10,1,9,illustrative", ],
+        "limits": [
+            "limit,name,name_en,scope,measure,commodity,comparison,value,relief,source",
+            "smoke,Hạn mức khói,Smoke cap,province,emission,smoke,at-most,1,0.2,illustrative",
+        ],
+        "plan_settings": [
+            "setting,value,source", "first_year,2025,illustrative", "last_year,2026,illustrative",
+            "discount_rate,0,illustrative",
+        ],
+        "plan_scenarios": ["scenario,change,item,value,probability,source", "cheap,price,metal,0.65,0.5,illustrative"],
+    }  # fmt: skip
+    for name, lines in rows.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf8")
+    return folder
+
+
+def test_a_provinces_system_is_solved_for_value(fansipan, province, tmp_path):
+    run = fansipan("plan", "solve", province, "--json", "-o", tmp_path / "out")
+    told = json.loads(run.stdout)
+    assert (told["status"], told["objective"], run.returncode) == ("optimal", pytest.approx(10.0), 0)
+    assert told["integers"] == 4
+    with (tmp_path / "out" / "builds.csv").open(encoding="utf-8-sig") as stream:
+        assert [(row["project"], row["year"], row["lumps"]) for row in csv.DictReader(stream)] == [("S", "2025", "2.0")]
+    assert "optimal plan" in (tmp_path / "out" / "index.html").read_text(encoding="utf8")
+
+
+def test_a_scenario_is_named(fansipan, province):
+    told = json.loads(fansipan("plan", "solve", province, "--scenario", "cheap", "--json").stdout)
+    assert told["objective"] == pytest.approx(0.0)
+    run = fansipan("plan", "solve", province, "--scenario", "dear", "--json")
+    assert (json.loads(run.stdout)["status"], run.returncode) == ("invalid", 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (("bottlenecks",), "1. giới hạn «Hạn mức khói»: nới 0,200 thêm được 3,200 tỷ đồng"),
+        (("diagnose",), "Không có mâu thuẫn"),
+        (("alternatives",), "Lò nhỏ: có mặt trong mọi phương án tốt."),
+        (("compare",), "nothing-new"),
+        (("frontier", "jobs", "objective", "--count", "2"), "260,000"),
+    ],
+)
+def test_the_questions_are_answered_in_words(fansipan, province, question, said):
+    run = fansipan("plan", question[0], province, *question[1:], lang="vi")
+    assert run.returncode == 0, run.stderr
+    assert said in run.stdout
+
+
+@pytest.mark.parametrize("question", [("bottlenecks",), ("diagnose",), ("alternatives",), ("compare",)])
+def test_the_questions_are_answered_as_json(fansipan, province, question):
+    assert json.loads(fansipan("plan", *question, province, "--json").stdout) is not None
+
+
+def test_an_unknown_measure_is_refused(fansipan, province):
+    run = fansipan("plan", "frontier", province, "happiness", "objective")
+    assert run.returncode == 1
+    assert "There is no measure happiness" in run.stderr

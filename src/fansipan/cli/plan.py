@@ -1,11 +1,7 @@
 """`fansipan plan`: solve a planning system and ask about the answer."""
 
 import json
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -13,16 +9,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.errors import FansipanError, Fault, InvalidInput, Refused
+from fansipan.cli.plan_inputs import quiet_output, read, write_answer
+from fansipan.cli.plan_questions import add_questions
+from fansipan.errors import FansipanError, InvalidInput, Refused
 from fansipan.notation import number
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 if TYPE_CHECKING:
-    from fansipan.expansion.model import Model
-    from fansipan.expansion.network import Network
-    from fansipan.expansion.solver import Answer
+    from fansipan.expansion.solver import Options
 
-FORMATS = ("fansipan", "otoole")
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 2, "unbounded": 2, "invalid": 1}
 
 
@@ -65,69 +60,51 @@ def register(app: typer.Typer) -> None:
         gap: Gap = 1e-6,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        told = _solve(path, form, output, time_limit, gap, cast(Language, lang))
+        from fansipan.expansion.solver import Options
+
+        told = _solve(path, form, scenario, output, Options(time_limit=time_limit, gap=gap), cast(Language, lang))
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))
         else:
             _say(told, cast(Language, lang))
         raise typer.Exit(EXIT_CODES[told.status])
 
+    add_questions(plan)
+
 
 def _solve(
-    path: Path, form: str, output: Path | None, time_limit: float | None, gap: float, lang: Language
+    path: Path, form: str, scenario: str | None, output: Path | None, options: "Options", lang: Language
 ) -> Told:  # fmt: skip
     """Read, build, solve; an input with faults becomes the status ``invalid`` with its faults as messages."""
-    from fansipan.expansion.solver import Options, hand_over, solve
+    from fansipan.expansion.build import build
+    from fansipan.expansion.plan import solve_model
+    from fansipan.expansion.solver import hand_over
 
     try:
-        network_of, faults = _read(path, form)
-        messages = tuple(fault.line(lang) for fault in faults)
+        asked = read(path, form, scenario)
         begun = time.perf_counter()
-        network = network_of()
-        from fansipan.expansion.build import build
-
+        network = asked.network()
         model = build(network)
         arrays = model.arrays()
-        highs = hand_over(arrays)
+        hand_over(arrays)
         built = time.perf_counter()
-        with _quiet_output():
-            answer = solve(highs, arrays, Options(time_limit=time_limit, gap=gap))
+        with quiet_output():
+            plan = solve_model(network, model, arrays, options, prices=output is not None)
         solved = time.perf_counter()
-        if answer.status == "feasible" and answer.objective is None:
+        if plan.answer.status == "feasible" and not plan.solved:
             raise Refused("plan.no-solution-in-time")
     except InvalidInput as error:
         return Told("invalid", messages=tuple(fault.line(lang) for fault in error.faults))
     except FansipanError as error:
         return Told("invalid", messages=(error.describe(lang),))
-    if output is not None and answer.objective is not None:
-        count = _write(output, model, answer)
-        messages = (*messages, say("plan.solve.written", count=count, folder=output))
+    messages = tuple(fault.line(lang) for fault in asked.faults)
+    if output is not None and plan.solved:
+        messages = (*messages, say("plan.solve.written", count=write_answer(output, asked, plan, lang), folder=output))
+    answer = plan.answer
     return Told(
         answer.status, answer.objective, answer.bound, answer.gap, built - begun, solved - built,
         model.column_count, model.row_count, int(arrays.integer.sum()), messages,
     )  # fmt: skip
-
-
-def _read(path: Path, form: str) -> tuple[Callable[[], "Network"], tuple[Fault, ...]]:
-    if form not in FORMATS:
-        raise Refused("plan.format.unknown", value=form, known=", ".join(FORMATS))
-    from fansipan.interop.osemosys.convert import network_of
-    from fansipan.interop.osemosys.folder import read_folder
-    from fansipan.interop.osemosys.warn import oddities
-
-    folder = read_folder(path)
-    return (lambda: network_of(folder)), (*folder.messages, *oddities(folder))
-
-
-def _write(folder: Path, model: "Model", answer: "Answer") -> int:
-    from fansipan.expansion.results import price_frames, value_frames
-
-    folder.mkdir(parents=True, exist_ok=True)
-    frames = value_frames(model, answer)
-    frames |= {f"price_{name}": frame for name, frame in price_frames(model, answer).items()}
-    for name, frame in frames.items():
-        frame.write_csv(folder / f"{name}.csv")
-    return len(frames)
 
 
 def _say(told: Told, lang: Language) -> None:
@@ -146,16 +123,3 @@ def _say(told: Told, lang: Language) -> None:
             integers=number(told.integers, 0, lang), build=number(told.seconds_build, 2, lang),
             solve=number(told.seconds_solve, 2, lang),
         ))  # fmt: skip
-
-
-@contextmanager
-def _quiet_output() -> Iterator[None]:
-    """Whatever the solver writes on standard output goes to standard error: standard output is kept for the answer."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)

@@ -1,0 +1,73 @@
+"""A plan beside doing nothing new and beside the projects as they are registered (method rule E35)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from fansipan.expansion.answers import by_group
+from fansipan.expansion.build import build
+from fansipan.expansion.compiled import network_of
+from fansipan.expansion.indexed import Indexed
+from fansipan.expansion.network import Network
+from fansipan.expansion.plan import Plan, solve_model, solve_network
+from fansipan.expansion.solver import Options
+from fansipan.expansion.system import System
+
+CASES = ("nothing-new", "as-registered", "best")
+
+
+def cases(system: System, options: Options | None = None) -> dict[str, Plan]:
+    """The plan of each case: nothing new is built; every project in full in its first year; the best plan."""
+    network = network_of(system)
+    return {
+        "nothing-new": solve_network(nothing_new(network), options, prices=False),
+        "as-registered": _registered(network, options),
+        "best": solve_network(network, options, prices=False),
+    }
+
+
+def nothing_new(network: Network) -> Network:
+    """The network with nothing that may be built and no zone that may be opened; must-builds fall away."""
+    processes = replace(network.processes, buildable=np.zeros_like(network.processes.buildable))
+    projects = network.projects
+    if projects:
+        projects = replace(projects, due=np.full_like(projects.due, -1))
+    stages = network.stages
+    if stages:
+        stages = replace(stages, allowed=np.zeros_like(stages.allowed))
+    return replace(network, processes=processes, projects=projects, stages=stages)
+
+
+def _registered(network: Network, options: Options | None) -> Plan:
+    """All lumps of each project at the first of its sites in its first year; zones open as they must."""
+    model = build(network)
+    arrays = model.arrays()
+    block = model.variables["units"]
+    value = np.zeros(block.size)
+    if network.projects:
+        seen: set[int] = set()
+        for column, (process, _) in enumerate(zip(*block.keys.codes, strict=True)):
+            project = int(network.projects.of[process])
+            if project not in seen:
+                seen.add(project)
+                value[column] = network.projects.most[project]
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    lower[block.span] = upper[block.span] = value
+    return solve_model(network, model, replace(arrays, lower=lower, upper=upper), options, prices=False)
+
+
+def comparison(system: System, plans: dict[str, Plan]) -> pl.DataFrame:
+    """A row a case: status, objective, and output, value added, jobs and land of the last year."""
+    rows = []
+    for case, plan in plans.items():
+        row = {"case": case, "status": plan.answer.status, "objective": plan.answer.objective}
+        if plan.solved:
+            last = by_group(Indexed(system), plan).filter(pl.col("year") == system.settings.last_year)
+            row |= {name: float(last[name].sum()) for name in ("output", "value_added", "jobs", "land")}
+            row["missed"] = float(sum(plan.missed.values()))
+        rows.append(row)
+    numbers = dict.fromkeys(("objective", "output", "value_added", "jobs", "land", "missed"), pl.Float64)
+    return pl.DataFrame(rows, schema={"case": pl.String, "status": pl.String} | numbers)

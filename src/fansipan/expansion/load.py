@@ -1,0 +1,20 @@
+"""Read a province's planning system: tables, scenario, contradictions refused (method rules E25, E28)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fansipan.errors import Fault
+from fansipan.expansion.checks import check
+from fansipan.expansion.scenarios import in_scenario
+from fansipan.expansion.system import System
+from fansipan.province import Province
+
+
+def read_system(path: Path | str, scenario: str | None = None) -> tuple[System, tuple[Fault, ...]]:
+    """The system in the folder, workbook or file `path`, as `scenario` changes it, and its warnings.
+
+    Raises InvalidInput with every fault of the tables, then with every contradiction; NotFound for the scenario.
+    """
+    system = in_scenario(System.of(Province.read(path)), scenario)
+    return system, check(system)

@@ -1,0 +1,71 @@
+"""Limits, conflicts and ways out in sentences, with the names of zones, commodities and years (method rule E30)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fansipan.expansion.diagnose import Diagnosis, Relaxation
+from fansipan.expansion.system import Name, System
+from fansipan.notation import number
+from fansipan.texts import Language, text
+
+
+def group_words(system: System | None, kind: str, name: str, lang: Language) -> str:
+    """What a group is, in a few words: ``the limit “smoke”``, ``the licence of Hill``."""
+    return text(f"plan.group.{_word(kind)}", lang, **_names(system, kind, name))
+
+
+def _word(kind: str) -> str:
+    spoken = {
+        "deposit_licence", "market_most", "market_least", "grid_limit", "project_must", "project_requires",
+        "project_excludes", "project_most", "minimum_load", "deposit_depletion", "stage_order", "water_balance",
+    }  # fmt: skip
+    process = ("capacity_", "build_", "activity_")
+    if kind in spoken:
+        return kind
+    if kind.startswith(process):
+        return "process"
+    return "rule" if kind.startswith(("emission_", "reserve_", "production_share")) else "limit"
+
+
+def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
+    if system is None:
+        parts = name.replace("<", "|").replace("/", "|").split("|")
+        return {"name": Name(name, name), "other": Name(parts[-1], parts[-1]), "site": Name(parts[0], parts[0])}
+    if kind.startswith("market_"):
+        _, site, commodity, _ = name.split("|")
+        return {"name": system.commodity(commodity), "site": system.site(site)}
+    if kind in ("project_requires", "project_excludes"):
+        one, other = name.split("<" if kind == "project_requires" else "/")
+        return {"name": system.project(one), "other": system.project(other)}
+    if kind.startswith("project_"):
+        return {"name": system.project(name)}
+    if kind in ("minimum_load", "water_balance") or _word(kind) == "process":
+        return {"name": system.process(name)}
+    if kind == "stage_order":
+        return {"name": system.site(name.rsplit("|", 1)[0])}
+    if kind in ("deposit_licence", "deposit_depletion"):
+        return {"name": Name(name, name)}
+    if name.startswith("land|"):
+        site = system.site(name.removeprefix("land|"))
+        return {"name": Name(f"đất của {site.vi}", f"land of {site.en}")}
+    return {"name": system.name("limits", "limit", name)}
+
+
+def diagnosis_words(system: System | None, found: Diagnosis, lang: Language) -> list[str]:
+    """One sentence for the conflict and one for each part of the cheapest way out."""
+    if found.physical:
+        return [text("plan.diagnose.physical", lang)]
+    if not found.groups:
+        return [text("plan.diagnose.none", lang)]
+    words = [group_words(system, group.kind, group.name, lang) for group in found.groups]
+    told = [text("plan.diagnose.conflict", lang, groups="; ".join(words))]
+    return told + [_way_out(system, one, lang) for one in found.relaxations]
+
+
+def _way_out(system: System | None, one: Relaxation, lang: Language) -> str:
+    words = group_words(system, one.group.kind, one.group.name, lang)
+    years = ", ".join(str(year) for year in one.years)
+    code = "plan.diagnose.way-out" if years else "plan.diagnose.way-out-always"
+    params = {"group": words, "amount": number(one.amount, 3, lang)} | ({"years": years} if years else {})
+    return text(code, lang, **params)
