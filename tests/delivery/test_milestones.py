@@ -110,14 +110,19 @@ def test_without_history_the_plan_itself_and_never_before_today():
 
 def test_output_lost_by_a_month():
     products = pl.DataFrame({"project": ["p", "p"], "product": ["dong", "axit"], "capacity": [12000.0, 36000.0]})
+    products = products.with_columns(pl.lit("illustrative").alias("source"))
     prices = pl.DataFrame(
         {
             "product": ["dong", "dong", "axit"],
             "period": ["2010", "2024", "2010"],
             "price_basis": ["constant-2010", "current", "constant-2010"],
             "price": [100.0, 200.0, 2.0],
+            "source": ["illustrative"] * 3,
         }
     )
     assert output_lost(products, prices, "p") == pytest.approx(106.0)
     assert output_lost(products, prices, "q") is None
     assert output_lost(products, prices.filter(pl.col("product") == "dong"), "p") is None
+    # no made-up money is put on a real project's published capacity
+    published = products.with_columns(pl.lit("published").alias("source"))
+    assert output_lost(published, prices, "p") is None

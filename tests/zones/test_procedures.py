@@ -70,8 +70,10 @@ def test_the_regime_is_that_of_the_day_the_procedure_began():
 
 
 def test_before_the_decree_no_clock_is_carried():
+    begun = office(steps(("notice", "started", "2024-04-30")))
     with pytest.raises(Refused, match=r"No figure cluster\.clock\.notice"):
-        deadlines(office(steps(("notice", "started", "2024-04-30"))), date(2024, 5, 31))
+        list(clocks(begun, "ccn-a", "establish", date(2024, 5, 31)))
+    assert deadlines(begun, date(2024, 5, 31)).select("zone", "state", "due").rows() == [("ccn-a", "no-rule", None)]
 
 
 def test_no_acts_no_clocks():

@@ -25,6 +25,9 @@ GROUPS: tuple[str, ...] = (
     "plan",
     "appraise",
     "vintages",
+    "targets",
+    "delivery",
+    "norms",
 )
 
 

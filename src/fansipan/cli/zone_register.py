@@ -13,7 +13,7 @@ from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, choices_of, names_of, read_on, show
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
-from fansipan.report.content import Column, Table, Words, table, words
+from fansipan.report.content import Column, Quantity, Table, Words, table, words
 from fansipan.report.terminal import grid
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 from fansipan.zones import law
@@ -110,6 +110,7 @@ def _upright(frame: pl.DataFrame, known: dict[str, dict[str, Words]], day: date)
     """One row shown as a line a column, empty ones left out."""
     heads = [Column(words("zones.column.point"), "text"), Column(words("zones.column.figure"), "number", 2)]
     row = {name: value for name, value in frame.row(0, named=True).items() if value is not None}
+    row = {name: Quantity(value, 0) if isinstance(value, int) else value for name, value in row.items()}
     cells = [
         (words(f"zones.column.{n}"), known.get(n, {}).get(v, v) if isinstance(v, str) else v) for n, v in row.items()
     ]
@@ -121,7 +122,7 @@ def _state_words(part: str) -> dict[str, dict[str, Words]]:
         return {}
     counted = {"days": words("norm.unit.days"), "working days": words("norm.unit.working days")}
     return {
-        "state": {s: words(f"clock.{s}") for s in ("running", "stopped", "overdue", "kept", "missed")},
+        "state": {s: words(f"clock.{s}") for s in ("running", "stopped", "overdue", "kept", "missed", "no-rule")},
         "counting": counted,
         "certainty": {c: words(f"norm.certainty.{c}") for c in ("sure", "summary", "memory")},
     }

@@ -42,11 +42,11 @@ class Asked:
         self, verdict: Verdict, basis: Basis, value: float | None, evidence: tuple[Evidence, ...] = (),
         parts: tuple[Part, ...] = (),
     ) -> TargetVerdict:  # fmt: skip
-        """The verdict on this target."""
-        row = self.row
+        """The verdict on this target; of a scope of units, value and needed count units."""
+        row, needed = self.row, float(len(parts)) if parts else self.row["value"]
         return TargetVerdict(
             row["target"], row["reading"] or "", row["indicator"], self.on, row["due"], verdict, basis, value,
-            row["value"], evidence, parts,
+            needed, evidence, parts,
         )  # fmt: skip
 
 

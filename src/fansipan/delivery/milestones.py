@@ -151,12 +151,12 @@ def output_lost(project_products: pl.DataFrame, product_prices: pl.DataFrame, pr
     """Output lost by a month's delay of `project`, billion đồng at constant 2010 prices (Rule D12).
 
     A twelfth of the yearly capacity of each product times its 2010 price; None where the project's products are not
-    known or one has no 2010 price.
+    known or one has no 2010 price, or where a published capacity would be valued at a made-up price.
     """
-    prices = (
-        product_prices.filter(pl.col("price_basis") == "constant-2010").group_by("product").agg(pl.col("price").last())
-    )
+    fixed = product_prices.filter(pl.col("price_basis") == "constant-2010").sort("period")
+    prices = fixed.group_by("product").agg(pl.col("price").last(), pl.col("source").last().alias("price_source"))
     own = project_products.filter(pl.col("project") == project).join(prices, on="product", how="left")
-    if own.is_empty() or own["price"].null_count():
+    made_up = (pl.col("source") == "published") & (pl.col("price_source") == "illustrative")
+    if own.is_empty() or own["price"].null_count() or own.filter(made_up).height:
         return None
     return float((own["capacity"] * own["price"]).sum() / 12 / 1000)

@@ -9,6 +9,7 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.indicators import Evidence
+from fansipan.indicators.figure import Name, named
 from fansipan.norms import next_working_day, term, value
 from fansipan.province import Province
 from fansipan.zones.events import states_on
@@ -32,13 +33,18 @@ class Candidate:
     zone: str | None
     state: str | None
     earliest: date | None
+    name: Name | None = None
 
     @property
     def evidence(self) -> Evidence:
         """The candidate in words."""
         if self.zone is None:
             return Evidence("zones", "", "pipeline.none", {"earliest": Day(self.earliest)})
-        params = {"zone": self.zone, "state": States([self.state or "planned"]), "earliest": Day(self.earliest)}
+        params = {
+            "zone": self.name or Name(self.zone, self.zone),
+            "state": States([self.state or "planned"]),
+            "earliest": Day(self.earliest),
+        }
         return Evidence("zone_events", self.zone, "pipeline.zone", params)
 
 
@@ -76,11 +82,12 @@ def candidates(province: Province, zones: list[str], kind: str, on: date) -> lis
     """Of the zones named, those not yet formed nor withdrawn, those furthest on their way first."""
     rank = {"appraised": 0, "proposed": 1, "listed": 2, "planned": 3}
     standing = states_on(province["zone_events"], on).filter(pl.col("zone").is_in(zones))
-    found = []
+    names, found = named(province["zones"], "zone"), []
     for zone, state, since in standing.select("zone", "state", "since").iter_rows():
         if state in FORMED or state == "withdrawn":
             continue
-        found.append(Candidate(zone, state, earliest(state, since, on) if kind == "cluster" else None))
+        day = earliest(state, since, on) if kind == "cluster" else None
+        found.append(Candidate(zone, state, day, names.get(zone)))
     return sorted(found, key=lambda c: (rank.get(c.state or "", 4), c.zone or ""))
 
 

@@ -21,6 +21,14 @@ from fansipan.province import Province
 CHANCE = (0.8, 0.5)
 
 
+def published_only(province: Province) -> Province:
+    """The province without its illustrative rows."""
+    sourced = {name: frame for name in province if "source" in (frame := province[name]).columns and frame.height}
+    return province.replace(
+        **{name: frame.filter(pl.col("source") != "illustrative") for name, frame in sourced.items()}
+    )
+
+
 def evaluate(
     province: Province, on: date, *, only: tuple[str, ...] = (), chances: Mapping[str, float] | None = None
 ) -> list[TargetVerdict]:

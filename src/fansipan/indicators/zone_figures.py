@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
+from fansipan.indicators.figure import Evidence, Figure, Name, Scope, Source, Span, named
 from fansipan.indicators.scopes import units, zones_of
 from fansipan.zones.events import formed_between, states_on
 from fansipan.zones.life_cycle import FORMED, States
@@ -31,21 +31,28 @@ def parks(source: Source, scope: Scope, span: Span) -> Figure:
 
 
 def _formed(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
-    found = formed_between(source.province["zone_events"], span.start, span.end)
-    told = {
-        zone: Evidence("zone_events", zone, "evidence.formed", {"zone": zone, "day": day, "document": document or "–"})
-        for zone, day, document in found.iter_rows()
-    }
+    names, papers = zone_names(source), named(source.province["documents"], "document", "title", "title_en")
+    told = {}
+    for zone, day, document in formed_between(source.province["zone_events"], span.start, span.end).iter_rows():
+        paper = papers.get(document, Name("–", "–"))
+        params = {"zone": names.get(zone, Name(zone, zone)), "day": day, "document": paper}
+        told[zone] = Evidence("zone_events", zone, "evidence.formed", params)
     return _by_unit(source, scope, span, kind, told)
 
 
 def _existing(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
+    names = zone_names(source)
     standing = states_on(source.province["zone_events"], span.end).filter(pl.col("state").is_in(FORMED))
-    told = {
-        zone: Evidence("zone_events", zone, "evidence.exists", {"zone": zone, "state": States([state]), "since": since})
-        for zone, state, since in standing.select("zone", "state", "since").iter_rows()
-    }
+    told = {}
+    for zone, state, since in standing.select("zone", "state", "since").iter_rows():
+        params = {"zone": names.get(zone, Name(zone, zone)), "state": States([state]), "since": since}
+        told[zone] = Evidence("zone_events", zone, "evidence.exists", params)
     return _by_unit(source, scope, span, kind, told)
+
+
+def zone_names(source: Source) -> dict[str, Name]:
+    """The names of the zones by their code."""
+    return named(source.province["zones"], "zone")
 
 
 def _by_unit(source: Source, scope: Scope, span: Span, kind: str, told: dict[str, Evidence]) -> Figure:

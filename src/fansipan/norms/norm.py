@@ -78,7 +78,8 @@ class Norm:
         """Comparison, value and unit as they print, for example ``≤ 75 ha``."""
         sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}.get(self.comparison, "")
         if isinstance(self.value, bool | str):
-            return str(self.value)
+            code = f"norm.value.{str(self.value).lower()}"
+            return text(code, lang) if code in catalogue() else str(self.value)
         places = 0 if self.value == int(self.value) else 2
         unit = text(f"norm.unit.{self.unit}", lang) if f"norm.unit.{self.unit}" in catalogue() else self.unit
         return f"{sign}{number(self.value, places, lang)}{'' if unit == '%' else ' '}{unit}".strip()

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from fansipan.errors import Refused
 from fansipan.norms import Deadline, Norm, Stop, term, value
 from fansipan.norms.norm import CERTAINTIES, Certainty, least_certain
 
@@ -73,10 +74,10 @@ def deadlines(steps: pl.DataFrame, on: date) -> pl.DataFrame:
 
     Columns: `zone`, `procedure`, `step`, `office`, `started_on`, `length`, `counting`, `due` (null while stopped),
     `done_on`, `state` (kept, missed, running, stopped, overdue), `late` (in the unit of the term), `left`, `decree`,
-    `article`, `certainty`.
+    `article`, `certainty`. A procedure begun on a day for which no clock is carried is one row of state ``no-rule``.
     """
     pairs = steps.filter(pl.col("happened_on") <= on).select("zone", "procedure").unique(maintain_order=True)
-    rows = [_row(clock, on) for zone, procedure in pairs.iter_rows() for clock in clocks(steps, zone, procedure, on)]
+    rows = [row for zone, procedure in pairs.iter_rows() for row in _rows(steps, zone, procedure, on)]
     return pl.DataFrame(rows, schema=DEADLINE_SCHEMA, orient="row")
 
 
@@ -85,6 +86,13 @@ DEADLINE_SCHEMA = {
     "length": pl.Int64, "counting": pl.String, "due": pl.Date, "done_on": pl.Date, "state": pl.String,
     "late": pl.Int64, "left": pl.Int64, "decree": pl.String, "article": pl.String, "certainty": pl.String,
 }  # fmt: skip
+
+
+def _rows(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> list[tuple[object, ...]]:
+    try:
+        return [_row(clock, on) for clock in clocks(steps, zone, procedure, on)]
+    except Refused:
+        return [(zone, procedure, *[None] * 7, "no-rule", *[None] * 5)]
 
 
 def _row(clock: StepClock, on: date) -> tuple[object, ...]:

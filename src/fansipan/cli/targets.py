@@ -1,0 +1,66 @@
+"""``fansipan targets``: the province's promises, computed from the register as of a day."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+import polars as pl
+import typer
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_of, read_on, show
+from fansipan.delivery.targets import evaluate, published_only
+from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
+from fansipan.province import Province
+from fansipan.report.content import words
+from fansipan.texts import DEFAULT_LANGUAGE, Language
+
+SCHEMA = {"target": pl.String, "reading": pl.String, "verdict": pl.String, "value": pl.Float64, "needed": pl.Float64,
+          "due": pl.Date, "evidence": pl.String}  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``targets``."""
+
+    @app.command("targets", help=say("targets.help"))
+    def targets_command(
+        path: ProvincePath,
+        on: On = None,
+        target: Annotated[list[str] | None, typer.Option(help=say("targets.target.help"))] = None,
+        published: Annotated[bool, typer.Option("--published", help=say("targets.published.help"))] = False,
+        as_json: AsJson = False,
+        out: Out = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        province, day = read_on(path, on)
+        province = published_only(province) if published else province
+        found = evaluate(province, day, only=tuple(target or ()))
+        tongue = cast(Language, current_language())
+        if as_json:
+            typer.echo(as_text([verdict.as_dict(tongue) for verdict in found]))
+            return
+        spoken = {
+            "verdict": {v: words(f"target.{v}") for v in VERDICTS},
+            "target": names_of(province, "targets", "target"),
+        }
+        caption = words("targets.caption", on=day)
+        show(_table(found, tongue), caption, "targets.column", spoken_as=spoken, out=out)
+        if target:
+            for verdict in found:
+                _tell_units(province, verdict, tongue)
+
+
+def _table(found: list[TargetVerdict], lang: Language) -> pl.DataFrame:
+    rows = [
+        (v.target, v.reading, v.verdict, v.value, v.needed, v.due, "; ".join(e.sentence(lang) for e in v.evidence))
+        for v in found
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _tell_units(province: Province, verdict: TargetVerdict, lang: Language) -> None:
+    """Every unit of the scope with its verdict and why."""
+    areas = names_of(province, "areas", "area")
+    for part in verdict.parts:
+        why = "; ".join(reason.sentence(lang) for reason in part.reasons)
+        typer.echo(f"  {areas[part.unit].of(lang)}: {words(f'target.{part.verdict}').of(lang)}; {why}")

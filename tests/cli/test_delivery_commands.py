@@ -1,0 +1,83 @@
+"""`fansipan targets | projects | programmes | obstacles | clocks | norms` on the worked example."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from fansipan.cli import delivery, norms, targets
+from fansipan.errors import FansipanError
+from fansipan.examples import laocai
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return laocai.build().write(tmp_path_factory.mktemp("laocai") / "tinh")
+
+
+@pytest.fixture
+def run(monkeypatch):
+    def call(*arguments: object, lang: str = "vi"):
+        monkeypatch.setenv("FANSIPAN_LANG", lang)
+        monkeypatch.setenv("COLUMNS", "220")
+        app = typer.Typer()
+        for group in (targets, delivery, norms):
+            group.register(app)
+        return CliRunner().invoke(app, [*map(str, arguments)])
+
+    return call
+
+
+def test_targets_tell_every_unit(run, folder):
+    shown = run("targets", folder, "--target", "clusters-2024")
+    assert shown.exit_code == 0, shown.exception
+    assert "có nguy cơ không đạt" in shown.stdout
+    assert "Huyện Si Ma Cai: có nguy cơ không đạt; chưa có cụm nào được đề nghị" in shown.stdout
+    plain = json.loads(run("targets", folder, "--published", "--json", "--on", "2024-05-31").stdout)
+    assert next(t for t in plain if t["target"] == "clusters-2024")["value"] == 0
+
+
+def test_projects_show_real_ones_without_made_up_figures(run, folder):
+    plain = json.loads(run("projects", folder, "--json").stdout)
+    real = [row for row in plain if not row["project"].startswith("mh-")]
+    assert len(real) >= 10
+    assert all(row["slip"] is None and row["realised"] is None and row["lost_a_month"] is None for row in real)
+    assert plain[0]["slip"] == 184
+    one = run("projects", folder, "mh-day-dong")
+    assert "Các ngày đã ghi cho mốc: vận hành thương mại" in one.stdout
+
+
+def test_programmes_obstacles_and_clocks(run, folder):
+    steps = json.loads(run("programmes", folder, "mh-quy-che", "--json").stdout)
+    assert (steps[0]["state"], steps[0]["late"]) == ("late", 31)
+    obstacles = json.loads(run("obstacles", folder, "--json").stdout)
+    assert [o["obstacle"] for o in obstacles[:2]] == ["mh-vm-5", "mh-vm-2"]
+    assert sum(o["to_escalate"] for o in obstacles) == 2
+    assert len(json.loads(run("obstacles", folder, "--resolved", "--json").stdout)) == 7
+    shown = run("clocks", folder)
+    assert "Giấy phép xây dựng" in shown.stdout
+
+
+def test_norms_by_day_and_through_time(run):
+    assert "≤ 100 ha" in run("norms", "cluster.establish.unleased", "--on", "2024-05-01").stdout
+    history = json.loads(run("norms", "cluster.establish.unleased", "--json").stdout)
+    assert [row["value"] for row in history] == ["< 50 ha", "≤ 100 ha", "≤ 50 ha"]
+    assert run("norms", "cluster.clock", "--on", "2024-05-01").exit_code == 0
+    assert "no regime" not in run("norms").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["targets", "{folder}", "--target", "zz"], "no target with the code zz"),
+        (["projects", "{folder}", "zz"], "nothing with the code zz"),
+        (["programmes", "{folder}", "zz"], "nothing with the code zz"),
+        (["norms", "cluster.size.min", "--on", "2024-04-30"], "No figure cluster.size.min"),
+        (["norms", "zz"], "There is no norm named zz"),
+    ],
+)
+def test_bad_questions_are_answered_in_words(run, folder, arguments, words):
+    found = run(*(str(a).replace("{folder}", str(folder)) for a in arguments), lang="en")
+    assert isinstance(found.exception, FansipanError), found.output
+    assert words in found.exception.describe("en")
