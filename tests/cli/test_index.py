@@ -140,6 +140,21 @@ def test_a_file_that_is_not_utf8(aggregate):
     assert "values.csv" in said
 
 
+def test_codes_that_look_like_numbers_of_columns_are_rows(aggregate):
+    weights = "code,parent,weight\n1,2,3\n2,,\n4,2,5\n"
+    status, said, out = aggregate("code,period,index\n1,2024-01,100\n4,2024-01,50\n", weights)
+    assert status == 0, said
+    assert pl.read_csv(out, schema_overrides={"code": pl.String}).rows() == [
+        ("1", "2024-01", 100, False), ("2", "2024-01", 68.75, False), ("4", "2024-01", 50, False)
+    ]  # fmt: skip
+
+
+def test_titles_may_stand_above_the_header(aggregate):
+    status, said, out = aggregate("Chỉ số tháng,,\n" + VALUES, "Quyền số năm 2015,,\n\n" + WEIGHTS, "--missing", "drop")
+    assert status == 0, said
+    assert pl.read_csv(out)["index"].to_list() == [100, 110, 100, 110, 100, None]
+
+
 def test_what_cannot_be_written_is_told_before_the_work(aggregate, tmp_path):
     status, said, _ = aggregate(VALUES, WEIGHTS, out="out.docx")
     assert status == 1

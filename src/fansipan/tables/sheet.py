@@ -86,9 +86,14 @@ def _completed(rows: list[list[str]], at: int, known: Collection[str]) -> list[s
 
 
 def _numbering_rows(rows: list[list[str]]) -> int:
-    """1 where the row under the header only numbers the columns (A, B, 1, 2, 3), as printed forms do, else 0."""
+    """1 where the row under the header only numbers the columns (A, B, 1, 2, 3), as printed forms do, else 0.
+
+    Three cells are too few to tell: 1, 2, 3 may be a code, its parent and a weight.
+    """
     cells = [cell.strip("()") for cell in rows[0] if cell] if rows else []
     figures = [cell for cell in cells if cell.isdecimal()]
     letters = [cell for cell in cells if not cell.isdecimal()]
     counts = [str(n) for n in range(1, len(figures) + 1)]
-    return int(len(figures) >= 3 and figures == counts and letters == list("ABCDEFGH"[: len(letters)]))
+    return int(
+        len(cells) > 3 and len(figures) >= 3 and figures == counts and letters == list("ABCDEFGH"[: len(letters)])
+    )

@@ -12,7 +12,7 @@ from fansipan.tables import columns as c
 from fansipan.tables.columns import Table
 from fansipan.tables.delimited import read_delimited
 from fansipan.tables.parsing import parse
-from fansipan.tables.reading import match_headers
+from fansipan.tables.reading import labels_of, match_headers
 from fansipan.tables.sheet import Sheet
 
 ROW = "row"
@@ -53,7 +53,7 @@ class Rows:
 def read_rows(path: Path | str, table: type[Table]) -> Rows:
     """Read a CSV file as `table`, keeping every row, so that faults of cells and of the whole are told together."""
     path = Path(path)
-    sheet, faults = read_delimited(path)
+    sheet, faults = read_delimited(path, labels_of(table))
     if sheet is None:
         return Rows(path.name, _blank(table), faults)
     columns, header_faults = match_headers(sheet, table)
