@@ -6,6 +6,7 @@ digits of the number as it prints (2.675 is 2.68), as official tables do, and ne
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +19,18 @@ def rounded(value: float | Decimal, places: int) -> Decimal:
     """`value` rounded half up to `places` decimals (negative places round to tens, hundreds, ...)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as a parameter of words: printed in the style of the language they are said in."""
+
+    value: float | Decimal | None
+    places: int = 1
+
+    def in_language(self, lang: Language) -> str:
+        """The figure as `number` prints it."""
+        return number(self.value, self.places, lang)
 
 
 def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi", *, sign: bool = False) -> str:

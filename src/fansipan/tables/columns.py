@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Literal
 import dataframely as dy
 import polars as pl
 
-from fansipan.texts import Language
+from fansipan.texts import Language, Words
 
 Kind = Literal["code", "text", "choice", "number", "integer", "month", "day", "moment", "flag"]
 
@@ -56,6 +56,11 @@ class Meaning:
     def label(self, lang: Language) -> str:
         """The column's label in `lang`."""
         return self.vi if lang == "vi" else self.en
+
+    @property
+    def quoted(self) -> Words:
+        """The column's label in quotation marks, for sentences."""
+        return Words(f"«{self.vi}»", f"“{self.en}”")
 
 
 class Table(dy.Schema):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 import polars as pl
@@ -15,11 +15,10 @@ import polars as pl
 from fansipan.errors import Fault, Place
 from fansipan.tables.columns import REGISTRY, Table
 from fansipan.tables.parsing import fold
-from fansipan.tables.reading import MOST_FAULTS, conform, labels_of
+from fansipan.tables.reading import MOST_FAULTS, Reading, conform, labels_of
 from fansipan.tables.sheet import HEADER_ROWS, Sheet
 
 CONTINUED = re.compile(r"^(.*?)\s*\((\d+)\)$", re.DOTALL)
-ORIGIN = {"file": pl.String, "sheet": pl.String, "row": pl.Int64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,13 @@ class Contents:
 class Gathered:
     """Checked frames by table name, where each of their rows stands (`origins`: file, sheet, row), and every fault.
 
-    A table without a sheet has no frame. Rows with an error are left out of the frames.
+    A table without a sheet has no frame. Rows with an error are left out of `frames` and `origins`, not of `every_row`.
     """
 
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     origins: dict[str, pl.DataFrame] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    every_row: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def place(self, table: str, row: int, column: str | None = None) -> Place:
         """Where row `row` (counted from 0) of the frame of `table` stands in the input."""
@@ -87,21 +87,23 @@ def nearest_tables(words: str) -> str:
 def gather(contents: Contents) -> Gathered:
     """Read every sheet as its table and put the sheets of one table together, with all faults."""
     faults = list(contents.faults)
-    readings: dict[str, list[tuple[pl.DataFrame, pl.DataFrame]]] = {}
+    readings: dict[str, list[Reading]] = {}
+    origins: dict[str, list[pl.DataFrame]] = {}
     for table, sheet in contents.sheets:
         reading = conform(sheet, table)
         faults += reading.faults
-        origin = pl.DataFrame({"row": reading.rows}).select(
-            pl.lit(sheet.file, pl.String).alias("file"), pl.lit(sheet.sheet, pl.String).alias("sheet"), "row"
-        )
-        readings.setdefault(table.name, []).append((reading.frame, origin))
-    frames = {name: pl.concat([frame for frame, _ in pieces]) for name, pieces in readings.items()}
-    origins = {name: pl.concat([origin for _, origin in pieces]) for name, pieces in readings.items()}
-    gathered = Gathered(frames, origins)
+        readings.setdefault(table.name, []).append(reading)
+        file, name = pl.lit(sheet.file, pl.String).alias("file"), pl.lit(sheet.sheet, pl.String).alias("sheet")
+        origins.setdefault(table.name, []).append(pl.select(file, name, reading.rows.alias("row")))
+    gathered = Gathered(
+        {name: pl.concat([piece.frame for piece in pieces]) for name, pieces in readings.items()},
+        {name: pl.concat(pieces) for name, pieces in origins.items()},
+        every_row={name: pl.concat([piece.every_row for piece in pieces]) for name, pieces in readings.items()},
+    )
     for name, pieces in readings.items():
         if len(pieces) > 1:
             faults += _duplicates_across(gathered, name)
-    return Gathered(frames, origins, tuple(faults))
+    return replace(gathered, faults=tuple(faults))
 
 
 def _duplicates_across(gathered: Gathered, name: str) -> Iterable[Fault]:

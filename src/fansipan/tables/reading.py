@@ -34,12 +34,14 @@ DIGITS = 15
 class Reading:
     """A frame in the declared types, what was found, and the sheet's row number of every row of the frame.
 
-    Where `faults` has errors the frame holds only the rows without one.
+    Where `faults` has errors the frame holds only the rows without one; `every_row` has all of them, null where a cell
+    could not be read, so that a reference to a faulty row is not called a reference to nothing.
     """
 
     frame: pl.DataFrame
     faults: tuple[Fault, ...]
     rows: pl.Series
+    every_row: pl.DataFrame
 
 
 def read_table(path: Path | str, table: type[Table]) -> pl.DataFrame:
@@ -69,14 +71,15 @@ def conform(sheet: Sheet, table: type[Table]) -> Reading:
         frame = frame.with_columns(values.alias(name))
         trouble = _with_spoilt(sheet, columns.get(name), parsed.trouble)
         unread[name] = trouble
-        faults += list(_cell_faults(sheet, name, raw, trouble, rows))
-        faults += list(_cell_faults(sheet, name, raw, rounding, rows, severity="warning"))
+        faults += list(_cell_faults(sheet, name, meaning, raw, trouble))
+        faults += list(_cell_faults(sheet, name, meaning, raw, rounding, severity="warning"))
     missing = set(table.column_names()) - set(columns)
     faults += list(_rule_faults(sheet, table, frame, unread, missing))
     bad_rows = {f.place.row for f in faults if f.severity == "error" and f.place.row is not None}
-    kept = frame.filter(~pl.col(ROW).is_in(list(bad_rows))) if bad_rows else frame
-    clean = kept.drop(ROW).cast({n: c.dtype for n, c in table.columns().items()}).select(table.column_names())
-    return Reading(clean, tuple(sorted(faults, key=_order)), kept[ROW])
+    whole = pl.col(ROW).is_in(list(bad_rows)).not_() if bad_rows else pl.lit(value=True)
+    every = frame.cast({n: c.dtype for n, c in table.columns().items()}).select(ROW, *table.column_names())
+    clean = every.filter(whole)
+    return Reading(clean.drop(ROW), tuple(sorted(faults, key=_order)), clean[ROW], every.drop(ROW))
 
 
 @cache
@@ -105,12 +108,12 @@ def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], lis
             advice = known[near[0]] if near else ", ".join(table.column_names())
             faults.append(Fault("column.unknown", {"column": header, "near": advice}, place, severity="warning"))
         elif name in found:
-            faults.append(Fault("column.twice", {"column": name}, place))
+            faults.append(Fault("column.twice", {"column": table.meaning(name).quoted}, place))
         elif name is not None:
             found[name] = position
     absent = [n for n in table.column_names() if n not in found and not table.nullable(n)]
     faults += [
-        Fault("column.missing", {"column": n, "label": table.meaning(n).vi}, Place(sheet.file, sheet.sheet))
+        Fault("column.missing", {"column": n, "label": table.meaning(n).quoted}, Place(sheet.file, sheet.sheet))
         for n in absent
     ]
     return found, faults
@@ -145,18 +148,19 @@ def _fifteen(value: float) -> float:
 
 
 def _cell_faults(
-    sheet: Sheet, column: str, raw: pl.Series, trouble: pl.Series, rows: pl.Series, severity: str = "error"
+    sheet: Sheet, column: str, meaning: Meaning, raw: pl.Series, trouble: pl.Series, severity: str = "error"
 ) -> Iterator[Fault]:
     if trouble.null_count() == len(trouble):
         return
+    label = meaning.quoted
     for code in trouble.drop_nulls().unique().sort():
         at = (trouble == code).fill_null(value=False).arg_true()
         for i in at.head(MOST_FAULTS):
-            place = Place(sheet.file, sheet.sheet, rows[i], column)
-            yield Fault(code, {"column": column}, place, raw[i], severity)
+            place = Place(sheet.file, sheet.sheet, sheet.rows[i], column)
+            yield Fault(code, {"column": label}, place, raw[i], severity)
         if len(at) > MOST_FAULTS:
             place = Place(sheet.file, sheet.sheet, None, column)
-            yield Fault("column.more-faults", {"column": column, "count": len(at) - MOST_FAULTS}, place, None, severity)
+            yield Fault("column.more-faults", {"column": label, "count": len(at) - MOST_FAULTS}, place, None, severity)
 
 
 def _rule_faults(
@@ -191,12 +195,13 @@ def _numbered(table: type[Table]) -> type[dy.Schema]:
 def _broken_rule(sheet: Sheet, table: type[Table], column: str, kind: str, broken: pl.DataFrame) -> Iterator[Fault]:
     code = RULE_CODES.get(kind.removeprefix("check__"), "row.rule")
     keys = ", ".join(table.primary_key())
-    params = {"column": column, "rule": kind, "keys": keys, "bound": _bound(table, column, kind)}
+    label = table.meaning(column).quoted if column else keys
+    params = {"column": label, "rule": kind, "keys": keys, "bound": _bound(table, column, kind)}
     for row in broken.head(MOST_FAULTS).iter_rows(named=True):
         value = row[column] if column else "; ".join(str(row[k]) for k in table.primary_key())
         yield Fault(code, params, Place(sheet.file, sheet.sheet, row[ROW], column or None), value)
     if broken.height > MOST_FAULTS:
-        rest = {"column": column or keys, "count": broken.height - MOST_FAULTS}
+        rest = {"column": label, "count": broken.height - MOST_FAULTS}
         yield Fault("column.more-faults", rest, Place(sheet.file, sheet.sheet, None, column or None))
 
 

@@ -7,6 +7,7 @@ Every ``*.toml`` file of this folder is one catalogue; a code stands in one cata
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
@@ -14,6 +15,18 @@ from typing import Any, Literal, get_args
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A parameter that reads differently in the two languages, such as a column's label."""
+
+    vi: str
+    en: str
+
+    def in_language(self, lang: Language) -> str:
+        """The words in `lang`."""
+        return self.vi if lang == "vi" else self.en
 
 
 @cache
@@ -34,13 +47,17 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def text(code: str, lang: Language = "en", **params: Any) -> str:
-    """The words of `code` in `lang`, with `params` filled in.
+    """The words of `code` in `lang`, with `params` filled in; one that has `in_language` is asked for its words.
 
     Raises KeyError for a code that no catalogue has.
     """
-    return catalogue()[code][lang].format(**params)
+    return catalogue()[code][lang].format(**_said(params, lang))
 
 
 def mend(code: str, lang: Language = "en", **params: Any) -> str:
     """What to do about the fault `code`, in `lang`; empty if the entry has no advice."""
-    return catalogue()[code].get(f"mend_{lang}", "").format(**params)
+    return catalogue()[code].get(f"mend_{lang}", "").format(**_said(params, lang))
+
+
+def _said(params: dict[str, Any], lang: Language) -> dict[str, Any]:
+    return {name: v.in_language(lang) if hasattr(v, "in_language") else v for name, v in params.items()}
