@@ -46,5 +46,5 @@ def test_every_required_column_is_required_of_a_frame(name):
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))
 def test_scales_are_such_that_a_worksheet_keeps_the_figure(name):
-    assert all(m.scale is None or 0 <= m.scale <= 8 for m in REGISTRY[name].meanings().values())
+    assert all(m.scale is None or 0 <= m.scale <= 9 for m in REGISTRY[name].meanings().values())
     assert all(m.scale is not None for m in REGISTRY[name].meanings().values() if m.kind == "number")
