@@ -281,7 +281,10 @@ def main() -> None:
     floor = found["arrays"]
     print(f"{floor['columns']:,} variables, {floor['rows']:,} rows, {floor['nonzeros']:,} coefficients")
     for name, told in found.items():
-        whole = f", whole {told['whole']:.2f} s ({told['whole'] / floor['whole']:.2f})" if "whole" in told else ""
+        whole = ""
+        if "whole" in told:
+            ratio = told["whole"] / floor["whole"]
+            whole = f", whole {told['whole']:.2f} s ({ratio:.2f} x arrays), objective {told['objective']:.4f}"
         print(
             f"{name:9} build {told['build']:8.3f} s ({told['build'] / floor['build']:.2f} x arrays), "
             f"memory {told['memory']:7.1f} MB ({told['memory'] / max(floor['memory'], 1):.2f} x arrays){whole}"

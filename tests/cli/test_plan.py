@@ -2,9 +2,11 @@
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
+COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 KEYS = [
     "status", "objective", "bound", "gap", "seconds_build", "seconds_solve", "variables", "constraints", "integers",
     "messages",
@@ -86,41 +88,10 @@ def test_the_answer_in_words_and_its_tables(fansipan, tmp_path):
 def province(tmp_path_factory):
     """The copper system of the planning tests, as a folder of a province's tables."""
     folder = tmp_path_factory.mktemp("copper")
-    rows = {
-        "commodities": [
-            "commodity,name,name_en,unit,kind,balance,accounting_price,price_2010,source",
-            "ore,Quặng đồng,Copper ore,t,ore,equal,1,,illustrative",
-            "metal,Đồng,Copper,t,product,equal,4,2,illustrative", "acid,Axit,Acid,t,by-product,equal,0,,illustrative",
-            "smoke,Khói,Smoke,t,emission,at-least,,,illustrative", ],
-        "zones": ["zone,name,name_en,kind,source", "town,Khu A,Park A,park,illustrative"],
-        "processes": [
-            "process,name,name_en,site,section,group,reference_commodity,capacity,life,variable_cost,intermediate_share,jobs,source",
-            "small,Lò nhỏ,Small smelter,town,C,priority,metal,0,2,0.5,0.4,10,illustrative",
-            "big,Lò lớn,Big smelter,town,C,maintain,metal,0,2,0.5,0.4,5,illustrative",
-        ],
-        "process_flows": ["process,mode,commodity,quantity,source"] + [
-            f"{p},melt,{c},{q},illustrative" for p in ("small", "big")
-            for c, q in (("ore", -2), ("metal", 1), ("acid", 0.5), ("smoke", 0.2))
-        ],
-        "markets": [
-            "site,commodity,direction,step,price,maximum,source", "town,ore,buy,1,1,,illustrative",
-            "town,metal,sell,1,4,6,illustrative", "town,acid,dispose,1,0.4,,illustrative",
-        ],
-        "candidates": [
-            "candidate,process,lump,max_lumps,capital,source", "S,small,4,2,3,illustrative",
-            "B,big,10,1,9,illustrative", ],
-        "limits": [
-            "limit,name,name_en,scope,measure,commodity,comparison,value,relief,source",
-            "smoke,Hạn mức khói,Smoke cap,province,emission,smoke,at-most,1,0.2,illustrative",
-        ],
-        "plan_settings": [
-            "setting,value,source", "first_year,2025,illustrative", "last_year,2026,illustrative",
-            "discount_rate,0,illustrative",
-        ],
-        "plan_scenarios": ["scenario,change,item,value,probability,source", "cheap,price,metal,0.65,0.5,illustrative"],
-    }  # fmt: skip
-    for name, lines in rows.items():
-        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf8")
+    for file in COPPER.glob("*.csv"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    words = "scenario,change,item,value,probability,source\ncheap,price,metal,0.65,0.5,illustrative\n"
+    (folder / "plan_scenarios.csv").write_text(words, encoding="utf8")
     return folder
 
 
@@ -144,9 +115,9 @@ def test_a_scenario_is_named(fansipan, province):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (("bottlenecks",), "1. giới hạn «Hạn mức khói»: nới 0,200 thêm được 3,200 tỷ đồng"),
+        (("bottlenecks",), "1. giới hạn «Hạn mức khí thải»: nới 0,200 thêm được 3,200 tỷ đồng"),
         (("diagnose",), "Không có mâu thuẫn"),
-        (("alternatives",), "Lò nhỏ: có mặt trong mọi phương án tốt."),
+        (("alternatives",), "Lò luyện nhỏ: có mặt trong mọi phương án tốt."),
         (("compare",), "nothing-new"),
         (("frontier", "jobs", "objective", "--count", "2"), "260,000"),
     ],

@@ -1,5 +1,7 @@
 """A network small enough to read that uses every constraint."""
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -20,7 +22,7 @@ from fansipan.expansion.network import (
     Stores,
 )
 from fansipan.expansion.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
-from fansipan.expansion.system import System
+from fansipan.expansion.system import TABLES, System
 from fansipan.province import Province
 from fansipan.tables import REGISTRY
 
@@ -141,6 +143,7 @@ def network():
 
 
 ILLUSTRATIVE = "illustrative"
+COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 
 
 def frame_of(table, rows):
@@ -154,54 +157,9 @@ def frame_of(table, rows):
 
 
 def copper_tables():
-    """Two years, one slice: ore is bought, smelted into metal that is sold, acid must be disposed of, smoke is capped.
-
-    A small smelter comes in lumps of 4 (one a year at most), a big one in a lump of 10; figures in docs, rule E27.
-    """
-    return {
-        "commodities": [
-            {"commodity": "ore", "unit": "t", "kind": "ore", "balance": "equal", "accounting_price": 1.0},
-            {"commodity": "metal", "unit": "t", "kind": "product", "balance": "equal", "accounting_price": 4.0,
-            "price_2010": 2.0},
-            {"commodity": "acid", "unit": "t", "kind": "by-product", "balance": "equal", "accounting_price": 0.0},
-            {"commodity": "smoke", "unit": "t", "kind": "emission", "balance": "at-least"},
-        ],
-        "commodity_elements": [
-            {"commodity": "ore", "element": "Cu", "content": 0.5}, {"commodity": "metal", "element": "Cu",
-            "content": 1.0},
-        ],
-        "zones": [{"zone": "town", "kind": "park"}],
-        "processes": [
-            {"process": "small", "site": "town", "section": "C", "group": "priority", "reference_commodity": "metal",
-             "capacity": 0.0, "life": 2, "variable_cost": 0.5, "intermediate_share": 0.4, "land": 1.0, "jobs": 10.0,
-             "power": 2.0, "water": 5.0, "waste_water": 4.0},
-            {"process": "big", "site": "town", "section": "C", "group": "maintain", "reference_commodity": "metal",
-             "capacity": 0.0, "life": 2, "variable_cost": 0.5, "intermediate_share": 0.4, "land": 1.0, "jobs": 5.0,
-             "power": 2.0, "water": 5.0, "waste_water": 4.0},
-        ],
-        "process_flows": [
-            {"process": p, "mode": "melt", "commodity": c, "quantity": q}
-            for p in ("small", "big") for c, q in (("ore", -2.0), ("metal", 1.0), ("acid", 0.5), ("smoke", 0.2))
-        ],
-        "markets": [
-            {"site": "town", "commodity": "ore", "direction": "buy", "step": 1, "price": 1.0},
-            {"site": "town", "commodity": "metal", "direction": "sell", "step": 1, "price": 4.0, "maximum": 6.0},
-            {"site": "town", "commodity": "acid", "direction": "dispose", "step": 1, "price": 0.4},
-        ],
-        "candidates": [
-            {"candidate": "S", "process": "small", "lump": 4.0, "max_lumps": 2, "capital": 3.0},
-            {"candidate": "B", "process": "big", "lump": 10.0, "max_lumps": 1, "capital": 9.0},
-        ],
-        "limits": [
-            {"limit": "smoke", "scope": "province", "measure": "emission", "commodity": "smoke",
-            "comparison": "at-most",
-             "value": 1.0, "relief": 0.2},
-        ],
-        "plan_settings": [
-            {"setting": name, "value": value}
-            for name, value in (("first_year", "2025"), ("last_year", "2026"), ("discount_rate", "0"))
-        ],
-    }  # fmt: skip
+    """The rows by table of the copper system, worked by hand in docs/methods/expansion.md, rule E27."""
+    province = Province.read(COPPER)
+    return {name: province[name].to_dicts() for name in TABLES if not province[name].is_empty()}
 
 
 def system_of(tables):
