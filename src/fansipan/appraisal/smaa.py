@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from fansipan.appraisal.value import Floats
 
-CHUNK = 4096  # draws at a time: what the processor keeps near
+CHUNK = 8192  # draws at a time: what the processor keeps near
 CHUNK_DRAWN = 512
 CONFIDENCE_DRAWS = 10_000  # at most so many for the confidence factors: a standard error of 0.005
 TIED = 1e-12  # values closer than this are the same value with different rounding
 
+Ranks = NDArray[np.uint8] | NDArray[np.uint16]
 # Values in 0..1 for draws a to b: (b - a) x alternatives x criteria.
 Draw = Callable[[int, int], Floats]
 
@@ -54,11 +55,10 @@ def smaa(values: Floats, weights: Floats, draw: Draw | None = None) -> Smaa:
     count, draws = len(values), len(weights)
     wins, ranked = np.zeros((count, count), dtype=np.int64), np.zeros((count, count), dtype=np.int64)
     favouring = np.zeros(values.shape)
-    size = CHUNK if draw is None else CHUNK_DRAWN
-    for start in range(0, draws, size):
-        some = weights[start : start + size]
-        totals = values @ some.T if draw is None else _totals(draw(start, start + len(some)), some)
-        places = np.empty(totals.shape, dtype=np.uint16)
+    for start in range(0, draws, CHUNK):
+        some = weights[start : start + CHUNK]
+        totals = values @ some.T if draw is None else _drawn_totals(draw, start, some)
+        places = np.empty(totals.shape, dtype=np.uint8 if count <= 256 else np.uint16)
         _compared(np.ascontiguousarray(totals), wins, places)
         ranked += np.array([np.bincount(row, minlength=count) for row in places]).reshape(count, count)
         favouring += (places == 0) @ some
@@ -67,20 +67,24 @@ def smaa(values: Floats, weights: Floats, draw: Draw | None = None) -> Smaa:
     return Smaa(draws, ranked / draws, central, _confidence(values, central, draw, draws), wins / draws)
 
 
-def _totals(drawn: Floats, weights: Floats) -> Floats:
-    return np.asarray((drawn @ weights[:, :, None])[:, :, 0].T, dtype=np.float64)
+def _drawn_totals(draw: Draw, start: int, weights: Floats) -> Floats:
+    """Alternatives x draws, the values drawn a few at a time."""
+    parts = []
+    for begin in range(0, len(weights), CHUNK_DRAWN):
+        some = weights[begin : begin + CHUNK_DRAWN]
+        parts.append(np.einsum("dac,dc->ad", draw(start + begin, start + begin + len(some)), some))
+    return np.concatenate(parts, axis=1)
 
 
-def _compared(totals: Floats, wins: NDArray[np.int64], places: NDArray[np.uint16]) -> None:
+def _compared(totals: Floats, wins: NDArray[np.int64], places: Ranks) -> None:
     """Count in `wins` how often row beats column, and write into `places` the ranks from 0; `totals` is n x draws."""
-    count = len(totals)
-    for i in range(count):
-        threshold = totals[i] + TIED
-        better = np.zeros(totals.shape[1], dtype=np.uint16)
-        for k in range(count):
+    for i, own in enumerate(totals):
+        threshold = own + TIED
+        better = np.zeros(len(own), dtype=places.dtype)
+        for k, other in enumerate(totals):
             if i != k:
-                ahead = totals[k] > threshold
-                better += ahead
+                ahead = other > threshold
+                np.add(better, ahead.view(np.uint8), out=better)
                 wins[k, i] += np.count_nonzero(ahead)
         places[i] = better
 

@@ -1,0 +1,92 @@
+"""Income tax by date, with incentives and losses carried forward. Rule A35.
+
+The preferred regime is that of the day the project starts and stays with it; the ordinary rate is that of each year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from fansipan.appraisal.finance.rates import Floats
+from fansipan.appraisal.law import figure
+from fansipan.errors import Refused
+
+FIRST_YEARS = 3  # without taxable income in these, the relief starts in the fourth year of revenue
+
+
+@dataclass(frozen=True)
+class TaxRegime:
+    """`ordinary` one rate a year; `preferred` the rate for `preferred_years` from the first revenue, of which the first
+    `exempt` years of taxable income pay nothing and the next `halved` half; `losses` is carried so many years.
+    """
+
+    ordinary: tuple[float, ...]
+    preferred: float | None = None
+    preferred_years: int = 0
+    exempt: int = 0
+    halved: int = 0
+    losses: int = 5
+
+
+def regime(start: date, years: int, *, preferred: bool) -> TaxRegime:
+    """The regime of a project that starts on `start` for `years` calendar years.
+
+    The latest figure carried stands for the years after it. Raises Refused ``finance.no-tax`` for a start before the
+    first figure carried.
+    """
+    rates = []
+    for year in range(start.year, start.year + years):
+        rate = figure("tax.income.standard", max(start, date(year, 1, 1)))
+        if rate is None:
+            raise Refused("finance.no-tax", year=year)
+        rates.append(rate.figure / 100)
+    losses = _years("tax.loss.years", start)
+    if not preferred:
+        return TaxRegime(tuple(rates), losses=losses)
+    rate = figure("tax.income.preferred", start)
+    if rate is None:
+        raise Refused("finance.no-tax", year=start.year)
+    preferred_years, exempt, halved = (
+        _years(f"tax.income.{name}.years", start) for name in ("preferred", "exempt", "halved")
+    )
+    return TaxRegime(tuple(rates), rate.figure / 100, preferred_years, exempt, halved, losses)
+
+
+def _years(name: str, on: date) -> int:
+    found = figure(name, on)
+    return int(found.figure) if found else 0
+
+
+def income_tax(income: Floats, revenue: Floats, regime: TaxRegime) -> Floats:
+    """The tax of each year. `income` before tax and `revenue` are draws x years; losses are used oldest first."""
+    draws, years = income.shape
+    tax = np.zeros_like(income)
+    losses = np.zeros((draws, years))
+    first_revenue, first_income = np.full(draws, -1), np.full(draws, -1)
+    for year in range(years):
+        losses[:, year] = np.maximum(-income[:, year], 0.0)
+        left = np.maximum(income[:, year], 0.0)
+        for past in range(max(0, year - regime.losses), year):
+            used = np.minimum(losses[:, past], left)
+            losses[:, past] -= used
+            left = left - used
+        first_revenue = np.where((first_revenue < 0) & (revenue[:, year] > 0), year, first_revenue)
+        late = (first_revenue >= 0) & (year >= first_revenue + FIRST_YEARS)
+        first_income = np.where((first_income < 0) & ((left > 0) | late), year, first_income)
+        tax[:, year] = left * _rate(regime, year, first_revenue, first_income)
+    return tax
+
+
+def _rate(regime: TaxRegime, year: int, first_revenue: np.ndarray, first_income: np.ndarray) -> Floats:
+    ordinary = np.full(len(first_revenue), regime.ordinary[min(year, len(regime.ordinary) - 1)])
+    if regime.preferred is None:
+        return ordinary
+    within = (first_revenue >= 0) & (year < first_revenue + regime.preferred_years)
+    rate = np.where(within, np.minimum(regime.preferred, ordinary), ordinary)
+    since = np.where(first_income >= 0, year - first_income, -1)
+    share = np.where((since >= 0) & (since < regime.exempt), 0.0, 1.0)
+    halved = (since >= regime.exempt) & (since < regime.exempt + regime.halved)
+    return np.asarray(rate * np.where(halved, 0.5, share), dtype=np.float64)

@@ -1,0 +1,54 @@
+"""Income tax: incentives by date, losses carried forward."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from fansipan.appraisal.finance.tax import TaxRegime, income_tax, regime
+from fansipan.errors import Refused
+
+FLAT = TaxRegime((0.2,) * 20, losses=5)
+PREFERRED = TaxRegime((0.2,) * 20, 0.1, preferred_years=15, exempt=4, halved=9, losses=5)
+
+
+def tax(income, law=FLAT, revenue=None):
+    income = np.array([income], dtype=float)
+    earned = np.ones_like(income) if revenue is None else np.array([revenue], dtype=float)
+    return income_tax(income, earned, law)[0].tolist()
+
+
+def test_ordinary_rate():
+    assert tax([100, 50]) == [20, 10]
+
+
+def test_losses_are_used_oldest_first_for_five_years():
+    assert tax([-100, 60, 60]) == [0, 0, 4]
+    assert tax([-100, 0, 0, 0, 0, 100, 100]) == [0, 0, 0, 0, 0, 0, 20]
+    assert tax([-100, 0, 0, 0, 0, 0, 100]) == [0, 0, 0, 0, 0, 0, 20]
+
+
+def test_relief_runs_from_the_first_income():
+    assert tax([100] * 16, PREFERRED) == pytest.approx([0] * 4 + [5] * 9 + [10] * 2 + [20])
+
+
+def test_relief_starts_in_the_fourth_year_of_revenue_at_the_latest():
+    found = tax([-1, -1, -1, -1, 1000], PREFERRED)
+    assert found == [0] * 5  # the fourth and fifth years are the first two of four exempt ones
+    assert tax([-1] * 7 + [1000], PREFERRED)[-1] == pytest.approx((1000 - 5) * 0.05)
+
+
+def test_preferred_years_run_from_the_first_revenue():
+    law = TaxRegime((0.2,) * 20, 0.1, preferred_years=2, losses=5)
+    assert tax([100, 100, 100, 100], law, revenue=[0, 1, 1, 1])[1:] == pytest.approx([10, 10, 20])
+
+
+def test_regime_by_date():
+    assert regime(date(2024, 7, 1), 3, preferred=False).ordinary == (0.2, 0.2, 0.2)
+    found = regime(date(2024, 7, 1), 3, preferred=True)
+    assert (found.preferred, found.preferred_years, found.exempt, found.halved, found.losses) == (0.1, 15, 4, 9, 5)
+
+
+def test_law_that_is_not_carried_is_refused():
+    with pytest.raises(Refused, match="2001"):
+        regime(date(2001, 1, 1), 2, preferred=False)
