@@ -77,7 +77,7 @@ def test_missing_values_are_named_in_the_language_asked_for(aggregate):
     status, said, out = aggregate()
     assert (status, out.exists()) == (1, False)
     assert "values.csv, row 5, column index: The leaf B has no value for 2024-02." in said
-    assert "Lá B không có giá trị kỳ 2024-02." in aggregate(lang="vi")[1]
+    assert "Nút lá B không có giá trị kỳ 2024-02." in aggregate(lang="vi")[1]
 
 
 def test_faults_of_cells_and_of_the_whole_come_together(aggregate):

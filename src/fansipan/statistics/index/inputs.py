@@ -19,7 +19,7 @@ ROW = "row"
 BROKEN = "broken"
 
 
-@c.declared("index_values", vi="Chỉ số của các lá", en="Index values of the leaves", registered=False)
+@c.declared("index_values", vi="Chỉ số của các nút lá", en="Index values of the leaves", registered=False)
 class IndexValues(Table):
     """A row is the index of a leaf of the weighting tree in a month; no row, or an empty index, is a missing value."""
 
