@@ -19,6 +19,7 @@ GROUPS: tuple[str, ...] = (
     "measure",
     "explain",
     "benchmark",
+    "imports",
     "index",
     "seasonal",
     "zones",

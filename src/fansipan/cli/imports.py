@@ -1,0 +1,73 @@
+"""``fansipan import``: other offices' figures into a province's tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.errors import FansipanError
+from fansipan.interop.gso.workbook import Imported, overlaps, read_workbook, report_month
+from fansipan.province import Province
+from fansipan.tables import REGISTRY
+from fansipan.tables.writing import check_ending, write_frame
+from fansipan.texts import DEFAULT_LANGUAGE
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group ``import``."""
+    group = typer.Typer(help=say("import.help"), no_args_is_help=True)
+    app.add_typer(group, name="import")
+
+    @group.command("gso", help=say("import.gso.help"))
+    def gso(
+        files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("import.gso.files"))],
+        out: Annotated[Path | None, typer.Option("--out", "-o", help=say("import.gso.out"))] = None,
+        province: Annotated[Path | None, typer.Option(help=say("import.gso.province"))] = None,
+        published_on: Annotated[
+            datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("vintages.published-on"))
+        ] = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if out is None and province is None:
+            raise FansipanError("import.gso.nowhere")
+        if out is not None:
+            check_ending(out)
+        read = [_told(path, published_on) for path in files]
+        _tell_overlaps(read)
+        figures = pl.concat([r.figures for r in read])
+        figures = figures.unique(REGISTRY["official_figures"].primary_key(), keep="last", maintain_order=True)
+        if out is not None:
+            typer.echo(say("measure.written", file=write_frame(figures, out), rows=figures.height))
+        if province is not None:
+            _add(figures, province)
+
+
+def _told(path: Path, published_on: datetime | None) -> Imported:
+    """Read a workbook and say what was read and what was passed over."""
+    read = read_workbook(path, published_on.date() if published_on else None)
+    month = report_month(read.figures)
+    typer.echo(say("import.gso.done", file=path.name, month=month, count=read.figures.height))
+    for fault in read.faults:
+        typer.echo(fault.line(current_language()), err=True)
+    return read
+
+
+def _tell_overlaps(read: list[Imported]) -> None:
+    shared = overlaps([r.figures for r in read])
+    if shared.height:
+        agree = int(shared["agrees"].sum())
+        typer.echo(say("import.gso.overlaps", shared=shared.height, agree=agree, revised=shared.height - agree))
+
+
+def _add(figures: pl.DataFrame, path: Path) -> None:
+    """Append what the province does not have yet: what was published before is never overwritten."""
+    held = Province.read(path)
+    known = held["official_figures"]
+    new = figures.join(known, on=REGISTRY["official_figures"].primary_key(), how="anti")
+    held.replace(official_figures=pl.concat([known, new])).write(path)
+    typer.echo(say("import.gso.added", count=new.height, folder=path, known=figures.height - new.height))

@@ -1,0 +1,50 @@
+"""What the office's column headings mean, in the words of every layout since 2014."""
+
+import pytest
+
+from fansipan.interop.gso.headings import read_heading
+
+CASES = [
+    ("Tháng 1 năm 2014 so với tháng 1 năm 2013", "2014-01", "yoy"),
+    ("Tháng 2 năm 2014 so với tháng 1 năm 2014", "2014-02", "mom"),
+    ("2 tháng năm 2014 so với cùng kỳ năm 2013", "2014-02", "ytd-yoy"),
+    ("5 tháng năm 2018 so với cùng kỳ năm 2017", "2018-05", "ytd-yoy"),
+    ("Tháng 01 năm 2022 so với cùng kỳ năm trước", "2022-01", "yoy"),
+    ("Tháng 12 năm 2023 so với tháng trước", "2023-12", "mom"),
+    ("Năm 2023 so với năm 2022", "2023", "yoy"),
+    ("So với cùng kỳ năm trước: Thực hiện quý I năm năm 2023", "2023-Q1", "yoy"),
+    ("So với cùng kỳ năm trước (%) Quý IV năm 2023", "2023-Q4", "yoy"),
+    ("Thực hiện 5 tháng năm 2018", "2018-05", "ytd"),
+    ("Thực hiện tháng 3 năm 2024", "2024-03", "level"),
+    ("Ước tính tháng 6 năm 2018", "2018-06", "level"),
+    ("Cộng dồn 4 tháng năm 2024", "2024-04", "ytd"),
+    ("Cộng dồn 1 tháng năm 2024", "2024-01", "level"),
+    ("Ước tính năm 2023", "2023", "level"),
+    ("Ước tính 6 tháng đầu năm 2025", "2025-06", "ytd"),
+    ("Tháng 01/2022 so với cùng kỳ năm trước (%)", "2022-01", "yoy"),
+    ("Chỉ số sử dụng lao động thời điểm 01/5/2024 so với cùng thời điểm tháng trước", "2024-05", "mom"),
+    ("Chỉ số sử dụng lao động thời điểm 1/6/2018 so với cùng thời điểm năm 2017", "2018-06", "yoy"),
+]
+
+
+@pytest.mark.parametrize(("words", "period", "measure"), CASES)
+def test_a_heading_is_read_from_its_words(words, period, measure):
+    heading = read_heading(words, None)
+    assert (str(heading.period), heading.measure) == (period, measure)
+
+
+def test_a_year_left_out_is_the_workbooks():
+    assert str(read_heading("Ước tính tháng 7", 2019).period) == "2019-07"
+    assert read_heading("Ước tính tháng 7", None) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Đơn vị tính", "", "Ghi chú", "Tháng 13 năm 2024", "Tháng 5 năm 2024 so với tháng 2 năm 2024"]
+)
+def test_what_is_no_figure_of_a_period_is_passed_over(words):
+    assert read_heading(words, 2024) is None
+
+
+def test_only_comparisons_are_growth():
+    assert read_heading("Tháng 5 năm 2024 so với tháng trước", None).is_growth
+    assert not read_heading("Thực hiện tháng 4 năm 2024", None).is_growth
