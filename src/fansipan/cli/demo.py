@@ -17,11 +17,13 @@ from fansipan.examples import laocai
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Page
+from fansipan.report.delivery_page import delivery_page
 from fansipan.report.excel import write_workbook
 from fansipan.report.html import write_pages
 from fansipan.report.month import month_page
 from fansipan.report.month_data import gather_month
 from fansipan.report.terminal import print_page
+from fansipan.report.zones_page import zones_page
 from fansipan.texts import DEFAULT_LANGUAGE
 
 MONTH = Month(2024, 5)
@@ -34,7 +36,11 @@ def _month(province: Province) -> Page:
 
 # Every page of the demo: its words for the progress bar and how it is made from the example. The first is the front
 # page.
-PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (("demo.step.month", _month),)
+PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (
+    ("demo.step.month", _month),
+    ("demo.step.zones", lambda province: zones_page(province, KNOWN_ON)),
+    ("demo.step.delivery", lambda province: delivery_page(province, KNOWN_ON)),
+)
 
 
 def register(app: typer.Typer) -> None:

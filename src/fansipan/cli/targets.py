@@ -12,7 +12,7 @@ from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_o
 from fansipan.delivery.targets import evaluate, published_only
 from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
 from fansipan.province import Province
-from fansipan.report.content import words
+from fansipan.report.content import known_words, same, words
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 SCHEMA = {"target": pl.String, "reading": pl.String, "verdict": pl.String, "value": pl.Float64, "needed": pl.Float64,
@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
             return
         spoken = {
             "verdict": {v: words(f"target.{v}") for v in VERDICTS},
+            "reading": {v.reading: known_words(f"reading.{v.reading}", same(v.reading)) for v in found if v.reading},
             "target": names_of(province, "targets", "target"),
         }
         caption = words("targets.caption", on=day)

@@ -1,8 +1,9 @@
-"""``fansipan zones match | compare``: land for an investor, with reasons, and zones side by side."""
+"""``fansipan zones match | compare | map``: land for an investor, zones side by side, zones on a map."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, cast
 
 import polars as pl
@@ -13,9 +14,13 @@ from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, names_of, read_on
 from fansipan.cli.zone_register import zone_words
 from fansipan.errors import NotFound
+from fansipan.interop.geojson import Feature, read_boundaries
 from fansipan.province import Province
-from fansipan.report.content import Column, Table, table, words
+from fansipan.report.content import Column, Table, Words, table, words
+from fansipan.report.html import write_pages
+from fansipan.report.map import Ground
 from fansipan.report.terminal import grid
+from fansipan.report.zones_page import zones_page
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 from fansipan.zones.comparison import compare
 from fansipan.zones.matching import GROUPS, Match, Request, match
@@ -25,6 +30,7 @@ def add_to(zones: typer.Typer) -> None:
     """Add the commands to the group ``zones``."""
     _add_match(zones)
     _add_compare(zones)
+    _add_map(zones)
 
 
 def _add_match(zones: typer.Typer) -> None:
@@ -101,3 +107,30 @@ def _side_by_side(province: Province, frame: pl.DataFrame, day: date) -> Table:
         cells = [named.get(row[z], row[z]) if isinstance(row[z], str) else row[z] for z in zones]
         rows.append([words(f"zones.column.{row['point']}"), *cells])
     return table(words("zones.compare.caption", on=day), heads, rows)
+
+
+def _add_map(zones: typer.Typer) -> None:
+    @zones.command("map", help=say("zones.map.help"))
+    def map_command(
+        path: ProvincePath,
+        on: On = None,
+        boundary: Annotated[Path | None, typer.Option(help=say("zones.map.boundary"))] = None,
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("zones.map.out"))] = Path("out/zones"),
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        province, day = read_on(path, on)
+        grounds = boundary_grounds(read_boundaries(boundary)) if boundary is not None else []
+        out.mkdir(parents=True, exist_ok=True)
+        written = write_pages([zones_page(province, day, grounds)], out)
+        typer.echo(say("zones.map.written", file=written[0]))
+
+
+def boundary_grounds(features: list[Feature]) -> list[Ground]:
+    """Imported boundaries as grounds of a map, named by their properties."""
+    found = []
+    for number, feature in enumerate(features, 1):
+        told = {key.lower(): value for key, value in feature.properties.items() if isinstance(value, str)}
+        name = next((told[key] for key in ("fullname", "name", "ten", "code") if told.get(key)), str(number))
+        rings = tuple(ring for polygon in feature.polygons for ring in polygon)
+        found.append(Ground(Words(name, told.get("fullnameen") or name), told.get("code") or name, rings))
+    return found

@@ -12,6 +12,7 @@ from fansipan.delivery.milestones import progress
 from fansipan.delivery.pipeline import candidates, outlook
 from fansipan.delivery.verdicts import TargetVerdict, Verdict
 from fansipan.indicators import INDICATORS, Evidence, Figure, Span, compute
+from fansipan.indicators.figure import Number
 from fansipan.indicators.scopes import zones_of
 
 # On track at least this far ahead of the pace needed, at risk at least the second, else off track.
@@ -66,7 +67,7 @@ def pace(asked: Asked, figure: Figure) -> TargetVerdict:
     course = before / all_before if before and all_before else _elapsed(so_far, whole)
     expected = figure.value / course
     share = expected / needed if row["comparison"] == "at-least" else needed / expected
-    told = Evidence("returns", "", "evidence.pace", {"expected": round(expected, 1), "share": round(100 * share, 1)})
+    told = Evidence("returns", "", "evidence.pace", {"expected": Number(expected, 1), "share": Number(100 * share, 1)})
     return asked.found(graded(share, PACE), "pace", figure.value, (*figure.evidence, told))
 
 
@@ -93,7 +94,7 @@ def direction(asked: Asked) -> TargetVerdict:
     if now.value is None or before.value is None:
         return asked.found("no-evidence", "direction", now.value, now.evidence)
     change = (now.value - before.value) * (1 if asked.row["comparison"] == "up" else -1)
-    told = Evidence("returns", "", "evidence.direction", {"now": round(now.value, 2), "before": round(before.value, 2)})
+    told = Evidence("returns", "", "evidence.direction", {"now": Number(now.value), "before": Number(before.value)})
     verdict: Verdict = "on-track" if change > 0 else "at-risk" if change == 0 else "off-track"
     if asked.row["due"] is not None and asked.on > asked.row["due"]:
         verdict = "met" if change > 0 else "missed"

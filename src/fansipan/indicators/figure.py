@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.notation import number
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.statistics.output_value import Output, compile_output
@@ -25,6 +26,17 @@ class Name:
 
     def __format__(self, style: str) -> str:
         return self.vi if style == "vi" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure that prints in the style of the format's language, with so many decimals."""
+
+    value: float
+    places: int = 2
+
+    def __format__(self, style: str) -> str:
+        return number(self.value, self.places, "vi" if style == "vi" else "en")
 
 
 def named(frame: pl.DataFrame, key: str, name: str = "name", english: str = "name_en") -> dict[str, Name]:

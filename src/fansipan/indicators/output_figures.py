@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
+from fansipan.indicators.figure import Evidence, Figure, Name, Scope, Source, Span
 from fansipan.statistics.measures import select
 
 # Which dimension of output a scope's kind means; an industry is a section by its letter, else a division.
@@ -16,7 +16,7 @@ def gross_output(source: Source, scope: Scope, span: Span) -> Figure:
     value, months = _sum(source, _selected(scope), span)
     if value is None:
         return Figure(None)
-    params = {"first": months[0], "last": months[-1], "count": len(months)}
+    params = {"first": _written(months[0]), "last": _written(months[-1]), "count": len(months)}
     return Figure(value, (Evidence("returns", f"{months[0]}..{months[-1]}", "evidence.months", params),))
 
 
@@ -26,8 +26,12 @@ def share_of_output(source: Source, scope: Scope, span: Span) -> Figure:
     whole, _ = _sum(source, {}, span)
     if part is None or not whole:
         return Figure(None)
-    params = {"first": months[0], "last": months[-1], "count": len(months)}
+    params = {"first": _written(months[0]), "last": _written(months[-1]), "count": len(months)}
     return Figure(100 * part / whole, (Evidence("returns", f"{months[0]}..{months[-1]}", "evidence.months", params),))
+
+
+def _written(month: str) -> Name:
+    return Name(f"{month[5:]}/{month[:4]}", month)
 
 
 def _selected(scope: Scope) -> dict[str, str]:

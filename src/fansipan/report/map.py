@@ -1,0 +1,127 @@
+"""A map of the province inside the page: it moves, zooms and names what is under the pointer, without any network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from math import cos, radians
+
+import polars as pl
+
+from fansipan.report.content import Markup, Words
+from fansipan.report.schematic import Point, cells
+
+WIDTH = 800
+EDGE = 16
+# Soft grounds that tell neighbours apart and leave the marks in front.
+GROUNDS = ("#e3edf2", "#efe9dc", "#e4efe6", "#f1e6ec", "#e8e8f4", "#efe8df", "#e5eef0", "#f2ecdf", "#e9f0e2")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A piece of ground: its name, its group (pieces of one group share a colour), its rings (longitude, latitude)."""
+
+    name: Words
+    group: str
+    rings: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on the map: where, its name, what the pointer tells, its colour and size."""
+
+    longitude: float
+    latitude: float
+    name: Words
+    told: Words
+    colour: str
+    radius: float = 6.0
+
+
+def schematic_grounds(areas: pl.DataFrame, names: dict[str, Words]) -> list[Ground]:
+    """Approximate grounds from the centroids of `areas`; units of one parent that is itself placed share a colour."""
+    placed = areas.drop_nulls(["latitude", "longitude"])
+    points = list(placed.select("longitude", "latitude").iter_rows())
+    rows = zip(placed.select("area", "parent").iter_rows(), cells(points), strict=True)
+    many = placed["parent"].n_unique() > 1
+    return [Ground(names[area], (parent or area) if many else area, (cell,))
+            for (area, parent), cell in rows if len(cell) > 2]  # fmt: skip
+
+
+def province_map(grounds: Sequence[Ground], marks: Sequence[Mark], alternative: Words, *, note: Words | None) -> Markup:
+    """The map as SVG that the page's script moves and zooms; `note` is written below it (approximate, source).
+
+    The projection is equirectangular at the mean latitude: true enough over a province.
+    """
+    points = [p for ground in grounds for ring in ground.rings for p in ring]
+    points += [(mark.longitude, mark.latitude) for mark in marks]
+    if not points:
+        return Markup("", alternative)
+    projection = Projection.around(points)
+    height = 2 * EDGE + (projection.top - min(y for _, y in points)) * projection.down
+    colours = {group: GROUNDS[k % len(GROUNDS)] for k, group in enumerate(dict.fromkeys(g.group for g in grounds))}
+    drawn = "".join(_ground(ground, projection, colours[ground.group]) for ground in grounds)
+    drawn += "".join(_label(ground, projection) for ground in grounds)
+    drawn += "".join(_mark(mark, projection) for mark in marks)
+    signs = (("in", "+"), ("out", "−"), ("whole", "⤢"))
+    buttons = "".join(f'<button type="button" data-zoom="{zoom}">{sign}</button>' for zoom, sign in signs)
+    picture = f'viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(alternative.vi, quote=True)}"'
+    svg = f'<svg {picture} tabindex="0"><g class="world">{drawn}</g></svg>'
+    below = "" if note is None else f'<p class="note">{_both(note)}</p>'
+    html = f'<div class="movable"><div class="zoom">{buttons}</div>{svg}</div>{below}'
+    return Markup(html, alternative)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """From longitude and latitude to the picture: left and top edge, and units a degree."""
+
+    left: float
+    top: float
+    across: float
+    down: float
+
+    @classmethod
+    def around(cls, points: Sequence[Point]) -> Projection:
+        """The projection that fits the points into the picture's width."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        stretch = cos(radians((min(ys) + max(ys)) / 2))
+        scale = (WIDTH - 2 * EDGE) / max((max(xs) - min(xs)) * stretch, 1e-9)
+        return cls(min(xs), max(ys), stretch * scale, scale)
+
+    def put(self, point: Point) -> Point:
+        """Where a point of the ground stands in the picture."""
+        return EDGE + (point[0] - self.left) * self.across, EDGE + (self.top - point[1]) * self.down
+
+
+def _ground(ground: Ground, projection: Projection, colour: str) -> str:
+    rings = ("L".join(f"{x:.1f} {y:.1f}" for x, y in map(projection.put, ring)) for ring in ground.rings)
+    path = "".join(f"M{ring}Z" for ring in rings)
+    shape = f'<path class="ground" d="{path}" fill="{colour}" fill-rule="evenodd">'
+    return f"{shape}<title>{_title(ground.name)}</title></path>"
+
+
+def _label(ground: Ground, projection: Projection) -> str:
+    outer = [projection.put(point) for point in max(ground.rings, key=len)]
+    x, y = (sum(along) / len(outer) for along in zip(*outer, strict=True))
+    return f'<text class="ground" x="{x:.1f}" y="{y:.1f}">{_both_text(ground.name)}</text>'
+
+
+def _mark(mark: Mark, projection: Projection) -> str:
+    x, y = projection.put((mark.longitude, mark.latitude))
+    told = Words(f"{mark.name.vi}: {mark.told.vi}", f"{mark.name.en}: {mark.told.en}")
+    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{mark.radius:g}" fill="{mark.colour}" tabindex="0">'
+    return f'<g class="mark">{circle}<title>{_title(told)}</title></circle></g>'
+
+
+def _title(words: Words) -> str:
+    return escape(words.vi if words.vi == words.en else f"{words.vi} / {words.en}")
+
+
+def _both(words: Words) -> str:
+    return f'<span lang="vi">{escape(words.vi)}</span><span lang="en">{escape(words.en)}</span>'
+
+
+def _both_text(words: Words) -> str:
+    return f'<tspan lang="vi">{escape(words.vi)}</tspan><tspan lang="en">{escape(words.en)}</tspan>'
