@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +14,9 @@ from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import Refused
 from fansipan.periods import Month, month_range
 from fansipan.province import Province
-from fansipan.report.content import Column, Table, table, words
+from fansipan.report.content import same
 from fansipan.report.naming import Names
+from fansipan.report.revisions import revised_table, summary_table, triangle_table
 from fansipan.report.terminal import grid
 from fansipan.statistics.vintages.publishing import publish, verify
 from fansipan.statistics.vintages.revisions import revised_by, revision_summary, revision_triangle
@@ -61,32 +62,6 @@ def triangle(
     console.print(grid(summary_table(revision_summary(shown)), current_language()))
 
 
-def triangle_table(shown: pl.DataFrame) -> Table:
-    """The triangle with a row a month and a column a date of knowledge, billion đồng."""
-    wide = shown.sort("known_on").pivot("known_on", index="period", values="value").sort("period")
-    days = [date.fromisoformat(c) for c in wide.columns[1:]]
-    columns = [Column(words("month.column.of-month"), "text")] + [Column(words("vintages.as-of", day=d)) for d in days]
-    return table(words("vintages.triangle.caption"), columns, wide.rows(), name="Tam giác điều chỉnh")
-
-
-def summary_table(summary: pl.DataFrame) -> Table:
-    """Mean and mean absolute revision by step."""
-    rows = []
-    for row in summary.iter_rows(named=True):
-        step = (
-            words("vintages.step.whole")
-            if row["step"] == 0
-            else words("vintages.step", step=row["step"], next=row["step"] + 1)
-        )
-        rows.append([step, row["months"], row["mean"], row["mean_absolute"], row["mean_relative"]])
-    columns = [
-        Column(words("vintages.column.step"), "text"), Column(words("vintages.column.months"), places=0),
-        Column(words("vintages.column.mean"), "points", 2), Column(words("vintages.column.mean-absolute"), places=2),
-        Column(words("vintages.column.mean-relative"), "points", 2),
-    ]  # fmt: skip
-    return table(words("vintages.summary.caption"), columns, rows, name="Mức điều chỉnh")
-
-
 def compare(
     path: Folder,
     month: Annotated[str, typer.Option(help=say("measure.month"))],
@@ -103,23 +78,8 @@ def compare(
     if out is not None:
         typer.echo(say("measure.written", file=write_frame(moved, out), rows=moved.height))
     else:
-        shown = revised_table(moved.head(25), Names(province), month, before.date(), after.date())
+        shown = revised_table(moved.head(25), Names(province), same(month), before.date(), after.date())
         Console().print(grid(shown, current_language()))
-
-
-def revised_table(moved: pl.DataFrame, names: Names, month: str, before: date, after: date) -> Table:
-    """The returns that moved a figure, with the cause of each in words."""
-    rows = [
-        [names.of("establishment", r["establishment"]), names.of("product", r["product"]), r["value_before"],
-         r["value_after"], r["change"], words(f"vintages.cause.{r['cause']}")]
-        for r in moved.iter_rows(named=True)
-    ]  # fmt: skip
-    columns = [
-        Column(words("vintages.column.establishment"), "text"), Column(words("month.column.product"), "text"),
-        Column(words("vintages.as-of", day=before), places=2), Column(words("vintages.as-of", day=after), places=2),
-        Column(words("month.column.change"), "points", 2), Column(words("vintages.column.cause"), "text"),
-    ]  # fmt: skip
-    return table(words("vintages.compare.caption", month=month), columns, rows, name="Nguồn điều chỉnh")
 
 
 def publish_month(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fansipan.report import month_measures, month_parts, month_quality
+from fansipan.report import month_measures, month_parts, month_quality, month_trend
 from fansipan.report.content import Page, words
 from fansipan.report.explanation import explained
 from fansipan.report.month_data import MonthData, month_words
@@ -14,6 +14,7 @@ def month_page(data: MonthData) -> Page:
         month_measures.headlines(data),
         month_measures.by_section(data),
         month_measures.months(data),
+        month_trend.trend(data),
         month_parts.structure_of_output(data),
         month_parts.contributions(data),
         month_parts.portfolio(data),
@@ -21,6 +22,7 @@ def month_page(data: MonthData) -> Page:
         month_parts.areas(data),
         month_measures.plan(data),
         month_quality.response(data),
+        month_trend.revisions(data),
         month_quality.beside_official(data),
         explained(data),
     )
