@@ -17,6 +17,7 @@ GROUPS: tuple[str, ...] = (
     "demo",
     "check",
     "measure",
+    "calls",
     "explain",
     "benchmark",
     "imports",

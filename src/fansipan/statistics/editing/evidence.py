@@ -1,0 +1,86 @@
+"""What is known of a month's returns before anybody judges them: one row a pair, with its past beside it (Rule D1)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from fansipan.classification import LEVELS
+from fansipan.periods import Month
+from fansipan.statistics.output_value import PAIR, Tables, pair_attributes
+from fansipan.statistics.records import apply_edits, end_of, latest
+
+DAYS_A_YEAR = 365.0
+PAST_MONTHS = 24
+# After a year without a return a product is taken as given up (Rule G4).
+LONGEST_SILENCE = 12
+FIGURES = ("quantity", "sales", "stock", "value")
+
+
+def gather_evidence(province: Tables, month: Month, known_on: date | None = None) -> pl.DataFrame:
+    """One row for each pair of establishment and product with a return in `month`, or expected to have one.
+
+    Columns: establishment, product, the levels of the classification, `price` (constant, million đồng a unit), the
+    return's quantity, sales, stock, value and `recorded_at` (null where none came); the same figures of `last_`
+    month, `year_quantity` of the same month last year; `stated` (what it expected for this month a month ago),
+    `earlier` (its previous return of the same month), `since_january` (sum of the earlier months of the year; null
+    where one is missing), `lowest` and `highest` quantity above zero of the last 24 months, and `capacity` for the
+    month. Figures as edited, known by the end of `known_on`. Raises what `pair_attributes` raises.
+    """
+    came = province["returns"].filter(pl.col("month") <= str(month))
+    if known_on is not None:
+        came = came.filter(pl.col("recorded_at") < end_of(known_on))
+    records = apply_edits(latest(came), province["edits"], known_on)
+    attributes = pair_attributes(province, records, month)
+    rows = attributes.filter((pl.col("first") <= month.ordinal) & (pl.col("last") >= month.ordinal))
+    rows = rows.select(*PAIR, *LEVELS, "price", "area")
+    now = _of(records, month).select(*PAIR, *FIGURES, "status", "recorded_at", "edited")
+    last = _of(records, month - 1).select(*PAIR, *(pl.col(c).alias(f"last_{c}") for c in FIGURES))
+    year = _of(records, month - 12).select(*PAIR, pl.col("quantity").alias("year_quantity"))
+    said = (_stated(came, month - 1), _earlier(came, month), _since_january(records, month))
+    for part in (now, last, year, *said, _past(records, month), _capacity(province, month)):
+        rows = rows.join(part, on=list(PAIR), how="left")
+    silent = pl.col("recorded_at").is_null() & ~pl.col("heard").fill_null(value=False)
+    return rows.filter(~silent).drop("heard").sort(PAIR)
+
+
+def _of(records: pl.DataFrame, month: Month) -> pl.DataFrame:
+    return records.filter(pl.col("month") == str(month))
+
+
+def _stated(came: pl.DataFrame, before: Month) -> pl.DataFrame:
+    """What the last return of the month before that said it, expected for this month."""
+    said = came.filter((pl.col("month") == str(before)) & pl.col("expected_next").is_not_null()).sort("recorded_at")
+    return said.group_by(PAIR).agg(pl.col("expected_next").last().alias("stated"))
+
+
+def _earlier(came: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """The return of the month before the one that holds."""
+    of_month = came.filter(pl.col("month") == str(month)).sort("recorded_at")
+    before = of_month.filter(pl.col("recorded_at") < pl.col("recorded_at").max().over(PAIR))
+    return before.drop_nulls("quantity").group_by(PAIR).agg(pl.col("quantity").last().alias("earlier"))
+
+
+def _since_january(records: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """The sum of the earlier months of the year; in January, of the whole year before."""
+    months = month.since_january()[:-1] or [month - back for back in range(1, 13)]
+    of_year = records.filter(pl.col("month").is_in([str(m) for m in months])).drop_nulls("quantity")
+    complete = pl.len() == len(months)
+    return of_year.group_by(PAIR).agg(pl.when(complete).then(pl.col("quantity").sum()).alias("since_january"))
+
+
+def _past(records: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """The range of the last two years, and whether anything was heard in the last."""
+    months = [str(month - back) for back in range(1, PAST_MONTHS + 1)]
+    before = records.filter(pl.col("month").is_in(months)).drop_nulls("quantity")
+    made = pl.col("quantity").filter(pl.col("quantity") > 0)
+    heard = pl.col("month").is_in(months[:LONGEST_SILENCE]).any()
+    return before.group_by(PAIR).agg(made.min().alias("lowest"), made.max().alias("highest"), heard.alias("heard"))
+
+
+def _capacity(province: Tables, month: Month) -> pl.DataFrame:
+    """The design capacity in force, for the days of the month."""
+    valid = province["capacities"].filter(pl.col("valid_from") <= month.last_day).sort("valid_from")
+    share = month.last_day.day / DAYS_A_YEAR
+    return valid.group_by(PAIR).agg((pl.col("capacity").last() * share).alias("capacity"))

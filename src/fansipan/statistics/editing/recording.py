@@ -1,0 +1,128 @@
+"""Edits proposed and edits accepted: rows of the table `edits`, only ever added (Rules D10 and D11)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from math import log
+
+import polars as pl
+
+from fansipan.errors import Fault, InvalidInput, Place
+from fansipan.statistics.editing.call_list import CallList
+from fansipan.statistics.editing.slips import SURE, UNIT_FACTORS
+from fansipan.statistics.records import KEY, latest
+from fansipan.tables import REGISTRY
+from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+
+PROPOSED = (*KEY, "field", "before", "after", "rule", "reason")
+PREFIX = "HC"
+# A unit is taken over to sales and stock that are about as many times too large as the quantity.
+NEAR_FACTOR = 3.0
+
+
+def propose_edits(calls: CallList, *, lang: Language = DEFAULT_LANGUAGE) -> pl.DataFrame:
+    """The edits that a plain mistake suggests, for a person to accept: `KEY`, field, before, after, rule, reason.
+
+    The quantity of each call with a sure slip (not exchanged digits) is set to what was meant; a wrong unit takes sales
+    and stock with it where they are as far off, exchanged columns change both. `reason` is in words of `lang`. Other
+    calls propose nothing: what stands there is for the establishment to say. Rule D10.
+    """
+    rows = []
+    for call in calls.rows.filter(pl.col("slip").is_in(SURE)).iter_rows(named=True):
+        where = (call["establishment"], call["product"], str(calls.month))
+        reason = text(f"editing.reason.{call['slip']}", lang, detail=call["slip_detail"] or "")
+        for field, after in _changes(call).items():
+            before = call["reported"] if field == "quantity" else call[field]
+            rows.append((*where, field, before, after, call["slip"], reason))
+    schema = {name: REGISTRY["edits"].columns()[name].dtype for name in PROPOSED}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _changes(call: dict) -> dict[str, float]:
+    changes = {"quantity": call["meant"]}
+    if call["slip"] == "unit":
+        factor = min(UNIT_FACTORS, key=lambda f: abs(f / float(call["slip_detail"]) - 1.0))
+        for field in ("sales", "stock"):
+            now, before = call[field], call[f"last_{field}"]
+            if now and before and abs(log(now / before / factor)) <= log(NEAR_FACTOR):
+                changes[field] = now / factor
+    if call["slip"] == "columns":
+        changes[call["slip_detail"]] = call["reported"]
+    return changes
+
+
+def record_edits(
+    edits: pl.DataFrame,
+    accepted: pl.DataFrame,
+    returns: pl.DataFrame,
+    *,
+    office: str,
+    recorded_at: datetime,
+    source: str = "estimated",
+) -> pl.DataFrame:
+    """The table `edits` with the accepted ones added, each with a code of its own, its office and its moment.
+
+    `accepted` is as `propose_edits` gives it, rows a person kept or wrote. Nothing that stands in `edits` is changed or
+    taken away. Raises InvalidInput with every fault: ``edits.no-return`` where no return of the key was recorded by
+    `recorded_at` (an edit holds only for what came before it, Rule G2), ``edits.before-differs`` where the field no
+    longer is what the edit says it was, ``edits.unchanged``, ``edits.no-reason``, ``edits.twice`` for a field edited
+    twice in `accepted` or at the same moment in `edits`. Rule D11.
+    """
+    known = latest(returns.filter(pl.col("recorded_at") <= recorded_at))
+    faults = _faults(edits, accepted, known, recorded_at)
+    if faults:
+        raise InvalidInput(faults)
+    first = _last_number(edits) + 1
+    new = accepted.select(PROPOSED).with_row_index("n").select(
+        pl.format(PREFIX + "{}", (pl.col("n") + first).cast(pl.String).str.zfill(3)).alias("edit"),
+        *KEY,
+        pl.lit(recorded_at).alias("recorded_at"),
+        *(c for c in PROPOSED if c not in KEY),
+        pl.lit(office).alias("office"),
+        pl.lit(source).alias("source"),
+    )  # fmt: skip
+    return pl.concat([edits, new.select(edits.columns).cast(dict(edits.schema))])  # type: ignore[arg-type]
+
+
+def _faults(edits: pl.DataFrame, accepted: pl.DataFrame, known: pl.DataFrame, moment: datetime) -> list[Fault]:
+    stands = {row[:3]: row for row in known.select(*KEY, "quantity", "sales", "stock", "value").iter_rows()}
+    column = {"quantity": 3, "sales": 4, "stock": 5, "value": 6}
+    edited = _standing_edits(edits, known, moment)
+    seen = set(edits.filter(pl.col("recorded_at") == moment).select(*KEY, "field").iter_rows())
+    faults = []
+    for number, edit in enumerate(accepted.select(PROPOSED).iter_rows(named=True), 1):
+        key, field = tuple(edit[name] for name in KEY), edit["field"]
+        params = {"establishment": key[0], "product": key[1], "month": key[2], "field": field}
+        place = Place(file="edits", row=number, column="field")
+
+        def fault(code: str, params: dict = params, place: Place = place) -> None:
+            faults.append(Fault(code, params, place))
+
+        if (*key, field) in seen:
+            fault("edits.twice")
+        seen.add((*key, field))
+        if key not in stands or field not in column:
+            fault("edits.no-return")
+            continue
+        now = edited.get((*key, field), stands[key][column[field]])
+        if now != edit["before"]:
+            fault("edits.before-differs")
+        if edit["before"] == edit["after"]:
+            fault("edits.unchanged")
+        if not edit["rule"] or not edit["reason"]:
+            fault("edits.no-reason")
+    return faults
+
+
+def _standing_edits(edits: pl.DataFrame, known: pl.DataFrame, moment: datetime) -> dict[tuple, float | None]:
+    """What earlier edits that still hold made of a field."""
+    held = edits.join(known.select(*KEY, pl.col("recorded_at").alias("returned_at")), on=list(KEY))
+    held = held.filter((pl.col("recorded_at") >= pl.col("returned_at")) & (pl.col("recorded_at") <= moment))
+    return {row[:4]: row[4] for row in held.sort("recorded_at").select(*KEY, "field", "after").iter_rows()}
+
+
+def _last_number(edits: pl.DataFrame) -> int:
+    """The highest number in the codes of the edits made so far."""
+    numbers = (re.fullmatch(rf"{PREFIX}(\d+)", code) for code in edits["edit"])
+    return max((int(found[1]) for found in numbers if found), default=0)
