@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fansipan import __version__
+from fansipan.notation import rounded
 from fansipan.report.charts import to_svg
 from fansipan.report.content import Chart, Column, Page, cell_text, words
 from fansipan.tables.writing import replaced
@@ -73,9 +74,10 @@ def _fonts() -> str:
 
 def _sense(cell: Any, column: Column) -> str:
     """The colour of a change: a class for a gain, a loss, or none."""
-    if column.kind != "points" or not isinstance(cell, int | float) or cell == 0:
+    if column.kind != "points" or not isinstance(cell, int | float):
         return ""
-    return " up" if cell > 0 else " down"
+    shown = rounded(cell, column.places) if cell == cell else 0
+    return "" if shown == 0 else (" up" if shown > 0 else " down")
 
 
 def _drawn(block: Chart, lang: Language) -> str:

@@ -6,7 +6,9 @@ from datetime import date
 
 import polars as pl
 
+from fansipan.periods import Month
 from fansipan.report.content import Column, Table, Words, table, words
+from fansipan.report.month_data import month_words
 from fansipan.report.naming import Names
 
 
@@ -15,7 +17,8 @@ def triangle_table(shown: pl.DataFrame) -> Table:
     wide = shown.sort("known_on").pivot("known_on", index="period", values="value").sort("period")
     days = [date.fromisoformat(c) for c in wide.columns[1:]]
     columns = [Column(words("month.column.of-month"), "text")] + [Column(words("vintages.as-of", day=d)) for d in days]
-    return table(words("vintages.triangle.caption"), columns, wide.rows(), name="Tam giác điều chỉnh")
+    rows = [[month_words(Month.parse(period)), *figures] for period, *figures in wide.iter_rows()]
+    return table(words("vintages.triangle.caption"), columns, rows, name="Tam giác điều chỉnh")
 
 
 def summary_table(summary: pl.DataFrame) -> Table:

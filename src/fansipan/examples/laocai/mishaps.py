@@ -55,7 +55,8 @@ def small_mishaps(lines: Sequence[Line], volumes: Volumes, seed: int) -> list[Mi
 
 def _small(line: Line, month: Month, draws: Sequence[float]) -> Mishap:
     kind = ("unit", "swapped", "cumulative")[int(draws[0] * 3)]
-    mended_by = ("resent", "edit", "next")[int(draws[1] * 3)]
+    # A wrong unit moves the province's total and is seen within the month; a small slip may wait for the next return.
+    mended_by = ("resent", "edit", "edit" if kind == "unit" else "next")[int(draws[1] * 3)]
     # After the day on which even the late estimates are in, before the preliminary return comes.
     mended_on = None if mended_by == "next" else date(month.year, month.month, 26) + timedelta(int(draws[2] * 3))
     return Mishap(line.establishment, line.product, month, "estimate", kind, mended_by, mended_on)
