@@ -81,3 +81,15 @@ def test_bad_questions_are_answered_in_words(run, folder, arguments, words):
     found = run(*(str(a).replace("{folder}", str(folder)) for a in arguments), lang="en")
     assert isinstance(found.exception, FansipanError), found.output
     assert words in found.exception.describe("en")
+
+
+def test_verdicts_are_added_to_the_history_and_nothing_else_changes(run, tmp_path):
+    from fansipan.province import Province
+
+    path = laocai.build().write(tmp_path / "tinh")
+    for _ in range(2):
+        found = run("targets", path, "--target", "clusters-2024", "--record", "--json")
+        assert found.exit_code == 0, found.exception
+    after = Province.read(path)
+    assert after["target_verdicts"]["verdict"].unique().to_list() == ["at-risk"]
+    assert after["targets"].equals(laocai.build()["targets"])

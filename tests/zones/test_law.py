@@ -110,3 +110,13 @@ def test_every_fact_and_rule_has_words():
         assert set(LANGUAGES) <= set(catalogue()[f"rule.{rule}"])
     with pytest.raises(KeyError):
         Situation().hectares("area")
+
+
+def test_where_the_simple_mean_would_decide_otherwise_it_is_told():
+    facts = Situation(listed=True, developer=True, existing=2, existing_industrial=300.0, existing_leased=120.0,
+                      existing_approved=0.0, existing_mean=60.0)  # fmt: skip
+    found = law.test("cluster.establish", facts, date(2024, 5, 1))
+    assert found.outcome == "not-met"
+    assert "by the mean of the clusters' own rates the outcome would differ" in "\n".join(found.lines("en"))
+    alike = Situation(**{name: getattr(facts, name) for name in FACTS} | {"existing_mean": 45.0})
+    assert "would differ" not in "\n".join(law.test("cluster.establish", alike, date(2024, 5, 1)).lines("en"))

@@ -31,6 +31,7 @@ GROUPS: tuple[str, ...] = (
     "targets",
     "delivery",
     "norms",
+    "areas",
 )
 
 

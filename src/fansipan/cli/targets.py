@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated, cast
 
 import polars as pl
@@ -9,7 +11,7 @@ import typer
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_of, read_on, show
-from fansipan.delivery.targets import evaluate, published_only
+from fansipan.delivery.targets import evaluate, published_only, recorded
 from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
 from fansipan.province import Province
 from fansipan.report.content import known_words, same, words
@@ -27,6 +29,7 @@ def register(app: typer.Typer) -> None:
         path: ProvincePath,
         on: On = None,
         target: Annotated[list[str] | None, typer.Option(help=say("targets.target.help"))] = None,
+        record: Annotated[bool, typer.Option("--record", help=say("targets.record.help"))] = False,
         published: Annotated[bool, typer.Option("--published", help=say("targets.published.help"))] = False,
         as_json: AsJson = False,
         out: Out = None,
@@ -35,6 +38,8 @@ def register(app: typer.Typer) -> None:
         province, day = read_on(path, on)
         province = published_only(province) if published else province
         found = evaluate(province, day, only=tuple(target or ()))
+        if record:
+            _keep(path, found)
         tongue = cast(Language, current_language())
         if as_json:
             typer.echo(as_text([verdict.as_dict(tongue) for verdict in found]))
@@ -49,6 +54,14 @@ def register(app: typer.Typer) -> None:
         if target:
             for verdict in found:
                 _tell_units(province, verdict, tongue)
+
+
+def _keep(path: Path, found: list[TargetVerdict]) -> None:
+    """Add the verdicts to the province's history of verdicts; rows that stand there are never changed."""
+    whole = Province.read(path)
+    added = recorded(found, datetime.now().replace(microsecond=0))
+    kept = pl.concat([whole["target_verdicts"], added], how="diagonal_relaxed")
+    whole.replace(target_verdicts=kept).write(path)
 
 
 def _table(found: list[TargetVerdict], lang: Language) -> pl.DataFrame:

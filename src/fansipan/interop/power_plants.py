@@ -25,7 +25,7 @@ HOURS = 8.76  # thousand hours a year: GWh of one MW running all year
 class PowerPlants(Table):
     """A row is a power plant of the Global Power Plant Database."""
 
-    Name = column.code("Tên", "Plant", key=True)
+    name = column.code("Tên", "Plant", key=True)
     capacity = column.number("Công suất", "Capacity (MW)", scale=None, nullable=True)
     generation = column.number("Điện năng", "Annual Generation (GWh)", scale=None, nullable=True)
     year = column.number("Năm số liệu", "Year of Data", scale=None, nullable=True)
@@ -50,7 +50,7 @@ def check_plants(plants: pl.DataFrame, boundary: Sequence[Feature] = (), file: s
 
 
 def _faults(row: dict[str, Any], boundary: Sequence[Feature], place: Place) -> Iterator[Fault]:
-    name, capacity, generation = row["Name"], row["capacity"], row["generation"]
+    name, capacity, generation = row["name"], row["capacity"], row["generation"]
     if not capacity or capacity <= 0:
         yield Fault("plant.no-capacity", {"name": name}, place, capacity)
     elif generation is not None and generation > capacity * HOURS:

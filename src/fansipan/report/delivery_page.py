@@ -8,6 +8,7 @@ import polars as pl
 
 from fansipan.delivery import schedule
 from fansipan.delivery.environment import clocks
+from fansipan.delivery.licences import licences_on
 from fansipan.delivery.milestones import standings as milestone_standings
 from fansipan.delivery.obstacles import ObstacleStanding
 from fansipan.delivery.obstacles import standings as obstacle_standings
@@ -52,6 +53,7 @@ def delivery_page(province: Province, on: date) -> Page:
         Section("units", words("delivery-page.units"), _units(known, verdicts, names)),
         Section("projects", words("delivery-page.projects"), _projects(known, on)),
         Section("programmes", words("delivery-page.programmes"), (_programmes(known, on),)),
+        Section("licences", words("delivery-page.licences"), (_licences(known, on),)),
         Section("clocks", words("delivery-page.clocks"), (_clocks(known, on),)),
     )
     made_up = known.setting("nature") == "illustrative"
@@ -172,6 +174,17 @@ def _programmes(province: Province, on: date) -> Table:
         if not found:
             rows.append([titles[programme], words("target.no-evidence"), *[None] * 5])
     return table(words("delivery-page.programmes.caption"), heads, rows, name="Đề án")
+
+
+def _licences(province: Province, on: date) -> Table:
+    heads = [Column(words(f"licences.column.{n}"), "number" if n == "tonnes_a_year" else "text", 0) for n in
+             ("name", "mineral", "province", "stage", "tonnes_a_year", "valid_to", "state")]  # fmt: skip
+    rows = [
+        [same(r["name"]), same(r["mineral"]), same(r["province"]), choice("licences", "stage", r["stage"]),
+         r["tonnes_a_year"], r["valid_to"], words(f"licence.{r['state']}")]
+        for r in licences_on(province["licences"], on).iter_rows(named=True)
+    ]  # fmt: skip
+    return table(words("delivery-page.licences.caption"), heads, rows, name="Giấy phép")
 
 
 def _clocks(province: Province, on: date) -> Table:

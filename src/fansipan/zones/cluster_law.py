@@ -6,6 +6,7 @@ Sources: Decrees 68/2017 and 66/2020; Decree 32/2024/NĐ-CP, Articles 2 and 8; D
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -73,7 +74,10 @@ def _room_in_existing(facts: Situation, on: date) -> Verdict:
         industrial=facts.existing_industrial or 0.0,
         on=on,
     )
-    return either(rule, on, [against(rule, on, over, found.rate), against(rule, on, unleased, found.unleased)])
+    rate = against(rule, on, over, found.rate)
+    if facts.existing_mean is not None and over.allows(facts.existing_mean) != over.allows(found.rate):
+        rate = replace(rate, remarks=("verdict.mean-differs",))
+    return either(rule, on, [rate, against(rule, on, unleased, found.unleased)])
 
 
 def expand(facts: Situation, on: date) -> Verdict:

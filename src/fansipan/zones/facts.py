@@ -82,7 +82,19 @@ def _existing(province: Province, row: dict[str, Any], on: date) -> dict[str, An
     for kind in ("industrial", "leased"):
         found[f"existing_{kind}"] = _sum(land.get(kind) for land in lands)
     found["existing_approved"] = _sum(_approved(land) for land in lands)
+    found["existing_mean"] = _mean_rate(lands)
     return found
+
+
+def _mean_rate(lands: list[LandBalance]) -> float | None:
+    """The mean of the zones' own rates, percent; None where one cannot be told."""
+    rates = []
+    for land in lands:
+        whole, leased = land.get("industrial"), land.get("leased")
+        if not whole or leased is None:
+            return None
+        rates.append(100 * (leased + land.hectares.get("approved", 0.0)) / whole)
+    return sum(rates) / len(rates) if rates else None
 
 
 def _approved(land: LandBalance) -> float | None:

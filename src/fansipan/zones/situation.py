@@ -14,9 +14,9 @@ class Situation:
 
     `area` is the zone's whole area (after the expansion, where one is tested), `planned` that of the plan. `existing`
     counts the clusters or parks already established in the area over which occupancy is averaged (district, commune,
-    province), and `existing_industrial`, `existing_leased`, `existing_approved` are their sums; `industrial`, `leased`
-    (sub-leased included) and `approved` (for investment, not yet leased) are the zone's own. `character` is
-    ``high-tech``, ``ecological``, ``specialised`` or empty.
+    province), and `existing_industrial`, `existing_leased`, `existing_approved` are their sums, `existing_mean` the
+    mean of their own rates (%); `industrial`, `leased` (sub-leased included) and `approved` (for investment, not yet
+    leased) are the zone's own. `character` is ``high-tech``, ``ecological``, ``specialised`` or empty.
     """
 
     area: float | None = None
@@ -30,6 +30,7 @@ class Situation:
     existing_industrial: float | None = None
     existing_leased: float | None = None
     existing_approved: float | None = None
+    existing_mean: float | None = None
     industrial: float | None = None
     leased: float | None = None
     approved: float | None = None
