@@ -22,6 +22,7 @@ from fansipan.statistics.index.growth import Growth
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
 from fansipan.statistics.production_index import compile_index
+from fansipan.statistics.sister_measures import SISTERS, Sister, sister_index
 from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
 
@@ -31,6 +32,9 @@ class Indicator(StrEnum):
 
     gross_output = "gross-output"
     production_index = "index"
+    shipment = "shipment"
+    inventory = "inventory"
+    labour = "labour"
 
 
 class Compare(StrEnum):
@@ -76,7 +80,11 @@ def register(app: typer.Typer) -> None:
         province = province if day is None else province.known_on(day)
         until = Month.parse(month) if month else last_month(province)
         output = compile_output(province, until=until, known_on=day, imputed=not raw)
-        if indicator is Indicator.production_index:
+        if indicator.value in SISTERS:
+            compared = sister_growth(compare)
+            shown = sister_index(province, cast(Sister, indicator.value), until=until, known_on=day, growth=compared)
+            shown = shown if series else shown.filter(pl.col("period") == str(until))
+        elif indicator is Indicator.production_index:
             shown = index_of(province, output, until, compare, series=series)
         elif series:
             shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))
@@ -105,11 +113,16 @@ def scopes(asked: list[str]) -> dict[str, str]:
     return {kind: code for kind, _, code in pairs}
 
 
-def index_of(province: Province, output: Output, until: Month, compare: Compare, *, series: bool) -> pl.DataFrame:
-    """The index of every node in the month (or all months), with its growth and contribution."""
+def sister_growth(compare: Compare) -> Growth:
+    """What an index is compared with; raises FansipanError ``measure.index-year`` for whole years."""
     if compare is Compare.year:
         raise FansipanError("measure.index-year")
-    index = compile_index(province, output, growth=cast(Growth, compare.value))
+    return cast(Growth, compare.value)
+
+
+def index_of(province: Province, output: Output, until: Month, compare: Compare, *, series: bool) -> pl.DataFrame:
+    """The index of every node in the month (or all months), with its growth and contribution."""
+    index = compile_index(province, output, growth=sister_growth(compare))
     return index if series else index.filter(pl.col("period") == str(until))
 
 
