@@ -6,6 +6,7 @@ from fansipan.errors import NotFound
 from fansipan.expansion.compiled import network_of
 from fansipan.expansion.plan import solve_network
 from fansipan.expansion.scenarios import in_scenario, scenario_names
+from fansipan.expansion.study import solve_scenarios
 from fansipan.expansion.uncertainty import regret_table, two_stage
 
 WORLD = [
@@ -80,3 +81,12 @@ def test_what_a_scenario_changes(copper, change, item, value, expected):
 def test_an_unknown_scenario_is_refused_with_those_there_are(copper):
     with pytest.raises(NotFound, match="high, low"):
         in_scenario(copper(world), "middle")
+
+
+def test_scenarios_in_processes_of_their_own_give_the_same(copper):
+    system = copper(world)
+    names = [None, *scenario_names(system)]
+    one, many = solve_scenarios(system, names), solve_scenarios(system, names, workers=2)
+    for name in names:
+        assert many[name].answer.objective == one[name].answer.objective
+        assert (many[name].answer.columns == one[name].answer.columns).all()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fansipan.expansion.groups import DECIDED, Group, groups_of
+from fansipan.expansion.groups import DECIDED, RELIEVABLE, Group, groups_of
 from fansipan.expansion.keys import Flags, Floats
 from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.solver import Options, solve_arrays
@@ -27,7 +27,7 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The conflict: `groups` that cannot all stand (each alone may go), and the cheapest relaxation of them.
+    """A conflict: `groups` that cannot all stand (each alone may go), and the cheapest relaxation that gives a plan.
 
     `physical` is true where the plan is infeasible even without any group: the flows themselves do not close.
     """
@@ -49,7 +49,7 @@ def diagnose(
     if not _feasible(_without(plain, groups), options):
         return Diagnosis((), (), physical=True)
     kept = _irreducible(plain, groups, options)
-    return Diagnosis(tuple(kept), tuple(_cheapest(plain, kept, years, priority or {}, options)))
+    return Diagnosis(tuple(kept), tuple(_cheapest(plain, groups, years, priority or {}, options)))
 
 
 def _irreducible(arrays: Arrays, groups: list[Group], options: Options | None) -> list[Group]:
@@ -84,9 +84,13 @@ def _feasible(arrays: Arrays, options: Options | None) -> bool:
 def _cheapest(
     arrays: Arrays, groups: list[Group], years: tuple[int, ...], priority: dict[str, int], options: Options | None
 ) -> list[Relaxation]:  # fmt: skip
-    """The least total give of the groups, each row measured against its own bound, those of high priority dear."""
+    """The least total give of all groups that makes a plan possible, each row measured against its own bound.
+
+    There may be other conflicts beside the one found, so every group may give; what is not for people to decide (water,
+    ore in the ground, order of stages) is a hundred times as dear.
+    """
     rows = np.concatenate([group.rows for group in groups])
-    rank = np.concatenate([np.full(len(group.rows), priority.get(group.name, 1)) for group in groups])
+    rank = np.concatenate([np.full(len(group.rows), priority.get(group.name, 1) - _dear(group)) for group in groups])
     high = arrays.row_upper[rows]
     bound = np.where(np.isfinite(high), high, arrays.row_lower[rows])
     weight = 1.0 / np.maximum(np.abs(bound), 1.0) * 100.0 ** -(rank - 1.0)
@@ -103,6 +107,10 @@ def _cheapest(
             span = {years[code] for code in group.years[own > 1e-6] if code >= 0}
             found.append(Relaxation(group, float(own.sum()), tuple(sorted(span))))
     return found
+
+
+def _dear(group: Group) -> int:
+    return 0 if group.kind in RELIEVABLE or group.kind == "project_must" else 1
 
 
 def with_columns(arrays: Arrays, rows: np.ndarray, upper: Flags, cost: Floats) -> Arrays:

@@ -6,14 +6,16 @@ Method rules E13 and E26.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 import numpy as np
 
 from fansipan.expansion.build import build
+from fansipan.expansion.coarse import can_be_coarse, with_choices_of, yearly
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.network import Network
-from fansipan.expansion.solver import Answer, Options, fix_integers, solve_arrays
+from fansipan.expansion.solver import Answer, Options, fix_integers, known_answer, solve_arrays, tightened
 
 SLACK = 1e-6  # how far a later priority may leave the best of an earlier one
 
@@ -53,16 +55,89 @@ def solve_network(network: Network, options: Options | None = None, *, prices: b
 def solve_model(
     network: Network, model: Model, arrays: Arrays, options: Options | None = None, *, prices: bool = True
 ) -> Plan:  # fmt: skip
-    """As `solve_network`, for a model that is built."""
-    chosen = options or Options()
-    held, missed, failed = targets_first(network, model, arrays, chosen)
+    """As `solve_network`, for a model that is built.
+
+    With whole decisions and several slices the yearly model is solved first: it is a relaxation, so its best is a
+    bound, and its builds are where the finer model starts; if they are good enough there, nothing more is searched.
+    """
+    chosen, begun = options or Options(), perf_counter()
+    rough = None
+    if arrays.integer.any() and can_be_coarse(network):
+        rough = _rough(network, arrays, chosen)
+    if rough is not None and not rough.solved:
+        return Plan(network, model, arrays, rough.answer, rough.missed)
+    start = _start(network, model, arrays, rough, _left(chosen, begun)) if rough else None
+    held, missed, failed = _targets(network, model, arrays, _left(chosen, begun), rough, start)
     if failed:
-        return Plan(network, model, arrays, failed, missed)
-    answer = solve_arrays(held, chosen)
+        return Plan(network, model, held, failed, missed)
+    answer = _search(held, _left(chosen, begun), rough if _same(missed, rough) else None, start)
     plan = Plan(network, model, held, answer, missed)
     if not prices or answer.objective is None:
         return plan
     return replace(plan, prices=priced(held, answer))
+
+
+def _left(options: Options, begun: float) -> Options:
+    """The options with the time that is left of their limit, a second at least."""
+    if options.time_limit is None:
+        return options
+    return replace(options, time_limit=max(options.time_limit - (perf_counter() - begun), 1.0))
+
+
+def _rough(network: Network, arrays: Arrays, options: Options) -> Plan | None:
+    """The plan of the yearly model, in a third of the time; None where its blocks of whole decisions differ."""
+    share = None if options.time_limit is None else options.time_limit / 3
+    small = yearly(network)
+    model = build(small)
+    if int(model.arrays().integer.sum()) != int(arrays.integer.sum()):
+        return None
+    found = solve_model(small, model, model.arrays(), replace(options, time_limit=share, start=None), prices=False)
+    sure = found.solved or found.answer.status in ("infeasible", "unbounded")
+    return found if sure else None
+
+
+def _start(network: Network, model: Model, arrays: Arrays, rough: Plan, options: Options) -> Floats | None:
+    """The finer model run with the builds of the yearly plan; None where they cannot be, or miss more targets."""
+    held = _holding(network, model, arrays, rough.missed)
+    answer = solve_arrays(with_choices_of(held, model, rough.model, rough.answer.columns), options)
+    return answer.columns if answer.status == "optimal" else None
+
+
+def _holding(network: Network, model: Model, arrays: Arrays, missed: dict[int, float]) -> Arrays:
+    """The arrays with a row a priority that holds its shortfall at `missed`."""
+    for priority, least in missed.items():
+        weight = shortfall_weight(network, model, arrays, priority)
+        arrays = with_row(arrays, weight, -np.inf, least + SLACK * max(1.0, least))
+    return arrays
+
+
+def _targets(
+    network: Network, model: Model, arrays: Arrays, options: Options, rough: Plan | None, start: Floats | None
+) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
+    """Targets first; what the yearly plan must miss is the least there is, and is held where the start misses
+    no more.
+    """
+    if rough is None or start is None:
+        return targets_first(network, model, arrays, options)
+    return _holding(network, model, arrays, rough.missed), dict(rough.missed), None
+
+
+def _same(missed: dict[int, float], rough: Plan | None) -> bool:
+    return rough is not None and missed == rough.missed
+
+
+def _search(arrays: Arrays, options: Options, rough: Plan | None, start: Floats | None) -> Answer:
+    """Search from `start`, with the yearly plan's bound where it is one for these very targets."""
+    bound = rough.answer.bound if rough else None
+    if start is None:
+        return solve_arrays(arrays, options)
+    value = float(arrays.cost @ start) + arrays.offset
+    if bound is not None and abs(value - bound) <= options.gap * abs(value):
+        return known_answer(arrays, start, value, bound)
+    answer = solve_arrays(arrays, replace(options, start=start))
+    if answer.objective is None or (answer.objective - value) * (1 if arrays.maximise else -1) < 0:
+        answer = known_answer(arrays, start, value, answer.bound if answer.bound is not None else bound)
+    return tightened(answer, bound, arrays.maximise)
 
 
 def priced(arrays: Arrays, answer: Answer) -> Answer:
@@ -74,22 +149,28 @@ def targets_first(
     network: Network, model: Model, arrays: Arrays, options: Options
 ) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
     """The arrays with a row that holds the least shortfall of each priority, those shortfalls, and a failed answer."""
-    limits, block = network.limits, model.variables.get("short")
     missed: dict[int, float] = {}
-    if limits is None or block is None or not block.size:
+    if network.limits is None:
         return arrays, missed, None
-    elastic = np.flatnonzero(limits.priority > 0)
-    columns = block.first + np.arange(block.size)
-    for priority in np.unique(limits.priority[elastic]):
-        own = limits.priority[elastic] == priority
-        weight = np.zeros(len(arrays.cost))
-        weight[columns[own]] = 1.0 / limits.scale[elastic][own]
+    for priority in np.unique(network.limits.priority[network.limits.priority > 0]):
+        weight = shortfall_weight(network, model, arrays, int(priority))
         answer = solve_arrays(replace(arrays, cost=weight, offset=0.0, maximise=False), options)
         if answer.objective is None:
             return arrays, missed, answer
         missed[int(priority)] = max(answer.objective, 0.0)
         arrays = with_row(arrays, weight, -np.inf, missed[int(priority)] + SLACK * max(1.0, missed[int(priority)]))
     return arrays, missed, None
+
+
+def shortfall_weight(network: Network, model: Model, arrays: Arrays, priority: int) -> Floats:
+    """The weight of every column in the shortfall of a priority: one over the scale of its limit."""
+    assert network.limits
+    block = model.variables["short"]
+    elastic = np.flatnonzero(network.limits.priority > 0)
+    own = network.limits.priority[elastic] == priority
+    weight = np.zeros(len(arrays.cost))
+    weight[block.first + np.flatnonzero(own)] = 1.0 / network.limits.scale[elastic][own]
+    return weight
 
 
 def with_row(arrays: Arrays, weight: Floats, lower: float, upper: float) -> Arrays:

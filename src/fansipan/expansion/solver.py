@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
 
+ROUNDING = 1e-9  # a difference of objectives that means nothing
 PROVEN = 1e-6  # a plan is called optimal when its gap is proven to be no larger
 
 
@@ -38,8 +39,9 @@ class Options:
 class Answer:
     """What the solver found: values of columns and rows, and prices where the model has no integers.
 
-    `objective` counts constants; `bound` is the best proven; `gap` is relative. Without a solution the numbers are None
-    and the arrays empty. `price` (rows) is the change of the objective for one more unit on the right-hand side.
+    `objective` counts constants; `bound` is the best proven; `gap` is relative; they are None where none is proven.
+    Without a solution all numbers are None and the arrays empty. `price` (rows) is the change of the objective for
+    one more unit on the right-hand side.
     """
 
     status: Status
@@ -105,6 +107,26 @@ def fix_integers(arrays: Arrays, columns: Floats) -> Arrays:
     )
 
 
+def known_answer(arrays: Arrays, columns: Floats, value: float, bound: float | None) -> Answer:
+    """An answer whose columns are known, with the bound that is."""
+    from scipy.sparse import csr_array
+
+    matrix = csr_array((arrays.value, arrays.index, arrays.start), shape=(len(arrays.row_lower), len(arrays.cost)))
+    gap = None if bound is None else _relative(abs(value - bound), abs(value))
+    status: Status = "optimal" if gap is not None and gap <= PROVEN else "feasible"
+    return Answer(status, value, bound, gap, columns, matrix @ columns, np.empty(0), np.empty(0))
+
+
+def tightened(answer: Answer, bound: float | None, maximise: bool) -> Answer:
+    """The answer with the better of its own bound and `bound`, which holds too."""
+    if bound is None or answer.objective is None:
+        return answer
+    own = answer.bound
+    best = bound if own is None else min(own, bound) if maximise else max(own, bound)
+    gap = _relative(abs(answer.objective - best), abs(answer.objective))
+    return replace(answer, bound=best, gap=gap, status="optimal" if gap <= PROVEN else answer.status)
+
+
 def _set(highs: Highs, arrays: Arrays, options: Options) -> None:
     import highspy
 
@@ -136,11 +158,16 @@ def _without(status: Status) -> Answer:
 
 
 def _with(highs: Highs, arrays: Arrays) -> Answer:
+    import highspy
+
     info, solution = highs.getInfo(), highs.getSolution()
     objective = info.objective_function_value
-    bound = info.mip_dual_bound if arrays.integer.any() else objective
-    gap = abs(objective - bound) / max(abs(objective), 1e-9) if np.isfinite(bound) else float("inf")
-    done = gap <= PROVEN and "ptimal" in highs.modelStatusToString(highs.getModelStatus())
+    ended = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    bound: float | None = info.mip_dual_bound if arrays.integer.any() else (objective if ended else None)
+    if bound is None or not np.isfinite(bound):
+        bound = None
+    gap = None if bound is None else _relative(abs(objective - bound), abs(objective))
+    done = ended and gap is not None and gap <= PROVEN
     valid = solution.dual_valid and not arrays.integer.any()
     empty = np.empty(0)
     return Answer(
@@ -148,3 +175,8 @@ def _with(highs: Highs, arrays: Arrays) -> Answer:
         np.asarray(solution.col_value), np.asarray(solution.row_value),
         np.asarray(solution.row_dual) if valid else empty, np.asarray(solution.col_dual) if valid else empty,
     )  # fmt: skip
+
+
+def _relative(difference: float, size: float) -> float:
+    """A difference as a share of `size`; what is only rounding counts as none."""
+    return 0.0 if difference <= ROUNDING else difference / max(size, ROUNDING)

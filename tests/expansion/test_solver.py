@@ -1,0 +1,69 @@
+"""Handing over and statuses: what is proven is said, what is not is None."""
+
+import numpy as np
+import pytest
+
+from fansipan.expansion.keys import Keys
+from fansipan.expansion.model import Model
+from fansipan.expansion.solver import Options, fix_integers, solve_arrays
+
+
+def knapsack(count=30, seed=3):
+    """A knapsack that takes a moment: values and weights nearly alike."""
+    random = np.random.default_rng(seed)
+    weight = random.integers(1000, 1100, count).astype(float)
+    model = Model({"item": [f"i{k}" for k in range(count)]}, maximise=True)
+    keys = Keys.where(np.ones(count, bool), "item")
+    block = model.add_variables("take", keys, upper=1.0, integer=True, cost=weight + random.integers(0, 5, count))
+    total = Keys((), (), ())
+    model.add_rows(
+        "room", total, [(np.zeros(count, int), block.number(np.arange(count)), weight)], upper=weight.sum() / 2.03
+    )
+    return model.arrays()
+
+
+def test_a_proven_plan_is_optimal_with_its_bound():
+    answer = solve_arrays(knapsack(12))
+    assert answer.status == "optimal"
+    assert answer.gap <= 1e-6
+    assert answer.bound == pytest.approx(answer.objective, rel=1e-6)
+
+
+def test_a_wide_gap_is_a_feasible_plan_with_a_valid_bound():
+    answer, best = solve_arrays(knapsack(), Options(gap=0.2)), solve_arrays(knapsack(), Options(gap=1e-5))
+    assert answer.status in ("feasible", "optimal")
+    assert answer.bound >= best.objective - 1e-6
+    assert answer.objective <= best.objective + 1e-6
+
+
+def test_prices_come_back_once_integers_are_fixed():
+    arrays = knapsack(12)
+    answer = solve_arrays(arrays)
+    assert not len(answer.price)
+    fixed = solve_arrays(fix_integers(arrays, answer.columns))
+    assert len(fixed.price) == 1
+    assert fixed.objective == pytest.approx(answer.objective)
+
+
+def test_the_same_seed_gives_the_same_answer():
+    one, two = (solve_arrays(knapsack(20), Options(seed=4, threads=1)) for _ in range(2))
+    assert (one.columns == two.columns).all()
+
+
+def test_progress_is_told():
+    told = []
+    solve_arrays(
+        knapsack(24), Options(gap=1e-9, progress=lambda seconds, best, bound: told.append((seconds, best, bound)))
+    )
+    assert all(len(entry) == 3 for entry in told)
+
+
+def test_an_infeasible_and_an_unbounded_model_are_told_apart():
+    model = Model({"x": ["x"]})
+    keys = Keys.where(np.ones(1, bool), "x")
+    block = model.add_variables("x", keys, lower=-np.inf, cost=1.0)
+    assert solve_arrays(model.arrays()).status == "unbounded"
+    row = [(np.zeros(1, int), block.number(np.zeros(1, int)), 1.0)]
+    model.add_rows("low", keys, row, lower=2.0)
+    model.add_rows("high", keys, row, upper=1.0)
+    assert solve_arrays(model.arrays()).status == "infeasible"
