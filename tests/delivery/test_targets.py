@@ -276,3 +276,10 @@ def test_every_verdict_has_words_and_a_place_in_the_order():
     assert worst(VERDICTS) == "missed"
     assert worst(["met", "on-track"]) == "on-track"
     assert worst([]) == "no-evidence"
+
+
+def test_a_scope_that_no_unit_is_of_is_no_evidence():
+    given = Province({"targets": rows(EACH)})
+    verdict = found(given, "2024-05-31")
+    assert verdict.verdict == "no-evidence"
+    assert "no administrative unit was of this scope" in verdict.evidence[0].sentence("en")

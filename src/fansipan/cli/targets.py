@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast
@@ -14,7 +15,7 @@ from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_o
 from fansipan.delivery.targets import evaluate, published_only, recorded
 from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
 from fansipan.province import Province
-from fansipan.report.content import known_words, same, words
+from fansipan.report.content import Words, known_words, same, words
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 SCHEMA = {"target": pl.String, "reading": pl.String, "verdict": pl.String, "value": pl.Float64, "needed": pl.Float64,
@@ -44,7 +45,7 @@ def register(app: typer.Typer) -> None:
         if as_json:
             typer.echo(as_text([verdict.as_dict(tongue) for verdict in found]))
             return
-        spoken = {
+        spoken: dict[str, Mapping[str, Words]] = {
             "verdict": {v: words(f"target.{v}") for v in VERDICTS},
             "reading": {v.reading: known_words(f"reading.{v.reading}", same(v.reading)) for v in found if v.reading},
             "target": names_of(province, "targets", "target"),

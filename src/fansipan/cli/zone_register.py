@@ -18,8 +18,10 @@ from fansipan.report.terminal import grid
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 from fansipan.zones import law
 from fansipan.zones.comparison import calling
+from fansipan.zones.events import check_log
 from fansipan.zones.facts import zone_row
 from fansipan.zones.infrastructure import infrastructure
+from fansipan.zones.land import check_land
 from fansipan.zones.procedures import deadlines
 from fansipan.zones.standing import standing, verdicts
 
@@ -93,10 +95,19 @@ def _add_status(zones: typer.Typer) -> None:
             return
         known = zone_words(province)
         Console().print(grid(_upright(parts["standing"], known, day), current_language()))
+        faults = [*check_land(own(province, "zone_land", zone), day)]
+        faults += check_log(own(province, "zone_events", zone), province["zones"])
+        for fault in faults:
+            typer.echo(fault.line(cast(Language, current_language())))
         for name, columns in SHOWN.items():
             if name in parts:
                 said = {**known, **_state_words(name)}
                 show(parts[name].select(columns), words(f"zones.status.{name}", on=day), "zones.column", spoken_as=said)
+
+
+def own(province: Province, table: str, zone: str) -> pl.DataFrame:
+    """The rows of `table` that are of `zone`."""
+    return province[table].filter(pl.col("zone") == zone)
 
 
 # What the terminal shows of a zone's utilities and clocks; JSON carries every column.

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from fansipan.errors import Refused
 from fansipan.indicators.promise_figures import dossier_clock
 from fansipan.province import Province
 
@@ -16,11 +17,19 @@ SCHEMA = {
 
 
 def dossiers(province: Province, on: date) -> pl.DataFrame:
-    """Every dossier received by `on`: its clock is kept, missed, running, stopped or overdue, and its days late."""
+    """Every dossier received by `on`: its clock is kept, missed, running, stopped or overdue, and its days late.
+
+    A term that reaches a year whose days off are not carried has state ``no-calendar`` (Rule Z2).
+    """
     rows = []
     for row in province["procedures"].filter(pl.col("received_on") <= on).iter_rows(named=True):
-        clock, done = dossier_clock(province, row), row["done_on"]
+        done = row["done_on"]
         seen = done if done is not None and done <= on else None
+        try:
+            clock = dossier_clock(province, row)
+        except Refused:
+            rows.append((*(row[name] for name in list(SCHEMA)[:5]), None, seen, "no-calendar", 0, row["length"]))
+            continue
         rows.append((row["dossier"], row["procedure"], row["office"], row["project"], row["received_on"], clock.due,
                      seen, clock.state(on, seen), clock.late(on, seen), clock.left))  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")

@@ -115,7 +115,8 @@ def forecast_completion(
     ahead = [s for s in own if s.actual is None]
     if not ahead:
         return None
-    ratios, used = list(_ratios(own)), ()
+    ratios: list[float] = list(_ratios(own))
+    used: tuple[str, ...] = ()
     if len(ratios) < ENOUGH_HISTORY:
         used = similar
         for other in similar:

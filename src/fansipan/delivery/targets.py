@@ -59,6 +59,8 @@ def _evaluate(asked: Asked) -> TargetVerdict:
     figure = compute(row["indicator"], asked.source, asked.scope, asked.span)
     if figure.parts:
         return _by_unit(asked, figure)
+    if asked.scope.kind == "areas":
+        return asked.found("no-evidence", "figures", None, (Evidence("areas", asked.scope.code, "evidence.no-units"),))
     return _whole(asked, figure)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.errors import Refused
 from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
 from fansipan.norms import Deadline, Stop, deadline
 from fansipan.province import Province
@@ -61,10 +62,16 @@ def clocks_kept(source: Source, scope: Scope, span: Span) -> Figure:
 
 
 def due_dossiers(province: Province, span: Span) -> list[tuple[dict[str, Any], date]]:
-    """The dossiers whose term ends in the span, each with the day it ends; a stopped clock has no end."""
+    """The dossiers whose term ends in the span, each with the day it ends; a stopped clock has no end.
+
+    Terms that reach a year whose days off are not carried are left out: their end is not known.
+    """
     found = []
     for row in province["procedures"].iter_rows(named=True):
-        due = dossier_clock(province, row).due
+        try:
+            due = dossier_clock(province, row).due
+        except Refused:
+            continue
         if due is not None and span.start <= due <= span.end:
             found.append((row, due))
     return found

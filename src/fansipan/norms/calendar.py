@@ -34,8 +34,7 @@ class SpecialDay:
 @cache
 def special_days() -> dict[date, SpecialDay]:
     """Every day of ``days_off.csv`` by date."""
-    with (files(__package__) / "data" / "days_off.csv").open(encoding="utf8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    written = (files(__package__) / "data" / "days_off.csv").read_text(encoding="utf8")
     return {
         (found := date.fromisoformat(row["day"])): SpecialDay(
             day=found,
@@ -45,7 +44,7 @@ def special_days() -> dict[date, SpecialDay]:
             decision=row["decision"],
             certainty=row["certainty"],  # type: ignore[arg-type]
         )
-        for row in rows
+        for row in csv.DictReader(written.splitlines())
     }
 
 

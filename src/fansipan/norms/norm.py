@@ -6,7 +6,8 @@ import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from fractions import Fraction
+from typing import Any, Literal, get_args
 
 from fansipan.errors import Refused
 from fansipan.notation import number
@@ -14,7 +15,7 @@ from fansipan.texts import Language, catalogue, text
 
 Certainty = Literal["sure", "summary", "memory"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)  # from the most to the least certain
-COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
@@ -55,7 +56,7 @@ class Norm:
             raise Refused("norm.not-a-number", name=self.name, value=self.value)
         return self.value
 
-    def allows(self, measured: float) -> bool:
+    def allows(self, measured: float | Fraction) -> bool:
         """Whether `measured` (in the norm's unit) keeps the norm by its own comparison."""
         figure = self.figure
         return COMPARISONS[self.comparison](measured, figure)

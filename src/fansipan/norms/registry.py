@@ -59,9 +59,9 @@ def registry() -> dict[str, tuple[Norm, ...]]:
     """Every norm by name, its regimes in the order of their dates."""
     found: dict[str, list[Norm]] = {}
     for file in FILES:
-        with (files(__package__) / "data" / file).open(encoding="utf8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                found.setdefault(row["name"], []).append(parse_row(row))
+        written = (files(__package__) / "data" / file).read_text(encoding="utf8")
+        for row in csv.DictReader(written.splitlines()):
+            found.setdefault(row["name"], []).append(parse_row(row))
     return {name: tuple(sorted(norms, key=lambda n: n.valid_from)) for name, norms in found.items()}
 
 

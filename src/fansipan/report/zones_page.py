@@ -31,7 +31,7 @@ def zones_page(province: Province, on: date, boundaries: Sequence[Ground] = ()) 
     names = Names(known)
     stand = standing(known, on)
     sections = [
-        Section("map", words("zones-page.map"), (zone_map(known, stand, names, boundaries),)),
+        Section("map", words("zones-page.map"), (zone_map(known, stand, names, boundaries, on),)),
         Section("standing", words("zones-page.standing"), (_standing(stand, names),)),
         Section("law", words("zones-page.law"), (_law(known, stand, names, on),)),
         Section("infrastructure", words("zones-page.infrastructure"), (_utilities(known, names),)),
@@ -59,21 +59,15 @@ def choice(table_name: str, column: str, value: str | None) -> Words:
     return Words(found.vi, found.en) if found else same(value)
 
 
-def zone_map(province: Province, stand: pl.DataFrame, names: Names, boundaries: Sequence[Ground]) -> Any:
+def zone_map(province: Province, stand: pl.DataFrame, names: Names, boundaries: Sequence[Ground], on: date) -> Any:
     """Zones on the ground: filled where in law, hollow grey where not, named under the pointer."""
-    areas = valid_on(province["areas"], _day(province)).filter(pl.col("level") != "province")
+    areas = valid_on(province["areas"], on).filter(pl.col("level") != "province")
     grounds = list(boundaries) or schematic_grounds(areas, {area: names.of("area", area) for area in areas["area"]})
     states = {row["zone"]: row for row in stand.iter_rows(named=True)}
     placed = province["zones"].drop_nulls(["latitude", "longitude"]).iter_rows(named=True)
     marks = [_mark(row, states[row["zone"]], names) for row in placed]
     note = None if boundaries else words("zones-page.schematic")
     return province_map(grounds, marks, words("zones-page.map.alternative", count=len(marks)), note=note)
-
-
-def _day(province: Province) -> date:
-    first = province["areas"]["valid_from"].min()
-    written = province.setting("data_as_of")
-    return date.fromisoformat(written) if written else first  # type: ignore[return-value]
 
 
 def _mark(row: dict[str, Any], state: dict[str, Any], names: Names) -> Mark:

@@ -132,7 +132,7 @@ def unit_at(areas: pl.DataFrame, area: str | None, levels: Sequence[str]) -> str
     """The unit of one of `levels` that `area` is or lies in; None if there is none."""
     rows = {row["area"]: row for row in areas.select("area", "level", "parent").iter_rows(named=True)}
     seen: set[str] = set()
-    while area in rows and area not in seen:
+    while area is not None and area in rows and area not in seen:
         seen.add(area)
         if rows[area]["level"] in levels:
             return area

@@ -57,14 +57,13 @@ class States(tuple[str, ...]):
 @cache
 def transitions() -> dict[tuple[str, str, str], Transition]:
     """Every allowed step by (kind of zone, from, to), from ``data/life_cycle.csv``."""
-    with (files(__package__) / "data" / "life_cycle.csv").open(encoding="utf8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    written = (files(__package__) / "data" / "life_cycle.csv").read_text(encoding="utf8")
     return {
         (row["kind"], row["from"], row["to"]): Transition(
             row["kind"], row["from"], row["to"], row["act"], row["instrument"], row["document"], row["article"],
             row["certainty"],  # type: ignore[arg-type]
         )
-        for row in rows
+        for row in csv.DictReader(written.splitlines())
     }  # fmt: skip
 
 
@@ -75,7 +74,8 @@ def following(kind: str, state: str) -> States:
 
 def path(kind: str, before: str, after: str) -> States:
     """The shortest way from one state to another, both ends included; empty if there is none."""
-    queue, seen = deque([(before,)]), {before}
+    queue: deque[tuple[str, ...]] = deque([(before,)])
+    seen = {before}
     while queue:
         way = queue.popleft()
         for state in following(kind, way[-1]):

@@ -151,7 +151,7 @@ def _enough(plots: pl.DataFrame, hectares: float | None) -> tuple[str, ...]:
     if single.height:
         return (single["plot"][0],)
     largest = plots.sort("hectares", "plot", descending=[True, False])
-    total, chosen = 0.0, []
+    total, chosen = 0.0, list[str]()
     for plot, size in largest.select("plot", "hectares").iter_rows():
         total, chosen = total + size, [*chosen, plot]
         if total >= hectares:

@@ -30,7 +30,7 @@ def standing(province: Province, on: date) -> pl.DataFrame:
     land recorded contradicts itself, or where no rule is carried for the day.
     """
     zones = province["zones"].select("zone", "kind", "area", "tenant_projects")
-    land = pl.DataFrame([_land_row(province, *row, on) for row in zones.select("zone", "kind").iter_rows()],
+    land = pl.DataFrame([_land_row(province, z, kind, on) for z, kind in zones.select("zone", "kind").iter_rows()],
                         schema=LAND_SCHEMA, orient="row")  # fmt: skip
     used = utilisation(province["plots"], on).select("zone", "allotted_rate", "used_rate")
     late = overdue(province["zone_steps"], on)
