@@ -21,10 +21,13 @@ from fansipan.report.terminal import grid
 from fansipan.statistics.index.growth import Growth
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
-from fansipan.statistics.production_index import compile_index
+from fansipan.statistics.production_index import compile_index, compile_index_by
 from fansipan.statistics.sister_measures import SISTERS, Sister, sister_index
 from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
+
+# Classifications of products beside the industries.
+OTHER_CLASSIFICATIONS = ("portfolio", "line", "use")
 
 
 class Indicator(StrEnum):
@@ -85,7 +88,7 @@ def register(app: typer.Typer) -> None:
             shown = sister_index(province, cast(Sister, indicator.value), until=until, known_on=day, growth=compared)
             shown = shown if series else shown.filter(pl.col("period") == str(until))
         elif indicator is Indicator.production_index:
-            shown = index_of(province, output, until, compare, series=series)
+            shown = index_of(province, output, until, compare, by=by, series=series)
         elif series:
             shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))
         else:
@@ -120,9 +123,18 @@ def sister_growth(compare: Compare) -> Growth:
     return cast(Growth, compare.value)
 
 
-def index_of(province: Province, output: Output, until: Month, compare: Compare, *, series: bool) -> pl.DataFrame:
-    """The index of every node in the month (or all months), with its growth and contribution."""
-    index = compile_index(province, output, growth=sister_growth(compare))
+def index_of(
+    province: Province, output: Output, until: Month, compare: Compare, *, by: str, series: bool
+) -> pl.DataFrame:
+    """The index of every node in the month (or all months), with its growth and contribution.
+
+    By industry, or by portfolio group, line or use where `by` names one of those.
+    """
+    growth = sister_growth(compare)
+    if by in OTHER_CLASSIFICATIONS:
+        index = compile_index_by(province, output, by, growth=growth)
+    else:
+        index = compile_index(province, output, growth=growth)
     return index if series else index.filter(pl.col("period") == str(until))
 
 
@@ -131,8 +143,8 @@ def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Tab
     by = frame.columns[0]
     rows = []
     for row in frame.iter_rows(named=True):
-        first = names.of(by, row[by]) if by in (TOTAL, *DIMENSIONS) else row[by]
-        rows.append([first, *(row[c] for c in frame.columns[1:])])
+        first = names.of(by, row[by]) if by in (TOTAL, *DIMENSIONS) else names.find(row[by])
+        rows.append([first, *(_marked(row[c]) for c in frame.columns[1:])])
     kinds = {"change": "points", "growth": "points", "contribution": "points"}
     figures = [
         Column(words(f"measure.column.{c}"), kinds.get(c, "number") if frame[c].dtype.is_numeric() else "text", 2)  # type: ignore[arg-type]
@@ -140,3 +152,8 @@ def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Tab
     ]
     caption = words("measure.caption", month=str(month), basis=words(f"measure.basis.{basis}"))
     return table(caption, [Column(words("measure.column.part"), "text"), *figures], rows)
+
+
+def _marked(cell: object) -> object:
+    """A yes as a mark and a no as nothing; anything else as it is."""
+    return ("✓" if cell else "") if isinstance(cell, bool) else cell

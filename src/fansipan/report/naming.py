@@ -50,6 +50,18 @@ class Names:
             self._known[dimension] = self._named(dimension)
         return self._known[dimension].get(code, same(code))
 
+    def find(self, code: str) -> Words:
+        """The name of a code of an index, whatever it is of: the whole, an industry, a product, a group, an
+        establishment.
+        """
+        if code == TOTAL:
+            return words("name.total")
+        for dimension in ("product", *LEVELS, "portfolio", "line", "use", "establishment"):
+            found = self.of(dimension, code)
+            if found != same(code):
+                return found
+        return same(code)
+
     def _named(self, dimension: str) -> dict[str, Words]:
         if dimension in NAMED_BY_CHOICE:
             table, column = NAMED_BY_CHOICE[dimension]

@@ -13,6 +13,7 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.index.aggregation import aggregate_index
 from fansipan.statistics.index.checks import Missing
+from fansipan.statistics.index.classifications import aggregate_classifications
 from fansipan.statistics.index.growth import Growth
 from fansipan.statistics.output_value import Output, Tables
 
@@ -76,3 +77,44 @@ def compile_index(
     if since is not None:
         values = values.filter(pl.col("period") >= str(since))
     return aggregate_index(values, weights.select("code", "parent", "weight"), missing=missing, growth=growth)
+
+
+def compile_index_by(
+    province: Tables, output: Output, by: str, *, base_year: int | None = None, growth: Growth | None = None
+) -> pl.DataFrame:
+    """The index over the same products by another classification: `by` is ``portfolio``, ``use`` or ``line`` (Rule
+    G15).
+
+    Returns the columns of `aggregate_index` for the total, every group (``unclassified`` for products without one)
+    and every product, after ``level``. A product weighs what it weighs in the industries' tree, so that the total is
+    the same.
+    """
+    weights = base_year_weights(province, base_year)
+    groups = output.rows.select(pl.col("product").alias("code"), pl.col(by).fill_null("unclassified")).unique()
+    elements = shares_in_root(weights).join(groups, on="code")
+    values = relatives(output, weights)
+    found = aggregate_classifications(values, elements, {by: [by]}, missing="parent", growth=growth)
+    return found.drop("classification").select("code", "period", "level", pl.exclude("code", "period", "level"))
+
+
+def shares_in_root(weights: pl.DataFrame) -> pl.DataFrame:
+    """What every leaf of a weighting tree weighs in its root: `code`, `weight` (they add up to 1)."""
+    parents = dict(weights.select("code", "parent").iter_rows())
+    own = {code: weight for code, weight in weights.select("code", "weight").iter_rows() if weight is not None}
+    children: dict[str | None, list[str]] = {}
+    for code, parent in parents.items():
+        children.setdefault(parent, []).append(code)
+
+    def weight_of(code: str) -> float:
+        return own[code] if code in own else sum(weight_of(child) for child in children.get(code, []))
+
+    shares: dict[str, float] = {}
+    open_nodes = [(code, 1.0) for code in children.get(None, [])]
+    while open_nodes:
+        code, share = open_nodes.pop()
+        below = children.get(code, [])
+        if not below:
+            shares[code] = share
+        whole = sum(weight_of(child) for child in below)
+        open_nodes += [(child, share * weight_of(child) / whole) for child in below]
+    return pl.DataFrame({"code": list(shares), "weight": list(shares.values())}).sort("code")
