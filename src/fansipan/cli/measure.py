@@ -96,7 +96,8 @@ def register(app: typer.Typer) -> None:
         if out is not None:
             typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         else:
-            Console().print(grid(as_table(shown, Names(province), until, basis.value), current_language()))
+            unit = basis.value if indicator is Indicator.gross_output else "index"
+            Console().print(grid(as_table(shown, Names(province), until, unit), current_language()))
 
 
 def last_month(province: Province) -> Month:
