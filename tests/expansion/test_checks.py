@@ -107,7 +107,17 @@ def unknown_commodity(t):
     t["process_flows"][0]["commodity"] = "gold"
 
 
+def unknown_requirement(t):
+    t["candidates"][0]["requires"] = "Z9"
+
+
+def nothing_at_all(t):
+    t.clear()
+
+
 PLANTED = [
+    (unknown_requirement, "plan.check.unknown", "Z9"),
+    (nothing_at_all, "plan.check.empty", "processes"),
     (negative_capacity, "plan.check.negative", "capacity"),
     (negative_price, "plan.check.negative-price", "Sulphuric acid"),
     (other_unit, "plan.check.unit", "kg"),

@@ -35,11 +35,36 @@ def unknown_codes(system: System) -> Iterator[Fault]:
         "slice": {row["slice"] for row in system.slices}, "reference_commodity": set(system.commodities),
     }  # fmt: skip
     for table in ("process_flows", "markets", "links", "deposits", "candidates", "availability", "hydro_inflow",
-                  "processes", "commodity_elements"):  # fmt: skip
+                  "processes", "commodity_elements", "limits"):  # fmt: skip
         for number, row in enumerate(system.rows(table), 2):
             for column in set(known) & set(row) - ({"process"} if table == "processes" else set()):
                 if row[column] is not None and row[column] not in known[column]:
                     yield Fault("plan.check.unknown", {"table": table}, Place(table, None, number, column), row[column])
+
+
+def nothing_to_plan(system: System) -> Iterator[Fault]:
+    """A system without processes or without flows."""
+    for table in ("commodities", "processes", "process_flows"):
+        if system.frames[table].is_empty():
+            yield Fault("plan.check.empty", {"table": table}, Place(table))
+
+
+def unknown_projects(system: System) -> Iterator[Fault]:
+    """A candidate that requires or excludes a project that is no candidate; a limit on a process that is not there."""
+    known = {row["project"] for row in system.candidates.values()}
+    for number, row in enumerate(system.rows("candidates"), 2):
+        for column in ("requires", "excludes"):
+            for other in codes(row[column]):
+                if other not in known:
+                    yield Fault(
+                        "plan.check.unknown", {"table": "candidates"}, Place("candidates", None, number, column), other
+                    )
+    for number, row in enumerate(system.rows("limits"), 2):
+        lost = row["scope"] == "process" and row["item"] not in system.processes
+        bare = row["measure"] in ("production", "emission") and row["commodity"] is None
+        if lost or bare:
+            column = "item" if lost else "commodity"
+            yield Fault("plan.check.unknown", {"table": "limits"}, Place("limits", None, number, column), row[column])
 
 
 def negative_figures(system: System) -> Iterator[Fault]:
@@ -103,7 +128,9 @@ def no_window(system: System) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
+    nothing_to_plan,
     unknown_codes,
+    unknown_projects,
     negative_figures,
     negative_prices,
     units_differ,
@@ -129,7 +156,7 @@ DEEPER: tuple[Check, ...] = (
 def contradictions(system: System) -> tuple[Fault, ...]:
     """Every contradiction found, errors and warnings; the deeper checks only where all codes are known."""
     found = [fault for check in CHECKS for fault in check(system)]
-    if not any(fault.code == "plan.check.unknown" for fault in found):
+    if not any(fault.code in ("plan.check.unknown", "plan.check.empty") for fault in found):
         found += [fault for check in DEEPER for fault in check(system)]
     return tuple(found)
 
