@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from fansipan.periods import Month
@@ -51,6 +52,32 @@ def test_published_stands_beside_compiled_with_the_difference(page):
     (row,) = shown.rows
     assert row[3] == 68.0
     assert row[5] == pytest.approx(row[4] - 68.0)
+
+
+def test_a_published_percentage_of_the_plan_stands_beside_the_sections_own(province):
+    given = {"indicator": "gross-output", "period": "2024-05", "publisher": "Sở Công Thương", "status": "estimate"}
+    amounts = {("province", "province"): 31.6, ("industry", "B"): 20.0, ("industry", "C"): 10.0, ("industry", "D"): 1.6}
+    percents = {
+        ("province", "province"): 26.1,
+        ("industry", "B"): 50.0,
+        ("industry", "C"): 40.0,
+        ("industry", "D"): 40.0,
+    }
+    rows = [
+        given | {"scope_kind": kind, "scope": scope, "value": value, "measure": measure, "source": "published",
+                 "price_basis": "constant-2010" if measure == "ytd" else None, "unit": unit}
+        for measure, unit, values in (("ytd", "tỷ đồng", amounts), ("percent-of-plan", "%", percents))
+        for (kind, scope), value in values.items()
+    ]  # fmt: skip
+    told = province.replace(official_figures=pl.DataFrame(rows))
+    page = month_page(gather_month(told, Month(2024, 5), date(2024, 5, 31)))
+    _, doubt, shown = section(page, "official").blocks
+    assert doubt.tone == "warning"
+    assert "26,1% kế hoạch" in doubt.words.vi
+    assert "45,8%" in doubt.words.vi
+    of_plan = [row for row in shown.rows if row[2].vi.startswith("so với kế hoạch")]
+    # Compiled from returns: 29.75 of a plan of 69.0, ore 18 of 40, drinks 10.15 of 25, power 1.6 of 4.
+    assert [row[4] for row in of_plan] == pytest.approx([45.0, 40.6, 40.0, 29.75 / 69 * 100])
 
 
 def test_without_plan_or_published_figures_the_page_says_so(province):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from fansipan.checks import Subject
+from fansipan.checks.published import plan_against_sections
 from fansipan.periods import Month, Year, months_of, parse_period
 from fansipan.report.content import Column, Paragraph, Quantity, Section, Words, same, table, words
 from fansipan.report.month_data import MonthData, month_words
 from fansipan.statistics.coverage import coverage, imputations
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
+from fansipan.statistics.plan_progress import percent_of_plan
 from fansipan.tables import REGISTRY
 
 RECENT_MONTHS = 6
@@ -71,7 +74,7 @@ def beside_official(data: MonthData) -> Section:
     ]  # fmt: skip
     shown = table(words("month.official.caption"), columns, rows, name="Công bố")
     note = Paragraph(words("month.official.note", day=data.known_on, rows=Quantity(len(rows), 0)))
-    return Section("official", words("month.official"), (note, shown))
+    return Section("official", words("month.official"), (note, *_doubts(data), shown))
 
 
 def _official_row(data: MonthData, figure: dict, compiled: float) -> list[object]:
@@ -96,6 +99,8 @@ def compiled_figure(data: MonthData, figure: dict) -> float | None:
     )
     if by not in (TOTAL, "section", "kind"):
         return None
+    if figure["measure"] == "percent-of-plan":
+        return _compiled_percent_of_plan(data, months[-1], code)
     if isinstance(period, Year):
         comparison = {"level": "year", "yoy": "year"}.get(figure["measure"])
     else:
@@ -105,3 +110,16 @@ def compiled_figure(data: MonthData, figure: dict) -> float | None:
     grown = growth_of_output(data.output, months[-1], comparison, by=by).filter(pl.col(by) == code)  # type: ignore[arg-type]
     column = "level" if figure["measure"] in ("level", "ytd") else "growth"
     return grown[column][0] if grown.height else None
+
+
+def _compiled_percent_of_plan(data: MonthData, month: Month, scope: str) -> float | None:
+    progress = percent_of_plan(data.output, data.province["plans"], month).filter(pl.col("scope") == scope)
+    return progress["percent"][0] if progress.height else None
+
+
+def _doubts(data: MonthData) -> list[Paragraph]:
+    """A sentence for every published percentage of the plan that the sections' own percentages contradict (Rule
+    C10).
+    """
+    found = plan_against_sections(Subject.of(data.province))
+    return [Paragraph(Words(fault.message("vi"), fault.message("en")), "warning") for fault in found]

@@ -46,10 +46,11 @@ def rendered(section: Section, lang: Language) -> Iterator[RenderableType]:
 
 def _panel(figure: KeyFigure, lang: Language) -> Panel:
     tone = TONES[figure.tone]
-    body = Text.assemble((figure.value.of(lang), f"bold {tone}"), "\n", (figure.note.of(lang), "dim"))
-    return Panel(
-        body, title=figure.label.of(lang)[: PANEL_WIDTH * 2], title_align="left", width=PANEL_WIDTH, box=box.ROUNDED
+    # The label stands inside: a panel cuts a title that is wider than itself.
+    body = Text.assemble(
+        figure.label.of(lang), "\n", (figure.value.of(lang), f"bold {tone}"), "\n", (figure.note.of(lang), "dim")
     )
+    return Panel(body, width=PANEL_WIDTH, box=box.ROUNDED)
 
 
 def grid(block: Table, lang: Language) -> Grid:
