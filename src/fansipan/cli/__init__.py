@@ -8,8 +8,9 @@ from importlib import import_module
 import typer
 
 from fansipan import __version__
+from fansipan.cli.help_words import refusal, speaking
 from fansipan.cli.language import choose_language, print_error
-from fansipan.errors import FansipanError, InvalidInput
+from fansipan.errors import FansipanError
 from fansipan.texts import text
 
 # Every module here has `register(app)`: it adds its commands or its sub-application to the main one.
@@ -61,10 +62,16 @@ def main() -> None:
     """Run the command line; a known error is told in words with status 1, never as a traceback."""
     lang = choose_language(sys.argv[1:])
     try:
-        build()()
-    except InvalidInput as fault:
-        print_error(fault, lang)
-        sys.exit(1)
+        command = speaking(typer.main.get_command(build()), lang)
+        sys.exit(command.main(standalone_mode=False))
     except FansipanError as error:
         print_error(error, lang)
         sys.exit(1)
+    except typer.Abort:
+        sys.exit(1)
+    except Exception as error:
+        # The library's refusals of wrong arguments have no public class in common but know how to be told.
+        if not hasattr(error, "format_message"):
+            raise
+        typer.echo(refusal(error, lang), err=True)
+        sys.exit(getattr(error, "exit_code", 2))

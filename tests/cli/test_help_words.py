@@ -1,0 +1,67 @@
+"""The command line speaks one language, its library's own words included."""
+
+import pytest
+
+from fansipan.cli import main
+
+ENGLISH = ("Usage:", "Options:", "Arguments:", "Commands:", "Show this message", "[required]", "default:", "env var:")
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["fansipan", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        printed = capsys.readouterr()
+        return stopped.value.code or 0, printed.out + printed.err
+
+    return run
+
+
+@pytest.mark.parametrize("command", [(), ("measure",), ("check",), ("index",), ("index", "aggregate"), ("zones",)])
+def test_help_in_vietnamese_has_no_english_heading(run, command):
+    status, told = run(*command, "--help")
+    assert status == 0
+    assert told.startswith("Cách dùng:")
+    assert not [word for word in ENGLISH if word in told]
+
+
+def test_help_in_english_is_as_the_library_writes_it(run):
+    status, told = run("measure", "--help", "--lang", "en")
+    assert status == 0
+    assert "Usage:" in told
+    assert "Show this message and exit." in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("measure",), "Thiếu tham số PROVINCE."),
+        (("frob",), "Không có lệnh frob."),
+        (("measure", "p", "--nosuch"), "Không có tùy chọn --nosuch."),
+        (("measure", "p", "--month"), "Tùy chọn --month cần một giá trị."),
+        (("measure", "p", "--compare", "bad"), "Giá trị của '--compare' không hợp lệ: «bad» không phải là một trong:"),
+        (("measure", "p", "--known-on", "31/02/2024"), "«31/02/2024» không phải là một ngày"),
+        (("measure", "p", "--lang", "fr"), "Giá trị của '--lang' không hợp lệ: Không có ngôn ngữ fr"),
+        (("index", "aggregate", "a", "b", "-o", "c.csv", "--year-start", "14"), "phải nhỏ hơn hoặc bằng 12"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_vietnamese_with_status_2(run, arguments, words):
+    status, told = run(*arguments)
+    assert status == 2
+    assert words in told
+    assert "Lỗi: " in told
+
+
+def test_a_group_without_a_command_prints_its_help(run):
+    status, told = run("index")
+    assert status == 2
+    assert told.startswith("Cách dùng:")
+
+
+def test_a_known_error_is_told_in_words_with_status_1(run):
+    status, told = run("measure", "nowhere-at-all")
+    assert status == 1
+    assert "nowhere-at-all" in told
+    assert "Traceback" not in told
