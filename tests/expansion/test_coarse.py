@@ -68,3 +68,15 @@ def test_targets_that_must_be_missed_are_missed_as_little_as_can_be(copper):
 
     plan = solve_network(network_of(copper(change)))
     assert plan.missed == {1: pytest.approx(3 / 8), 2: pytest.approx(94 / 99)}  # the cap on smoke allows 5
+
+
+def test_what_nothing_bounds_in_either_model_is_unbounded(copper):
+    def change(tables):
+        seasons(tables)
+        tables["markets"][1]["maximum"] = None
+        tables["limits"].clear()
+        tables["markets"].append(
+            {"site": "town", "commodity": "metal", "direction": "buy", "step": 1, "price": 3.0}
+        )  # fmt: skip
+
+    assert solve_network(network_of(copper(change))).answer.status == "unbounded"

@@ -85,14 +85,17 @@ def _left(options: Options, begun: float) -> Options:
 
 
 def _rough(network: Network, arrays: Arrays, options: Options) -> Plan | None:
-    """The plan of the yearly model, in a third of the time; None where its blocks of whole decisions differ."""
+    """The plan of the yearly model, in a third of the time; None where it tells nothing of the finer model.
+
+    That it is infeasible does tell something, that nothing bounds it does not.
+    """
     share = None if options.time_limit is None else options.time_limit / 3
     small = yearly(network)
     model = build(small)
     if int(model.arrays().integer.sum()) != int(arrays.integer.sum()):
         return None
     found = solve_model(small, model, model.arrays(), replace(options, time_limit=share, start=None), prices=False)
-    sure = found.solved or found.answer.status in ("infeasible", "unbounded")
+    sure = found.solved or found.answer.status == "infeasible"
     return found if sure else None
 
 
