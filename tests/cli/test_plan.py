@@ -137,3 +137,12 @@ def test_an_unknown_measure_is_refused(fansipan, province):
     run = fansipan("plan", "frontier", province, "happiness", "objective")
     assert run.returncode == 1
     assert "There is no measure happiness" in run.stderr
+
+
+def test_the_questions_of_an_otoole_folder(fansipan, tmp_path):
+    """A cap of 3 on a demand of 5 stands in the way; a cap of 5 is worth nothing more but costs when it shrinks."""
+    tight = fansipan("plan", "diagnose", model(tmp_path / "m", most=3.0), "--format", "otoole", "--json")
+    told = json.loads(tight.stdout)
+    assert told["physical"] is False
+    assert [group["kind"] for group in told["groups"]] == ["activity_most"]
+    assert told["relaxations"][0]["amount"] == pytest.approx(2.0)

@@ -178,3 +178,9 @@ def copper():
         return system_of(tables)
 
     return changed
+
+
+@pytest.fixture
+def make_system():
+    """Make a system from rows by table."""
+    return system_of

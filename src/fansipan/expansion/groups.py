@@ -15,13 +15,14 @@ RELIEVABLE = {
     "deposit_licence": "deposit", "market_most": "market", "market_least": "market", "grid_limit": "limit_grid",
     "land": "limit", "power": "limit", "water": "limit", "waste_water": "limit", "labour": "limit", "budget": "limit",
     "emission": "limit", "production": "limit", "output": "limit", "value_added": "limit", "structure": "limit",
-    "count": "limit",
+    "count": "limit", "emission_year": "emission", "emission_period": "emission", "capacity_most": "process",
+    "build_most": "process", "activity_most": "process", "activity_period_most": "process",
 }  # fmt: skip
 DECIDED = RELIEVABLE | {
     "project_must": "project", "project_requires": "requirement", "project_excludes": "exclusion",
-    "project_most": "project", "minimum_load": "process", "capacity_most": "process", "capacity_least": "process",
-    "build_most": "process", "build_least": "process", "activity_most": "process", "activity_least": "process",
-    "emission_year": "emission", "emission_period": "emission", "reserve_margin": "group", "production_share": "group",
+    "project_most": "project", "minimum_load": "process", "capacity_least": "process", "build_least": "process",
+    "activity_least": "process", "activity_period_least": "process", "reserve_margin": "group",
+    "production_share": "group",
     "deposit_depletion": "block", "stage_order": "stage", "water_balance": "hydro",
 }  # fmt: skip
 
