@@ -11,6 +11,8 @@ import polars as pl
 
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.decision import Decision, Heading, value_function
+from fansipan.appraisal.finance.plan import Plan
+from fansipan.appraisal.finance.plan_tables import computed
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.marks import MarkBook
 from fansipan.errors import Fault, Place, refuse
@@ -29,6 +31,7 @@ class Parts:
     tree: CriteriaTree
     book: MarkBook | None = None
     heading: Heading = field(default_factory=Heading)
+    plans: dict[str, Plan] = field(default_factory=dict)
     legal: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
     uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -45,8 +48,9 @@ def assemble(parts: Parts) -> Decision:
     faults: list[Fault] = []
     refused: list[list[Refusal]] = [list(parts.legal.get(name, ())) for name in names]
     columns, absent = [], []
+    worked_out = {name: computed(plan) for name, plan in parts.plans.items()}
     for leaf in tree.leaves:
-        written = _marked(table, leaf, parts.book, faults)
+        written = _computed(_marked(table, leaf, parts.book, faults), leaf, names, worked_out)
         figures = _figures(written, leaf, sheet, faults)
         missing = np.isnan(figures)
         _gate(leaf, written, missing, refused)
@@ -68,7 +72,8 @@ def assemble(parts: Parts) -> Decision:
         uncertain=parts.uncertain,
         conflicts=parts.conflicts,
         heading=parts.heading,
-        notes=parts.notes + tuple(_beyond_scale(figures, tree)),
+        plans=parts.plans,
+        notes=parts.notes + tuple(_beyond_scale(figures[eligible], tree)),
     )
 
 
@@ -84,9 +89,19 @@ def _marked(table: pl.DataFrame, leaf: Criterion, book: MarkBook | None, faults:
         (pl.col("criterion") == leaf.name) & ((pl.col("mark") < low) | (pl.col("mark") > high))
     )
     for judge, alternative, _, mark in beyond.iter_rows():
-        params = {"judge": judge, "alternative": alternative, "criterion": leaf.name, "low": low, "high": high}
+        params = {"judge": judge, "alternative": alternative, "criterion": leaf.words, "low": low, "high": high}
         faults.append(Fault("marks.beyond-scale", params, Place("marks.csv"), mark))
     return [means.get(name, value) for name, value in zip(table["alternative"], written, strict=True)]
+
+
+def _computed(
+    written: list[Any], leaf: Criterion, names: tuple[str, ...], worked_out: dict[str, dict[str, float | None]]
+) -> list[Any]:
+    """Blanks of a computed criterion filled from the financial assumptions; what was typed stays."""
+    if not leaf.computed:
+        return written
+    found = (worked_out.get(name, {}).get(leaf.computed) for name in names)
+    return [figure if value is None else value for value, figure in zip(written, found, strict=True)]
 
 
 def _figures(written: list[Any], leaf: Criterion, sheet: Sheet, faults: list[Fault]) -> np.ndarray:
@@ -111,9 +126,9 @@ def _gate(leaf: Criterion, written: list[Any], missing: np.ndarray, refused: lis
     for at, value in enumerate(written):
         for gate in leaf.gates:
             if not gate.allows(value):
-                refused[at].append(Refusal("gate.not-met", leaf.name, value, gate, leaf.rule, leaf.cure))
+                refused[at].append(Refusal("gate.not-met", leaf.name, value, gate, leaf.rule, leaf.cure, leaf.words))
         if missing[at] and leaf.missing == "refuse" and not leaf.gates:
-            refused[at].append(Refusal("gate.no-evidence", leaf.name, None, None, leaf.rule, leaf.cure))
+            refused[at].append(Refusal("gate.no-evidence", leaf.name, None, None, leaf.rule, leaf.cure, leaf.words))
 
 
 def _missing_faults(
@@ -121,12 +136,12 @@ def _missing_faults(
 ) -> Iterator[Fault]:
     """Missing evidence that the criteria do not provide for; an alternative already refused needs none."""
     if missing.all():
-        yield Fault("appraisal.no-figures", {"criterion": leaf.name}, Place(sheet.file, None, None, leaf.name))
+        yield Fault("appraisal.no-figures", {"criterion": leaf.words}, Place(sheet.file, None, None, leaf.name))
         return
     for at in np.flatnonzero(missing):
         if not refused[at]:
             place = Place(sheet.file, None, sheet.rows[int(at)], leaf.name)
-            yield Fault("appraisal.missing", {"criterion": leaf.name}, place)
+            yield Fault("appraisal.missing", {"criterion": leaf.words}, place)
 
 
 def _filled(figures: np.ndarray, gone: np.ndarray, tree: CriteriaTree, eligible: list[int]) -> np.ndarray:
@@ -150,4 +165,4 @@ def _beyond_scale(figures: np.ndarray, tree: CriteriaTree) -> Iterator[Fault]:
     for place, leaf in enumerate(tree.leaves):
         low, high = leaf.scale.ends
         if leaf.scale.kind == "linear" and ((figures[:, place] < low) | (figures[:, place] > high)).any():
-            yield Fault("scale.beyond", {"criterion": leaf.name, "low": low, "high": high}, severity="warning")
+            yield Fault("scale.beyond", {"criterion": leaf.words, "low": low, "high": high}, severity="warning")

@@ -10,6 +10,7 @@ import numpy as np
 
 from fansipan.appraisal.comparisons import from_order
 from fansipan.appraisal.gates import Gate
+from fansipan.appraisal.label import Label
 from fansipan.appraisal.promethee import Preference
 from fansipan.appraisal.scale import Scale
 from fansipan.appraisal.value import Floats
@@ -49,9 +50,14 @@ class Criterion:
     evidence: str = ""
     cure: str = ""
 
+    @property
+    def words(self) -> Label:
+        """The criterion's name in both languages, its code where no words were given."""
+        return Label(self.label_vi, self.label_en) if self.label_vi or self.label_en else Label(self.name)
+
     def label(self, lang: Language) -> str:
-        """The criterion's name in `lang`, or its code where no words were given."""
-        return (self.label_vi if lang == "vi" else self.label_en) or self.label_vi or self.label_en or self.name
+        """The criterion's name in `lang`."""
+        return self.words.of(lang)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import polars as pl
 from fansipan.appraisal.comparisons import combined, weights_from_comparisons
 from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
 from fansipan.appraisal.decision_tables import Criteria
+from fansipan.appraisal.finance.plan_tables import COMPUTED
 from fansipan.appraisal.gates import parse_gate
 from fansipan.appraisal.promethee import NEEDS, SHAPES, Preference, Shape
 from fansipan.appraisal.scale import parse_scale
@@ -43,6 +44,16 @@ def read_criteria(path: Path | str) -> tuple[CriteriaTree, tuple[Fault, ...]]:
     criteria = tuple(_criterion(row, Place(sheet.file, None, number), faults) for row, number in rows)
     tree = CriteriaTree(criteria)
     faults += _shape_faults(criteria, sheet)
+    faults += [
+        Fault(
+            "criteria.computed-unknown",
+            {"known": ", ".join(COMPUTED)},
+            Place(sheet.file, None, number, "computed"),
+            name,
+        )
+        for name, number in zip((criterion.computed for criterion in criteria), sheet.rows, strict=True)
+        if name and name not in COMPUTED
+    ]
     refuse(faults)
     refuse(_weight_faults(tree, sheet))
     return tree, tuple(warnings)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
+from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.marks import MarkBook
 from fansipan.appraisal.scale import ValueFunction
@@ -46,7 +47,8 @@ class Decision:
 
     `figures` is alternatives x leaves with missing evidence filled as the criteria say (`absent` marks where) and
     categories turned into their values; `written` holds what stood in the file. `refused` has a row's refusals by
-    position. `uncertain` holds rows of alternative, criterion, distribution, a, b.
+    position. `uncertain` holds rows of alternative, criterion, distribution, a, b; `plans` the financial assumptions of
+    those that gave them.
     """
 
     alternatives: tuple[str, ...]
@@ -59,6 +61,7 @@ class Decision:
     uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
     heading: Heading = field(default_factory=Heading)
+    plans: dict[str, Plan] = field(default_factory=dict)
     notes: tuple[Fault, ...] = ()
 
     @property

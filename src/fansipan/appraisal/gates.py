@@ -1,7 +1,7 @@
 """Gates: what an application must meet before it is ranked at all. Rule A2.
 
-The words of the column `gate`: ``>=50``, ``<= 3``, ``>0``, ``=1``, ``!=0``, ``in II|III``, ``not in I``; several are
-joined by ``;`` or ``and`` and must all hold.
+The words of the column `gate`: ``>=50``, ``<= 3``, ``>0``, ``=1``, ``!=0``, ``in II|III``, ``not in I, II``; several
+are joined by ``;`` or ``and`` and must all hold.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from fansipan.appraisal.label import Label
 from fansipan.errors import FansipanError
 from fansipan.norms.norm import Norm
 from fansipan.notation import number
@@ -59,21 +60,24 @@ class Gate:
 class Refusal:
     """Why an alternative is not ranked: the criterion, what stood there, what was asked, by which rule, what cures it.
 
-    `code` names the words and `params` fill them. `rule` is the figure of the law, or the words of the decision's own
-    criteria; `cure` is words of the criteria, empty where the code's own advice holds.
+    `code` names the words and `params` fill them; `criterion` is a code and `named` its words. `rule` is the figure of
+    the law, or the words of the decision's own criteria; `cure` is words of the criteria, empty where the code's own
+    advice holds.
     """
 
     code: str
     criterion: str
     value: float | str | None = None
     gate: Gate | None = None
-    rule: Norm | str = ""
+    rule: Norm | Label | str = ""
     cure: str = ""
+    named: Label | None = None
     params: tuple[tuple[str, Any], ...] = ()
 
     def _words(self, lang: Language) -> dict[str, str]:
         words = {name: shown(value, lang) for name, value in self.params}
-        return {"criterion": self.criterion, "value": shown(self.value, lang), "gate": self.condition(lang)} | words
+        named = self.named.of(lang) if self.named else self.criterion
+        return {"criterion": named, "value": shown(self.value, lang), "gate": self.condition(lang)} | words
 
     def condition(self, lang: Language = "en") -> str:
         """What was asked, for example ``≥ 50``; empty where the sentence says it."""
@@ -85,7 +89,9 @@ class Refusal:
 
     def cited(self, lang: Language = "en") -> str:
         """The rule with document and article."""
-        return self.rule.cite(lang) if isinstance(self.rule, Norm) else self.rule
+        if isinstance(self.rule, Norm):
+            return self.rule.cite(lang)
+        return self.rule.of(lang) if isinstance(self.rule, Label) else self.rule
 
     def advice(self, lang: Language = "en") -> str:
         """What would cure it."""
@@ -129,5 +135,6 @@ def _condition(part: str, written: str) -> Gate:
     if found := FIGURE.match(part):
         return Gate(found[1], float(found[2]))
     if found := LIST.match(part):
-        return Gate(found[1].lower(), words=tuple(word.strip() for word in found[2].split("|") if word.strip()))
+        words = (word.strip() for word in re.split(r"[|/,]", found[2]))
+        return Gate(found[1].lower(), words=tuple(word for word in words if word))
     raise FansipanError("gate.unreadable", gate=written)

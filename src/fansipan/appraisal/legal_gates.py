@@ -5,11 +5,13 @@ Each refusal carries the figure of the law in force on the day, or the zone's ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from fansipan.appraisal.gates import Refusal
+from fansipan.appraisal.label import Label
 from fansipan.appraisal.law import figure
 
 Row = Mapping[str, Any]
@@ -80,7 +82,10 @@ def _environment(application: Row, place: Row) -> Iterator[Refusal]:
     group, admitted = application["environment_group"], _words(place["environment_groups"])
     if group is not None and admitted and group not in admitted:
         params = (("zone", place["name"] or place["zone"]), ("admitted", ", ".join(admitted)))
-        rule = "Luật Bảo vệ môi trường 72/2020/QH14, Điều 28; Nghị định 08/2022/NĐ-CP"
+        rule = Label(
+            "Luật Bảo vệ môi trường 72/2020/QH14, Điều 28; Nghị định 08/2022/NĐ-CP",
+            "Law on Environmental Protection 72/2020/QH14, Art. 28; Decree 08/2022/NĐ-CP",
+        )
         yield Refusal("gate.environment", "environment_group", group, rule=rule, params=params)
 
 
@@ -104,4 +109,4 @@ def _trade(application: Row, place: Row) -> Iterator[Refusal]:
 
 
 def _words(written: str | None) -> list[str]:
-    return [word.strip() for word in (written or "").replace(";", "|").replace(",", "|").split("|") if word.strip()]
+    return [word.strip() for word in re.split(r"[|/,;]", written or "") if word.strip()]

@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from fansipan.appraisal.criteria import Criterion
 from fansipan.appraisal.decision import Decision
-from fansipan.appraisal.gates import Refusal
+from fansipan.appraisal.gates import Gate, Refusal
 from fansipan.appraisal.mark_draws import value_draws
 from fansipan.appraisal.promethee import promethee
 from fansipan.appraisal.smaa import Smaa, smaa
@@ -143,13 +144,17 @@ def with_group_gates(decision: Decision, values: Floats, weights: Floats) -> lis
     found = []
     for place, refusals in enumerate(decision.refused):
         more = [
-            Refusal("gate.not-met", group.name, float(totals[group.name][place]), gate, group.rule, group.cure)
+            _group_refusal(group, gate, float(totals[group.name][place]))
             for group in decision.tree.groups
             for gate in group.gates
             if not refusals and not gate.allows(round(float(totals[group.name][place]), 9))
         ]
         found.append((*refusals, *more))
     return found
+
+
+def _group_refusal(group: Criterion, gate: Gate, total: float) -> Refusal:
+    return Refusal("gate.not-met", group.name, total, gate, group.rule, group.cure, group.words)
 
 
 def _selected(decision: Decision, standings: list[Standing]) -> tuple[str | None, tuple[Fault, ...]]:

@@ -13,9 +13,12 @@ import polars as pl
 from fansipan.appraisal.assembling import Parts, assemble
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.criteria_reading import read_criteria, with_comparisons
+from fansipan.appraisal.criteria_sets import criteria_set
 from fansipan.appraisal.decision import Decision, Heading
 from fansipan.appraisal.decision_tables import Alternatives, Applications, Comparisons, Conflicts, Marks, Uncertain
 from fansipan.appraisal.decision_tables import Place as ZonePlace
+from fansipan.appraisal.finance.plan import Plan
+from fansipan.appraisal.finance.plan_tables import read_plans
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.legal_gates import legal_refusals
 from fansipan.appraisal.marks import MarkBook, mark_book
@@ -32,14 +35,14 @@ def read_decision(folder: Path | str) -> Decision:
     """Read ``alternatives.csv``, ``criteria.csv`` and whatever else the folder has.
 
     Optional: ``marks.csv``, ``conflicts.csv``, ``uncertain.csv``, ``comparisons.csv``, ``applications.csv``,
-    ``place.csv``, ``decision.toml``. Raises InvalidInput with every fault of a stage at once, and FansipanError
-    ``file.missing`` for a folder that is not there.
+    ``place.csv``, ``finance.csv``, ``decision.toml``. Raises InvalidInput with every fault of a stage at once, and
+    FansipanError ``appraisal.no-folder`` for a folder that is not there.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise FansipanError("appraisal.no-folder", folder=str(folder))
     heading = read_heading(folder / "decision.toml")
-    tree, notes = read_criteria(folder / "criteria.csv")
+    tree, notes = _criteria(folder / "criteria.csv", heading)
     table, sheet, warnings = _read_alternatives(folder / "alternatives.csv", tree)
     extra: dict[str, Read | None] = {}
     for name, form in (
@@ -61,12 +64,32 @@ def read_decision(folder: Path | str) -> Decision:
             tree=tree,
             book=_mark_book(extra),
             heading=heading,
+            plans=_plans(folder / "finance.csv", tuple(table["alternative"])),
             legal=_legal(folder, tuple(table["alternative"]), heading),
             uncertain=extra["uncertain"][0] if extra["uncertain"] else pl.DataFrame(),
             conflicts=extra["conflicts"][0] if extra["conflicts"] else pl.DataFrame(),
             notes=notes,
         )
     )
+
+
+def _criteria(path: Path, heading: Heading) -> tuple[CriteriaTree, tuple[Fault, ...]]:
+    """The folder's own criteria, else the set that its heading names, as it held on the heading's day."""
+    if path.exists() or not heading.criteria_set:
+        return read_criteria(path)
+    if heading.on is None:
+        raise InvalidInput([Fault("appraisal.no-date", {}, Place("decision.toml"))])
+    return criteria_set(heading.criteria_set, heading.on).tree(), ()
+
+
+def _plans(path: Path, alternatives: tuple[str, ...]) -> dict[str, Plan]:
+    plans = read_plans(path) if path.exists() else {}
+    refuse(
+        Fault("appraisal.unknown-alternative", {"name": name}, Place(path.name, None, None, "alternative"), name)
+        for name in plans
+        if name not in alternatives
+    )
+    return plans
 
 
 def _read_alternatives(path: Path, tree: CriteriaTree) -> Read:

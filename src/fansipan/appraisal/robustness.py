@@ -15,6 +15,7 @@ from fansipan.appraisal.decision import Decision
 from fansipan.appraisal.ranking import Method, Ranking, rank
 from fansipan.appraisal.value import Floats, oriented
 
+EDGE = 1e-9  # level only at no weight or at all of it is not being overtaken
 STEPS = 80  # halvings of a search: beyond the last bit of a figure
 FAR = 1e3  # how many spans beyond the best a local scale is searched
 
@@ -130,8 +131,8 @@ def _weight_move(criterion: str, at: int, ahead: Floats, weights: Floats, rivals
     rest = (ahead @ weights - own * here) / (1 - own)
     tilt = here - rest
     level = np.divide(-rest, tilt, out=np.full(len(rest), np.nan), where=np.abs(tilt) > 1e-12)
-    below = [(float(t), name) for t, name in zip(level, rivals, strict=True) if -1e-12 <= t < own]
-    above = [(float(t), name) for t, name in zip(level, rivals, strict=True) if own < t <= 1 + 1e-12]
+    below = [(float(t), name) for t, name in zip(level, rivals, strict=True) if EDGE < t < own - EDGE]
+    above = [(float(t), name) for t, name in zip(level, rivals, strict=True) if own + EDGE < t < 1 - EDGE]
     low, high = max(below, default=(None, None)), min(above, default=(None, None))
     return WeightMove(criterion, own, low[0], low[1], high[0], high[1])
 

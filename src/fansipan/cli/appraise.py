@@ -8,8 +8,11 @@ from typing import Annotated, cast
 
 import typer
 
+from fansipan.appraisal.decision import Heading
+from fansipan.appraisal.dossier import dossier, fingerprint
 from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, rank
 from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.sheets.writing import write_sheets
 from fansipan.cli.language import Lang, say
 from fansipan.errors import FansipanError, InvalidInput, NotFound
 from fansipan.notation import number
@@ -39,9 +42,11 @@ def register(app: typer.Typer) -> None:
             if as_json:
                 typer.echo(invalid(error, method, spoken))
             raise
-        typer.echo(
-            as_text(ranking.as_dict(spoken)) if as_json else told(ranking, decision.heading.title(spoken), spoken)
-        )
+        typer.echo(as_text(ranking.as_dict(spoken)) if as_json else told(ranking, decision.heading, spoken))
+        if output is not None:
+            gathered = dossier(decision, cast(Method, method), draws=draws, seed=seed, fingerprint=fingerprint(folder))
+            paths = write_sheets(gathered, output, spoken)
+            typer.echo(say("appraise.told.written", count=len(paths), folder=output), err=as_json)
 
 
 def as_text(content: dict[str, object]) -> str:
@@ -55,13 +60,14 @@ def invalid(error: FansipanError, method: str, lang: Language) -> str:
     return as_text({"method": method, "selected": None, "alternatives": [], "status": "invalid", "messages": faults})
 
 
-def told(ranking: Ranking, title: str, lang: Language) -> str:
+def told(ranking: Ranking, heading: Heading, lang: Language) -> str:
     """The ranking in words: who stands where, who was refused and why, what must be known beside it."""
-    lines = [
-        text("appraise.told.head", lang, title=title or text("appraise.told.untitled", lang), method=ranking.method)
-    ]
+    title = heading.title(lang) or text("appraise.told.untitled", lang)
+    lines = [text("appraise.told.illustrative", lang)] if heading.illustrative else []
+    lines.append(text("appraise.told.head", lang, title=title, method=ranking.method))
+    points = max((abs(standing.score or 0.0) for standing in ranking.in_order), default=0.0) > 1.5
     for standing in ranking.in_order:
-        score = number(standing.score, 4, lang)
+        score = number(standing.score, 2 if points else 4, lang)
         lines.append(text("appraise.told.row", lang, rank=standing.rank, alternative=standing.alternative, score=score))
     for standing in ranking.standings:
         if standing.refused:

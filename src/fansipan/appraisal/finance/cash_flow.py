@@ -78,12 +78,12 @@ class CashFlow:
     @property
     def equity(self) -> Floats:
         """The flow to the owners."""
-        return self.available - self.capital + self.borrowed - self.service
+        return self.available - self.working_capital - self.capital + self.borrowed - self.service
 
     @property
     def available(self) -> Floats:
-        """Cash from which debt can be served."""
-        return self.operating - self.tax - self.working_capital
+        """Cash from which debt is served: what operation leaves after tax. Working capital has lenders of its own."""
+        return self.operating - self.tax
 
     @property
     def service(self) -> Floats:
@@ -180,6 +180,7 @@ def _debt(plan: Plan, capital: Floats, a_year: int) -> tuple[Floats, Floats, Flo
     last = min(first + plan.debt_years * a_year, borrowed.shape[1])
     repaid[:, first:last] = borrowed.sum(axis=1, keepdims=True) / (plan.debt_years * a_year)
     owed = np.cumsum(borrowed - repaid, axis=1)
+    owed[owed < 1e-9 * borrowed.sum(axis=1, keepdims=True)] = 0.0  # the last bits of a debt repaid
     interest[:, 1:] = owed[:, :-1] * per_period(plan.interest, a_year)
     return borrowed, interest, repaid
 

@@ -1,0 +1,104 @@
+"""Everything that a council should see of a decision, gathered once for all its sheets. Rule A19."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from fansipan.appraisal.decision import Decision
+from fansipan.appraisal.finance.appraisal import Worth, worth
+from fansipan.appraisal.finance.province import ProvinceView, province_view
+from fansipan.appraisal.objective_weights import critic_weights, entropy_weights
+from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, group_totals, rank
+from fansipan.appraisal.robustness import (
+    Needed,
+    Reversal,
+    WeightMove,
+    dominance,
+    needed_by_second,
+    rank_reversals,
+    weight_moves,
+)
+from fansipan.appraisal.value import Floats
+from fansipan.errors import Refused
+
+# Leaving out each of many alternatives in turn takes time and says little; the first so many are tried.
+MOST_LEFT_OUT = 40
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A decision with its rankings by every method, how firm the first is, and the finance of each project.
+
+    `chosen` is the method that ranks; `values` and `weights` are those of the weighted value, `totals` its groups;
+    `objective` has the entropy and CRITIC weights that exist. `fingerprint` is the SHA-256 of the folder's files.
+    """
+
+    decision: Decision
+    chosen: Method
+    rankings: dict[Method, Ranking]
+    values: Floats
+    weights: Floats
+    totals: dict[str, Floats]
+    objective: dict[str, Floats]
+    dominated: list[tuple[str, str]]
+    moves: list[WeightMove]
+    needed: list[Needed]
+    reversals: list[Reversal]
+    worths: dict[str, Worth]
+    province: dict[str, ProvinceView]
+    fingerprint: str
+
+    @property
+    def ranking(self) -> Ranking:
+        """The ranking by the chosen method."""
+        return self.rankings[self.chosen]
+
+    @property
+    def full_marks(self) -> float:
+        """What the whole is worth in points: the end of the scale of a single root, else 100."""
+        roots = self.decision.tree.children(None)
+        return roots[0].scale.ends[1] if len(roots) == 1 and roots[0].scale.kind == "linear" else 100.0
+
+
+def dossier(
+    decision: Decision, method: Method = "value", *, draws: int = DRAWS, seed: int = 1, fingerprint: str = ""
+) -> Dossier:
+    """Gather everything about `decision`, ranked by `method`."""
+    values, weights = decision.values(), decision.tree.weights()
+    return Dossier(
+        decision=decision,
+        chosen=method,
+        rankings={name: rank(decision, name, draws=draws, seed=seed) for name in METHODS},
+        values=values,
+        weights=weights,
+        totals=group_totals(decision, values, weights),
+        objective=_objective(decision),
+        dominated=dominance(decision),
+        moves=weight_moves(decision),
+        needed=needed_by_second(decision),
+        reversals=rank_reversals(decision) if len(decision.alternatives) <= MOST_LEFT_OUT else [],
+        worths={name: worth(plan) for name, plan in decision.plans.items()},
+        province={name: province_view(plan) for name, plan in decision.plans.items()},
+        fingerprint=fingerprint,
+    )
+
+
+def _objective(decision: Decision) -> dict[str, Floats]:
+    figures = decision.figures[decision.eligible]
+    if not len(figures):
+        return {}
+    found = {"critic": critic_weights(figures, decision.tree.maximise)}
+    try:
+        return {"entropy": entropy_weights(figures)} | found
+    except Refused:  # negative figures have no shares
+        return found
+
+
+def fingerprint(folder: Path | str) -> str:
+    """The SHA-256 over names and contents of the files of `folder`, by which anyone can tell the data is the same."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in Path(folder).iterdir() if path.suffix in (".csv", ".toml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

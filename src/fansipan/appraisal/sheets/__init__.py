@@ -1,0 +1,1 @@
+"""The sheets that a council signs: Word and Excel, Vietnamese with English."""
