@@ -82,7 +82,12 @@ def register(app: typer.Typer) -> None:
         day = known_on.date() if known_on else None
         province = province if day is None else province.known_on(day)
         until = Month.parse(month) if month else last_month(province)
+        if until > last_month(province):
+            raise Refused("measure.month-ahead", month=str(until), last=str(last_month(province)))
         output = compile_output(province, until=until, known_on=day, imputed=not raw)
+        for kind, code in scopes(scope or []).items():
+            if kind in DIMENSIONS and code not in output.rows[kind]:
+                raise Refused("measure.scope-empty", kind=kind, part=code)
         if indicator.value in SISTERS:
             compared = sister_growth(compare)
             shown = sister_index(province, cast(Sister, indicator.value), until=until, known_on=day, growth=compared)
