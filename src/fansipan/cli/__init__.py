@@ -16,6 +16,8 @@ from fansipan.texts import text
 # Every module here has `register(app)`: it adds its commands or its sub-application to the main one.
 GROUPS: tuple[str, ...] = (
     "demo",
+    "new",
+    "template",
     "check",
     "measure",
     "calls",

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -61,9 +61,12 @@ def read_folder(folder: Path) -> Contents:
     return Contents(tuple(sheets), tuple(faults))
 
 
-def write_folder(frames: Mapping[str, pl.DataFrame], folder: Path, form: Format = "csv") -> None:
-    """Write the frames, one file a table, whole or not at all; tables without rows only where a file of theirs stands.
+def write_folder(
+    frames: Mapping[str, pl.DataFrame], folder: Path, form: Format = "csv", always: Collection[str] = ()
+) -> None:
+    """Write the frames, one file a table, whole or not at all.
 
+    Tables without rows are written only where a file of theirs stands, or if named in `always`.
     Raises FansipanError ``file.unwritable``.
     """
     try:
@@ -73,7 +76,7 @@ def write_folder(frames: Mapping[str, pl.DataFrame], folder: Path, form: Format 
             shutil.rmtree(leftover, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
         try:
-            _stage(frames, folder, staging, form)
+            _stage(frames, folder, staging, form, always)
             staging.rename(folder / READY)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
@@ -83,9 +86,11 @@ def write_folder(frames: Mapping[str, pl.DataFrame], folder: Path, form: Format 
         raise FansipanError("file.unwritable", file=str(folder), reason=error.strerror or "?") from error
 
 
-def _stage(frames: Mapping[str, pl.DataFrame], folder: Path, staging: Path, form: Format) -> None:
+def _stage(
+    frames: Mapping[str, pl.DataFrame], folder: Path, staging: Path, form: Format, always: Collection[str]
+) -> None:
     standing = {path: table for path in folder.iterdir() if (table := _table_of(path))}
-    kept = {table.name for table in standing.values()}
+    kept = {table.name for table in standing.values()} | set(always)
     if not any(frame.height for frame in frames.values()):
         kept.add("settings")
     written = []

@@ -23,6 +23,8 @@ ENGLISH_GROUPS = r"^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$"
 SPACE_GROUPS = r"^[+-]?\d{1,3}([ \x{A0}\x{202F}]\d{3})+([.,]\d+)?$"
 AMBIGUOUS = r"^[+-]?\d{1,3},\d{3}$"
 
+# Forms offer ``code · name`` to choose from; what follows the mark is a remark, not part of the code.
+REMARK = " · "
 # What a spreadsheet shows in place of a result that it could not compute.
 FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 
@@ -112,8 +114,9 @@ def _unread(code: str) -> pl.Expr:
     return pl.when(_VALUE.is_null()).then(pl.lit(code)).otherwise(None)
 
 
-def _as_text(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
-    return _RAW, pl.lit(None, dtype=pl.String)
+def _as_text(meaning: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    value = _RAW.str.replace(f"(?s){REMARK}.*$", "").str.strip_chars() if meaning.reference else _RAW
+    return value, pl.lit(None, dtype=pl.String)
 
 
 def _as_choice(meaning: Meaning) -> tuple[pl.Expr, pl.Expr]:

@@ -21,12 +21,15 @@ from fansipan.tables.parsing import FORMULA_ERRORS
 from fansipan.tables.reading import labels_of
 from fansipan.tables.sheet import Sheet, sheet_of
 from fansipan.tables.xlsx_package import Part, inspect, letters
+from fansipan.texts import LANGUAGES, text
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ERROR = re.compile(r"Error\((\w+)\)")
 ERRORS = {re.sub(r"\W", "", shown).casefold(): shown for shown in FORMULA_ERRORS}
 MOST_SPOILT = 2_000
+# The sheet of a form that says what its columns take.
+GUIDES = tuple(text("template.guide", lang) for lang in LANGUAGES)
 
 
 def is_workbook(head: bytes) -> bool:
@@ -78,7 +81,7 @@ def _read(content: bytes, file: str, parts: dict[str, Part]) -> Contents:
     faults: list[Fault] = []
     seen: dict[tuple[str, int], str] = {}
     for order, name in enumerate(reader.sheet_names):
-        if name.startswith("_") or (parts and name not in parts):
+        if name.startswith("_") or name in GUIDES or (parts and name not in parts):
             continue
         part = parts.get(name, Part(name, hidden=False))
         try:

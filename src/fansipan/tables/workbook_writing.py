@@ -22,6 +22,8 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 # Beyond this many cells the rows go to disk as they are written.
 CELLS_IN_MEMORY = 3_000_000
 FIRST_DAY = date(1900, 3, 1)
+# The same province gives the same file, whenever it is written.
+MADE = datetime(2024, 1, 1)
 HEADER_HEIGHT = 2
 WIDTHS = {"code": 16, "text": 30, "choice": 16, "number": 14, "integer": 10, "month": 11, "day": 12, "moment": 20}
 
@@ -40,6 +42,7 @@ def write_workbook(frames: Mapping[str, pl.DataFrame], path: Path, lang: Languag
             replaced(path) as temporary,
             xlsxwriter.Workbook(temporary, {**OPTIONS, "constant_memory": large, "use_zip64": large}) as book,
         ):
+            book.set_properties({"created": MADE})
             formats = _formats(book)
             for name, frame in frames.items():
                 for sheet_name, piece in split_rows(frame, name):
