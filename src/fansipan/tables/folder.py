@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Mapping
+from errno import EISDIR
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +40,8 @@ def read_folder(folder: Path) -> Contents:
     faults: list[Fault] = []
     try:
         files = _files(folder)
+    except _Tampered:
+        return Contents(faults=(Fault("folder.half-written", {"folder": folder.name}, Place(folder.name)),))
     except OSError as error:
         reason = error.strerror or "?"
         return Contents(faults=(Fault("file.unreadable", {"file": folder.name, "reason": reason}, Place(folder.name)),))
@@ -82,8 +85,14 @@ def write_folder(
             shutil.rmtree(staging, ignore_errors=True)
             raise
         _finish(folder)
+    except _Tampered as error:
+        raise FansipanError("folder.half-written", folder=str(folder)) from error
     except OSError as error:
         raise FansipanError("file.unwritable", file=str(folder), reason=error.strerror or "?") from error
+
+
+class _Tampered(Exception):
+    """What a write left behind is not as it left it."""
 
 
 def _stage(
@@ -99,6 +108,9 @@ def _stage(
             path = staging / f"{name}.{form}"
             _write(frame, path)
             written.append(path.name)
+    for name in written:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     removed = [path.name for path in standing if path.name not in written]
     manifest = staging / MANIFEST
     manifest.write_text(json.dumps({"written": written, "removed": removed}), encoding="utf8")
@@ -131,20 +143,24 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _manifest(ready: Path) -> dict[str, list[str]]:
-    """What a write has written and removed; without a manifest its moves are done."""
+    """What a write has written and removed; without a manifest and without files its moves are done."""
     try:
         manifest = json.loads((ready / MANIFEST).read_text(encoding="utf8"))
         return {key: [Path(name).name for name in manifest[key]] for key in ("written", "removed")}
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except FileNotFoundError as error:
+        if any(ready.iterdir()):
+            raise _Tampered from error
         return {"written": [], "removed": []}
+    except (ValueError, KeyError, TypeError) as error:
+        raise _Tampered from error
 
 
 def _is_data(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~")) and path.is_file()
+    return path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~"))
 
 
 def _table_of(path: Path) -> type[Table] | None:
-    return table_named(path.stem) if _is_data(path) else None
+    return table_named(path.stem) if _is_data(path) and not path.is_dir() else None
 
 
 def _unknown(path: Path) -> Fault:

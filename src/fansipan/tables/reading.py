@@ -179,7 +179,7 @@ def _rule_faults(
         column, _, kind = rule.partition("|")
         if not kind:
             column, kind = "", rule
-        if column in missing:
+        if column in missing or (kind == "primary_key" and missing & set(table.primary_key())):
             continue
         kept = [r for r in broken[ROW] if not column or unread[column][row_of[r]] is None]
         yield from _broken_rule(sheet, table, column, kind, broken.filter(pl.col(ROW).is_in(kept)))

@@ -49,6 +49,10 @@ def sheet_of(
     `cells` has String columns only; `first_row` is the number of its first row; `known` are the folded labels of the
     table, by which the header is found; without them it is the first row that is not blank.
     """
+    # A stray cell at the end of its row makes a sheet of thousands of columns without anything in them.
+    cells = cells.select(column.name for column in cells if column.null_count() < cells.height)
+    if not cells.width:
+        return Sheet(pl.DataFrame(), [], pl.Series([], dtype=pl.Int64), file, name, first_row)
     numbered = cells.with_columns(pl.Series(NUMBER, range(first_row, first_row + cells.height), dtype=pl.Int64))
     filled = numbered.filter(~pl.all_horizontal(pl.exclude(NUMBER).fill_null("").str.strip_chars() == ""))
     if filled.is_empty():

@@ -22,7 +22,8 @@ MOST_UNPACKED = 4_000_000_000
 MOST_PART = 1_500_000_000
 # Deflate packs at most about 1,030 to 1; a sheet of blank styled rows some 40 to 1.
 MOST_RATIO, RATIO_FROM = 250, 10_000_000
-MOST_CELLS = 60_000_000
+# Readers hold the whole box around the cells: one that is full may be large, one that is nearly empty less so.
+MOST_CELLS, MOST_SPARSE, SPARSE = 60_000_000, 10_000_000, 20
 ROWS, COLUMNS = 1_048_576, 16_384
 BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
@@ -34,6 +35,7 @@ FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+FORMULA_HINT = re.compile(rb"<(?:\w+:)?f[\s>/]")
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -145,7 +147,7 @@ def _examined(words: bytes, name: str, hidden: bool) -> tuple[Part, bool]:
 
 
 def _unvalued(words: bytes) -> Iterator[tuple[int, int]]:
-    for cell in FORMULA.finditer(words):
+    for cell in FORMULA.finditer(words) if FORMULA_HINT.search(words) else ():
         # A formula whose result is empty text has a stored value: that one.
         place = REFERENCE.search(cell[1])
         if place and not (b't="str"' in cell[1] and cell[2]):
@@ -167,7 +169,8 @@ def _too_far(words: bytes) -> bool:
         return False
     left, right, deepest = _box(words)
     wide = right - left + 1
-    return deepest > ROWS or wide > COLUMNS or deepest * wide > MOST_CELLS
+    most = MOST_CELLS if words.count(b"<c ") * SPARSE > deepest * wide else MOST_SPARSE
+    return deepest > ROWS or wide > COLUMNS or deepest * wide > most
 
 
 def _box(words: bytes) -> tuple[int, int, int]:
