@@ -21,6 +21,7 @@ GROUPS: tuple[str, ...] = (
     "check",
     "measure",
     "calls",
+    "imputation",
     "explain",
     "benchmark",
     "imports",

@@ -18,6 +18,7 @@ from fansipan.province import Province
 from fansipan.report.content import Column, Table, table, words
 from fansipan.report.naming import Names
 from fansipan.report.terminal import grid
+from fansipan.statistics.imputation import DEFAULT_METHODS, methods_from
 from fansipan.statistics.index.growth import Growth
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
@@ -72,6 +73,7 @@ def register(app: typer.Typer) -> None:
             datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("measure.known-on"))
         ] = None,
         raw: Annotated[bool, typer.Option("--raw", help=say("measure.raw"))] = False,
+        impute: Annotated[str | None, typer.Option(metavar="METHOD", help=say("measure.impute"))] = None,
         series: Annotated[bool, typer.Option("--series", help=say("measure.series"))] = False,
         out: Annotated[Path | None, typer.Option("--out", "-o", help=say("measure.out"))] = None,
         lang: Lang = DEFAULT_LANGUAGE,
@@ -84,7 +86,8 @@ def register(app: typer.Typer) -> None:
         until = Month.parse(month) if month else last_month(province)
         if until > last_month(province):
             raise Refused("measure.month-ahead", month=str(until), last=str(last_month(province)))
-        output = compile_output(province, until=until, known_on=day, imputed=not raw)
+        methods = methods_from(impute) if impute else DEFAULT_METHODS
+        output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
         for kind, code in scopes(scope or []).items():
             if kind in DIMENSIONS and code not in output.rows[kind]:
                 raise Refused("measure.scope-empty", kind=kind, part=code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fansipan.report import month_calls, month_measures, month_parts, month_quality, month_trend
+from fansipan.report import month_calls, month_imputation, month_measures, month_parts, month_quality, month_trend
 from fansipan.report.content import Page, words
 from fansipan.report.explanation import explained
 from fansipan.report.month_data import MonthData, month_words
@@ -23,6 +23,7 @@ def month_page(data: MonthData) -> Page:
         month_measures.plan(data),
         month_quality.response(data),
         month_trend.revisions(data),
+        month_imputation.imputation(data),
         month_calls.call_list(data),
         month_quality.beside_official(data),
         explained(data),

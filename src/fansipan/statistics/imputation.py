@@ -1,22 +1,51 @@
-"""Filling what is missing, each method named (Rules G3 and G4).
+"""Filling what is missing, each method named (Rules G3, G4 and D12 to D14).
 
-The default: the same month of last year moved by the class's movement; where the establishment has no such month, its
-last value carried. The movement is measured on those who reported both months, at constant prices; a class where
-nobody did takes the movement of its division, its section, then of all.
+The default: zero where production had stopped; the last value moved by the class where it had started again; else the
+same month of last year moved by the class; where there is no such month, the last value carried. Movements are measured
+on those who reported both months, at constant prices; a class where nobody did takes the movement of its division, its
+section, then of all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-SAME_MONTH = "same-month-class"
-CARRY = "carry"
-# After a year without a return a product is taken as given up, and is imputed no more.
-LONGEST_GAP = 12
-MOVEMENT_LEVELS = ("class", "division", "section", "all")
+from fansipan.errors import NotFound
+from fansipan.statistics.imputation_methods import (
+    BUSINESS,
+    CARRY,
+    CLASS,
+    METHODS,
+    NEIGHBOURS,
+    RESTARTED,
+    SAME_MONTH,
+    SAME_MONTH_PLAIN,
+    STOPPED,
+)
+
+DEFAULT_METHODS = (STOPPED, RESTARTED, SAME_MONTH, CARRY)
+# What may be chosen by name; stopped and restarted products come before each of them.
+CHOICES = (SAME_MONTH, SAME_MONTH_PLAIN, CLASS, BUSINESS, CARRY, NEIGHBOURS)
+ROW = ["establishment", "product", "t"]
+
+
+def methods_from(first: str) -> tuple[str, ...]:
+    """The methods in order when `first` is preferred: what `first` cannot fill is left to the default.
+
+    Raises NotFound ``imputation.unknown`` for a name that is not in `CHOICES`.
+    """
+    _check((first,), CHOICES)
+    return tuple(dict.fromkeys((STOPPED, RESTARTED, first, *DEFAULT_METHODS)))
+
+
+def _check(methods: Sequence[str], known: Sequence[str]) -> None:
+    for method in methods:
+        if method not in known:
+            raise NotFound("imputation.unknown", name=method, known=", ".join(known))
 
 
 def expected(records: IntoFrameT, pairs: IntoFrameT, months: IntoFrameT) -> IntoFrameT:
@@ -32,53 +61,23 @@ def expected(records: IntoFrameT, pairs: IntoFrameT, months: IntoFrameT) -> Into
     return grid.join(reported, on=["establishment", "product", "t"], how="left").to_native()
 
 
-def impute(grid: IntoFrameT) -> IntoFrameT:
+def impute(grid: IntoFrameT, methods: Sequence[str] = DEFAULT_METHODS) -> IntoFrameT:
     """The grid with missing quantities filled; adds `method`, null where the quantity was reported.
 
     `grid` has establishment, product, class, division, section, `t`, quantity (null where missing) and `price`
-    (constant). What no method can fill stays missing. Rule G4.
+    (constant; times the sampling weight, where returns are a sample). Each missing value is filled by the first of
+    `methods` that can; what none can fill stays missing. Raises NotFound ``imputation.unknown``. Rule G4.
     """
+    _check(methods, tuple(METHODS))
     frame: Any = nw.from_native(cast(Any, grid)).with_columns(nw.lit("all").alias("all"))
-    reported = frame.filter(~nw.col("quantity").is_null())
-    year_ago = reported.select(
-        "establishment", "product", (nw.col("t") + 12).alias("t"), nw.col("quantity").alias("base")
-    )
-    frame = frame.join(year_ago, on=["establishment", "product", "t"], how="left")
     filled = frame
-    for level in MOVEMENT_LEVELS:
-        filled = filled.join(_movement(frame, level), on=[level, "t"], how="left")
-    moved = nw.col("base") * nw.coalesce(*(nw.col(f"movement_{level}") for level in MOVEMENT_LEVELS))
-    filled = filled.with_columns(moved.alias("moved"))
-    filled = filled.join(_carried(frame), on=["establishment", "product", "t"], how="left")
-    missing = nw.col("quantity").is_null()
-    method = (
-        nw.when(missing & ~nw.col("moved").is_null())
-        .then(nw.lit(SAME_MONTH))
-        .otherwise(nw.when(missing & ~nw.col("carried").is_null()).then(nw.lit(CARRY)).otherwise(nw.lit(None)))
-    )
-    kept = nw.coalesce(nw.col("quantity"), nw.col("moved"), nw.col("carried"))
-    surplus = ["all", "base", "moved", "carried", *(f"movement_{level}" for level in MOVEMENT_LEVELS)]
-    return filled.with_columns(method.alias("method"), kept.alias("quantity")).drop(surplus).to_native()
-
-
-def _movement(frame: Any, level: str) -> Any:
-    """The ratio of this month to the same month last year at constant prices, over those who reported both."""
-    matched = frame.filter(~nw.col("quantity").is_null() & ~nw.col("base").is_null())
-    sums = matched.group_by(level, "t").agg(
-        (nw.col("quantity") * nw.col("price")).sum().alias("now"),
-        (nw.col("base") * nw.col("price")).sum().alias("then"),
-    )
-    ratio = (nw.col("now") / nw.col("then")).alias(f"movement_{level}")
-    return sums.filter(nw.col("then") > 0).select(level, "t", ratio)
-
-
-def _carried(frame: Any) -> Any:
-    """The last reported quantity of each missing month, if it is not older than `LONGEST_GAP`."""
-    pair = ["establishment", "product"]
-    missing = frame.filter(nw.col("quantity").is_null()).select(*pair, "t")
-    reported = frame.filter(~nw.col("quantity").is_null()).select(*pair, nw.col("t").alias("s"), "quantity")
-    before = missing.join(reported, on=pair, how="inner").filter(
-        (nw.col("s") < nw.col("t")) & (nw.col("s") >= nw.col("t") - LONGEST_GAP)
-    )
-    last = before.group_by(*pair, "t").agg(nw.col("s").max())
-    return last.join(before, on=[*pair, "t", "s"], how="inner").select(*pair, "t", nw.col("quantity").alias("carried"))
+    for number, method in enumerate(methods):
+        found = METHODS[method](frame).rename({"imputed": f"imputed_{number}"})
+        filled = filled.join(found, on=ROW, how="left")
+    values = [nw.col(f"imputed_{number}") for number in range(len(methods))]
+    named: Any = nw.lit(None, dtype=nw.String)
+    for value, method in reversed(list(zip(values, methods, strict=True))):
+        named = nw.when(~value.is_null()).then(nw.lit(method)).otherwise(named)
+    # A method finds a value for missing quantities only.
+    filled = filled.with_columns(named.alias("method"), nw.coalesce(nw.col("quantity"), *values).alias("quantity"))
+    return filled.drop(["all", *(f"imputed_{number}" for number in range(len(methods)))]).to_native()

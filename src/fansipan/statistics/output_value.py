@@ -8,6 +8,7 @@ establishment, product and month, so that every sum can be walked back to its ro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -17,7 +18,7 @@ import polars as pl
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Fault, InvalidInput, Place, Refused
 from fansipan.periods import Month, month_range
-from fansipan.statistics.imputation import expected, impute
+from fansipan.statistics.imputation import DEFAULT_METHODS, expected, impute
 from fansipan.statistics.records import apply_edits, latest
 
 MILLION_A_BILLION = 1000.0
@@ -39,8 +40,8 @@ class Output:
     """Compiled output: `rows` by establishment, product and month.
 
     Columns of `rows`: establishment, product, month, quantity (product's unit), `method` (how it was imputed, null
-    where reported), `edited`, status, recorded_at, `constant` and `current` (billion đồng), and the `DIMENSIONS` to
-    sum by.
+    where reported), `edited`, status, recorded_at, `constant` and `current` (billion đồng, grossed up), `weight` (how
+    many establishments like it the row stands for), and the `DIMENSIONS` to sum by.
     """
 
     rows: pl.DataFrame
@@ -48,26 +49,51 @@ class Output:
     known_on: date | None
 
 
-def compile_output(province: Tables, *, until: Month, known_on: date | None = None, imputed: bool = True) -> Output:
+def compile_output(
+    province: Tables,
+    *,
+    until: Month,
+    known_on: date | None = None,
+    imputed: bool = True,
+    methods: Sequence[str] = DEFAULT_METHODS,
+) -> Output:
     """Compile gross output up to `until` from what was known by the end of `known_on` (everything, where None).
 
-    With `imputed` false missing stays missing: the raw totals. Raises Refused ``output.no-returns`` if there is no
-    return up to `until`, and InvalidInput ``output.no-price`` for every product reported that has no price of 2010.
+    What is missing is filled by the first of `methods` that can; with `imputed` false missing stays missing: the raw
+    totals. Where returns are a sample, values are grossed up by the establishment's weight (Rule D15). Raises Refused
+    ``output.no-returns`` if there is no return up to `until`, and InvalidInput ``output.no-price`` for every product
+    reported that has no price of 2010, and NotFound ``imputation.unknown``.
+    """
+    chosen = tuple(methods) if imputed else ()
+    return complete_output(expected_rows(province, until, known_on), province, until, known_on, chosen)
+
+
+def expected_rows(province: Tables, until: Month, known_on: date | None = None) -> pl.DataFrame:
+    """A row for every return made or expected up to `until`, as recorded and edited, before anything is imputed.
+
+    `price` is the constant one times the sampling weight. Raises what `compile_output` raises.
     """
     returns = province["returns"].filter(pl.col("month") <= str(until))
     records = apply_edits(latest(returns, known_on), province["edits"], known_on)
     if records.is_empty():
         raise Refused("output.no-returns", until=str(until))
     rows = _grid(records, pair_attributes(province, records, until), until)
-    rows = impute(rows) if imputed else rows.with_columns(pl.lit(None, dtype=pl.String).alias("method"))
-    return Output(_valued(rows, province["product_prices"]), until, known_on)
+    return rows.with_columns(pl.col("price") * pl.col("weight"))
+
+
+def complete_output(
+    rows: pl.DataFrame, province: Tables, until: Month, known_on: date | None, methods: Sequence[str]
+) -> Output:
+    """The output of `expected_rows` with what is missing filled by `methods` (none: left missing), and valued."""
+    filled = impute(rows, methods) if methods else rows.with_columns(pl.lit(None, dtype=pl.String).alias("method"))
+    return Output(_valued(filled, province["product_prices"]), until, known_on)
 
 
 def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl.DataFrame:
     """What is known of every pair of establishment and product: where it belongs, its price of 2010, when it is open.
 
-    Returns establishment, product, `DIMENSIONS`, price (constant, million đồng a unit), `first` and `last` (months as
-    ordinals).
+    Returns establishment, product, `DIMENSIONS`, price (constant, million đồng a unit), `weight` (sampling weight, 1
+    where none is given), `first` and `last` (months as ordinals).
     """
     products = province["products"].join(lineage(province["industries"]), on=["version", "industry"], how="left")
     products = products.join(_groups(province["portfolio"], until.last_day), on="line", how="left")
@@ -77,7 +103,14 @@ def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl
     opening = (pl.col("opened_on").dt.year() * 12 + pl.col("opened_on").dt.month() - 1).cast(pl.Int32)
     closing = (pl.col("closed_on").dt.year() * 12 + pl.col("closed_on").dt.month() - 1).cast(pl.Int32)
     who = province["establishments"].select(
-        "establishment", "area", "zone", "ownership", "kind", opening.alias("opening"), closing.alias("closing")
+        "establishment",
+        "area",
+        "zone",
+        "ownership",
+        "kind",
+        pl.col("weight").fill_null(1.0),
+        opening.alias("opening"),
+        closing.alias("closing"),
     )
     first = records.group_by(PAIR).agg(_t().min().alias("first"))
     return (
@@ -127,8 +160,9 @@ def _valued(rows: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     of_month = current.select("product", pl.col("period").alias("month"), pl.col("price").alias("month_price"))
     of_year = current.select("product", pl.col("period").alias("year"), pl.col("price").alias("year_price"))
     reported = pl.col("method").is_null() & ~pl.col("edited").fill_null(value=False)
-    priced = pl.col("quantity") * pl.coalesce("month_price", "year_price") / MILLION_A_BILLION
-    columns = [*PAIR, "month", "quantity", "method", "edited", "status", "recorded_at", "constant", "current"]
+    grossed = pl.col("quantity") * pl.col("weight")
+    priced = grossed * pl.coalesce("month_price", "year_price") / MILLION_A_BILLION
+    columns = [*PAIR, "month", "quantity", "method", "edited", "status", "recorded_at", "constant", "current", "weight"]
     dimensions = [d for d in DIMENSIONS if d not in columns]
     return (
         rows.with_columns(pl.col("month").str.slice(0, 4).alias("year"))
@@ -136,7 +170,7 @@ def _valued(rows: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
         .join(of_year, on=["product", "year"], how="left")
         .with_columns(
             (pl.col("quantity") * pl.col("price") / MILLION_A_BILLION).alias("constant"),
-            pl.coalesce(pl.when(reported).then(pl.col("value")), priced).alias("current"),
+            pl.coalesce(pl.when(reported).then(pl.col("value") * pl.col("weight")), priced).alias("current"),
             pl.col("edited").fill_null(value=False),
         )
         .select(*columns, *dimensions)

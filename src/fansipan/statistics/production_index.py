@@ -28,7 +28,7 @@ def product_volumes(output: Output) -> pl.DataFrame:
     return (
         output.rows.group_by("product", "month")
         .agg(
-            pl.when(known).then(pl.col("quantity").sum()).alias("volume"),
+            pl.when(known).then((pl.col("quantity") * pl.col("weight")).sum()).alias("volume"),
             pl.col("method").is_not_null().any().alias("imputed"),
         )
         .sort("product", "month")

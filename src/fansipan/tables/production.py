@@ -132,6 +132,14 @@ class Establishments(Table):
     zone = column.code("Khu, cụm", "Zone", nullable=True, reference="zones.zone")
     opened_on = column.day("Ngày hoạt động", "Opened on", nullable=True)
     closed_on = column.day("Ngày dừng", "Closed on", nullable=True)
+    weight = column.number(
+        "Quyền số mẫu",
+        "Sampling weight",
+        scale=6,
+        nullable=True,
+        min_exclusive=0,
+        description="How many establishments like it the row stands for where returns are a sample; empty is 1.",
+    )
     source = shared.source()
     citation = shared.citation()
 

@@ -21,7 +21,8 @@ FIGURES = ("quantity", "sales", "stock", "value")
 def gather_evidence(province: Tables, month: Month, known_on: date | None = None) -> pl.DataFrame:
     """One row for each pair of establishment and product with a return in `month`, or expected to have one.
 
-    Columns: establishment, product, the levels of the classification, `price` (constant, million đồng a unit), the
+    Columns: establishment, product, the levels of the classification, `price` (constant, million đồng a unit, times
+    the sampling weight), the
     return's quantity, sales, stock, value and `recorded_at` (null where none came); the same figures of `last_`
     month, `year_quantity` of the same month last year; `stated` (what it expected for this month a month ago),
     `earlier` (its previous return of the same month), `since_january` (sum of the earlier months of the year; null
@@ -34,7 +35,7 @@ def gather_evidence(province: Tables, month: Month, known_on: date | None = None
     records = apply_edits(latest(came), province["edits"], known_on)
     attributes = pair_attributes(province, records, month)
     rows = attributes.filter((pl.col("first") <= month.ordinal) & (pl.col("last") >= month.ordinal))
-    rows = rows.select(*PAIR, *LEVELS, "price", "area")
+    rows = rows.select(*PAIR, *LEVELS, pl.col("price") * pl.col("weight"), "area")
     now = _of(records, month).select(*PAIR, *FIGURES, "status", "recorded_at", "edited")
     last = _of(records, month - 1).select(*PAIR, *(pl.col(c).alias(f"last_{c}") for c in FIGURES))
     year = _of(records, month - 12).select(*PAIR, pl.col("quantity").alias("year_quantity"))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def ratio_effects(
     ratio = now[sound] / earlier[sound]
     middle = np.median(ratio)
     centred = np.where(ratio < middle, 1.0 - middle / ratio, ratio / middle - 1.0)
+    # Ratios that are equal but for rounding do not differ.
+    centred[np.abs(centred) < ROUNDING] = 0.0
     effects[sound] = centred * np.maximum(earlier[sound], now[sound]) ** exponent
     first, median, third = np.quantile(effects[sound], (0.25, 0.5, 0.75))
     below = multiple * max(median - first, abs(minimum * median))
@@ -60,8 +63,7 @@ def ratio_effects(
 
 def _outside(effects: Floats, median: float, below: float, above: float) -> Floats:
     """How far beyond its bound each effect lies, in widths; beyond a width of nothing, infinitely far."""
-    # Rounding of equal ratios is no deviation.
-    noise = 1e-12 * float(np.abs(effects).max())
+    noise = ROUNDING * float(np.abs(effects).max())
     over, under = effects - median - above, median - below - effects
     beyond = np.where(over > noise, over, np.where(under > noise, under, 0.0))
     width = np.where(over > noise, above, below)
