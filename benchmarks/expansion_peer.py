@@ -3,7 +3,8 @@
     python benchmarks/expansion_peer.py --peers PYTHON_OF_PEERS
 
 The copper system of tests/cases/expansion/copper (two smelters in lumps, acid to be disposed of, smoke capped, two
-years), which docs/methods/expansion.md works by hand (rule E27). In PyPSA: buses for ore, metal and acid; smelters as links
+years), which docs/methods/expansion.md works by hand (rule E27). In PyPSA: buses for ore,
+metal and acid; smelters as links
 with two outputs and whole modules; markets as generators; the cap on smoke as one on the ore bought, of which a tonne
 gives 0.1; capital as a yearly payment of half, which over two years, at no discount, is capital less salvage.
 """

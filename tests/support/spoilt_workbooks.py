@@ -22,7 +22,8 @@ FRENCH = ["établissement", "produit", "mois", "enregistré", "statut", "quantit
 VIETNAMESE = ["Mã cơ sở", "Mã sản phẩm", "Tháng báo cáo", "Thời điểm ghi nhận", "Trạng thái số liệu", "Sản lượng",
               "Giá trị (giá hiện hành)", "Nguồn"]  # fmt: skip
 WRONG = ["x", -5, True, date(2024, 5, 1), datetime(1899, 12, 30), 1e300, "1,234", "49,5", "#REF!", " ", "2024-13",
-         "nan", "١٢٣", "😀", "a" * 32_000, 0.1 + 0.2, -1e-9, "=", "'", "31/02/2024", "1e999", "\t\n", "０７"]  # fmt: skip
+         "nan", "١٢٣", "😀", "a" * 32_000, 0.1 + 0.2, -1e-9, "=", "'", "31/02/2024", "1e999", "\t\n",
+         "０７"]  # fmt: skip
 
 
 def book_of(cells: dict[str, list[list]]) -> openpyxl.Workbook:
@@ -192,7 +193,8 @@ def false_name(folder: Path, chance: random.Random) -> Path:
     contents = [
         b"establishment,product\n1,2\n", b"<html><table><tr><td>1</td></tr></table></html>", b"", b"PK\x03\x04",
         b"\x89PNG\r\n\x1a\n" + bytes(200), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"{}",
-        bytes(range(256)) * 9, "Mã\x00".encode("utf-16"), b"SQLite format 3\x00" + bytes(90), b"PAR1" + bytes(50) + b"PAR1",
+        bytes(range(256)) * 9, "Mã\x00".encode("utf-16"), b"SQLite format 3\x00" + bytes(90),
+        b"PAR1" + bytes(50) + b"PAR1",
         b"%PDF-1.7",
     ]  # fmt: skip
     name = chance.choice(["tỉnh.xlsx", "tỉnh.xls", "returns.csv", "tỉnh.sqlite", "returns.parquet"])

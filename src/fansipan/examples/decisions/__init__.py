@@ -9,7 +9,7 @@ NAMES = ("eight-applicants-one-park", "three-developers-one-cluster")
 
 
 def decision_folder(name: str) -> Path:
-    """The folder of one of `NAMES`, for `fansipan.appraisal.reading.read_decision`. Raises KeyError for another name."""
+    """The folder of one of `NAMES`, for `appraisal.reading.read_decision`. Raises KeyError for another name."""
     if name not in NAMES:
         raise KeyError(name)
     return Path(str(files(__package__) / name))
