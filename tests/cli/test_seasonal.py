@@ -107,7 +107,7 @@ def test_a_short_series_takes_the_effect_of_the_named_one(command, given, tmp_pa
     [
         ("series,period,value\na,2020-Q1,1\n", (), "Only monthly series are adjusted"),
         ("series,period,value\na,2020-01,1\na,2020-01,1\n", (), "row 3"),
-        ("series,period,value\na,2020-01,x\n", (), "row 2, column value: Column value needs a number"),
+        ("series,period,value\na,2020-01,x\n", (), "row 2, column value: Column “Value” needs a number"),
         ("", (), "is empty"),
         ("series,period,value\na,2020-01,1\n", ("--holiday", "nowhere.csv"), "There is no file nowhere.csv"),
         ("series,period,value\na,2020-01,1\n", ("-o", "out.json"), "must not end in .json"),
