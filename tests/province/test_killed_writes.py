@@ -7,12 +7,13 @@ import pytest
 
 from fansipan.province import Province, survey
 from support import writing_process
+from support.sound_province import two_provinces
 
 
 @pytest.mark.parametrize(("name", "kills"), [("tỉnh", 8), ("tỉnh.xlsx", 3), ("tỉnh.sqlite", 3)])
 def test_a_killed_write_leaves_one_province_or_the_other(tmp_path, name, kills):
     path, chance = tmp_path / name, random.Random(name)
-    provinces = writing_process.two_provinces()
+    provinces = two_provinces()
     provinces[0].write(path)
     for _ in range(kills):
         process = writing_process.start(path)

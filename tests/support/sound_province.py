@@ -1,6 +1,7 @@
 """A small sound province, and its workbook as cells, for tests that spoil it."""
 
 from datetime import date, datetime
+from functools import cache
 
 import polars as pl
 
@@ -41,6 +42,14 @@ def sheets() -> dict[str, list[list]]:
     return {name: [list(row) for row in rows] for name, rows in SHEETS.items()}
 
 
+@cache
 def sound_province() -> Province:
     """The province of these cells."""
     return Province({name: pl.DataFrame(rows[1:], schema=rows[0], orient="row") for name, rows in SHEETS.items()})
+
+
+@cache
+def two_provinces() -> tuple[Province, Province]:
+    """The sound one and one that differs from it in every table, without areas."""
+    first = sound_province()
+    return first, Province({name: first[name].reverse() for name in SHEETS if name != "areas"})

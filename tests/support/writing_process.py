@@ -4,17 +4,7 @@ import multiprocessing
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import polars as pl
-
-from fansipan.province import Province
-from support.sound_province import sound_province
-
-
-def two_provinces() -> tuple[Province, Province]:
-    """Two that differ in every table, the second without areas."""
-    first = sound_province()
-    second = {name: pl.concat([first[name].reverse()]) for name in first if first[name].height and name != "areas"}
-    return first, Province(second)
+from support.sound_province import two_provinces
 
 
 def write_for_ever(path: Path, started) -> None:

@@ -6,9 +6,10 @@ A table may go on over several sheets or files (``returns``, ``returns (2)``); t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cache
 
 import polars as pl
 
@@ -55,12 +56,14 @@ def split_name(words: str) -> tuple[str, int]:
 
 def table_named(words: str) -> type[Table] | None:
     """The table whose code or label, in either language, is `words` (a continuation's number set aside)."""
-    asked = fold(split_name(words)[0])
-    for table in REGISTRY.values():
-        # A worksheet's name holds 31 characters at most.
-        if asked in {fold(name[:cut]) for name in (table.name, table.vi, table.en) for cut in (31, None)}:
-            return table
-    return None
+    return _tables_by_name(len(REGISTRY)).get(fold(split_name(words)[0]))
+
+
+@cache
+def _tables_by_name(_declared: int) -> Mapping[str, type[Table]]:
+    """Tables by folded code and labels; a worksheet's name holds 31 characters at most."""
+    labels = [(name[:cut], t) for t in reversed(REGISTRY.values()) for name in (t.vi, t.en) for cut in (31, None)]
+    return {fold(name): table for name, table in [*labels, *((t.name, t) for t in REGISTRY.values())]}
 
 
 def guess_table(cells: pl.DataFrame) -> type[Table] | None:

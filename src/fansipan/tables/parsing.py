@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -55,6 +56,7 @@ class Parsed:
     trouble: pl.Series
 
 
+@lru_cache(maxsize=100_000)
 def fold(words: str) -> str:
     """`words` without case, accents, stars and doubled spaces: how headers and labels are compared."""
     plain = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
@@ -72,15 +74,18 @@ def clean_text(raw: pl.Series) -> pl.Series:
 
 def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
     """Read a column as `meaning` says: of text (empty text is null), or already typed."""
+    nothing = pl.Series(raw.name, [None] * len(raw), dtype=pl.String)
+    if raw.null_count() == len(raw):
+        return Parsed(nothing.cast({**_TYPED, **_NUMERIC}.get(meaning.kind, pl.String())), nothing)
     if raw.dtype.is_numeric() and meaning.kind in ("number", "integer"):
         return _typed_number(raw, meaning)
     if raw.dtype == _TYPED.get(meaning.kind):
-        return Parsed(raw, pl.Series([None] * len(raw), dtype=pl.String))
+        return Parsed(raw, nothing)
     try:
         text = raw.cast(pl.String)
     except pl.exceptions.PolarsError:
         told = pl.DataFrame({"raw": raw.is_not_null()}).select(pl.when("raw").then(pl.lit("cell.not-text")))
-        return Parsed(pl.Series(raw.name, [None] * len(raw), dtype=pl.String), told.to_series())
+        return Parsed(nothing, told.to_series())
     values, trouble = _READERS[meaning.kind](meaning)
     broken = _RAW.is_in(FORMULA_ERRORS)
     frame = pl.DataFrame({"raw": clean_text(text)})
@@ -91,7 +96,8 @@ def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
     return Parsed(read["value"].rename(raw.name), read["trouble"])
 
 
-_TYPED = {"day": pl.Date(), "moment": pl.Datetime("ms"), "flag": pl.Boolean()}
+_TYPED: dict[str, pl.DataType] = {"day": pl.Date(), "moment": pl.Datetime("ms"), "flag": pl.Boolean()}
+_NUMERIC: dict[str, pl.DataType] = {"number": pl.Float64(), "integer": pl.Int64()}
 
 
 def _typed_number(raw: pl.Series, meaning: Meaning) -> Parsed:

@@ -130,7 +130,7 @@ def _with_spoilt(sheet: Sheet, position: str | None, trouble: pl.Series) -> pl.S
 
 def _keep_scale(values: pl.Series, meaning: Meaning) -> tuple[pl.Series, pl.Series]:
     """Figures rounded to the declared scale, and where that changed something."""
-    if meaning.kind != "number" or meaning.scale is None:
+    if meaning.kind != "number" or meaning.scale is None or values.null_count() == len(values):
         return values, pl.Series([None] * len(values), dtype=pl.String)
     value = pl.col("value")
     fits = value.abs() < 10.0 ** (DIGITS - meaning.scale)
