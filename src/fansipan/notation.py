@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fansipan.texts import Language
 
 NO_FIGURE = "–"
+VIETNAMESE_MARKS = str.maketrans({",": ".", ".": ",", "-": "−"})
 
 
 def rounded(value: float | Decimal, places: int) -> Decimal:
@@ -46,7 +47,7 @@ def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi"
     english = f"{figure:{'+' if sign and figure > 0 else ''},.{max(places, 0)}f}"
     if lang == "en":
         return english.replace("-", "−")
-    return english.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+    return english.translate(VIETNAMESE_MARKS)
 
 
 def percent(value: float | Decimal | None, places: int = 2, lang: Language = "vi", *, sign: bool = False) -> str:

@@ -136,8 +136,8 @@ def _parts(
     if gap is not None and (whole or gap > 0):
         total = scopes[family.total].value
         codes = ", ".join(code for _, code in there)
-        params = {"sum": Figure(total + gap, 2), "total": Figure(total, 2), "gap": Figure(gap, 2), "parts": codes}
-        yield subject.fault("figures.parts", table, row, "value", params, severity=subject.doubt)
+        unequal = {"sum": Figure(total + gap, 2), "total": Figure(total, 2), "gap": Figure(gap, 2), "parts": codes}
+        yield subject.fault("figures.parts", table, row, "value", unequal, severity=subject.doubt)
 
 
 def _gap(group: Group, percent: Printed, part: Printed, whole: Printed) -> float | None:

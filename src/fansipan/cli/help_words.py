@@ -64,8 +64,12 @@ def refusal_in(written: str, lang: Language) -> str:
     if lang != DEFAULT_LANGUAGE:
         return written.replace("Value error, ", "")
     for pattern, code in (*REFUSALS, *REASONS):
-        written = re.sub(pattern, lambda found, code=code: text(code, lang, **found.groupdict()), written)
+        written = re.sub(pattern, partial(_said, code, lang), written)
     return written
+
+
+def _said(code: str, lang: Language, found: re.Match[str]) -> str:
+    return text(code, lang, **found.groupdict())
 
 
 def refusal(error: Any, lang: Language) -> str:

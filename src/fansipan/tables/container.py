@@ -78,7 +78,8 @@ def _read_file(path: Path, head: bytes) -> Contents:
 
 def _read_single(path: Path, *, parquet: bool) -> Contents:
     """One CSV or Parquet file, its table told by its name or else by its headers."""
-    table, told = table_named(path.stem), ()
+    told: tuple[Fault, ...] = ()
+    table = table_named(path.stem)
     if table is None:
         table, told = _guess(path, parquet=parquet)
     if table is None:

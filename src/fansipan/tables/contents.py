@@ -103,9 +103,9 @@ def gather(contents: Contents) -> Gathered:
         {name: pl.concat(pieces) for name, pieces in origins.items()},
         every_row={name: pl.concat([piece.every_row for piece in pieces]) for name, pieces in readings.items()},
     )
-    for name, pieces in readings.items():
+    for table_name, pieces in readings.items():
         if len(pieces) > 1:
-            faults += _duplicates_across(gathered, name)
+            faults += _duplicates_across(gathered, table_name)
     return replace(gathered, faults=tuple(faults))
 
 

@@ -6,7 +6,7 @@ before March 1900, which Excel counts wrongly, are written as text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -100,4 +100,10 @@ def _day(sheet: Any, row: int, at: int, value: date, form: Any) -> None:
         sheet.write_datetime(row, at, value, form)
 
 
-_WRITERS = {"number": _number, "integer": _number, "flag": _flag, "day": _day, "moment": _day}
+_WRITERS: dict[str, Callable[..., None]] = {
+    "number": _number,
+    "integer": _number,
+    "flag": _flag,
+    "day": _day,
+    "moment": _day,
+}

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from fansipan.statistics.index.tree import Floats
 
 ARITHMETIC, GEOMETRIC, HARMONIC = 1.0, 0.0, -1.0
+NOT_ONE = 2.0
 
 
 def generalized_mean(values: ArrayLike, weights: ArrayLike | None = None, order: float = ARITHMETIC) -> Floats:
@@ -62,5 +63,5 @@ def transmute_weights(values: ArrayLike, weights: ArrayLike | None, order: float
 
 def _distance(ratio: Floats, order: float) -> Floats:
     """(x^r - 1) / r without loss of digits near 1; log x for r = 0. 1 where x is 1, as a stand-in for 0."""
-    log = np.log(np.where(ratio == 1, np.e, ratio))
+    log = np.log(np.where(ratio == 1, NOT_ONE, ratio))
     return log if order == GEOMETRIC else np.expm1(order * log) / order

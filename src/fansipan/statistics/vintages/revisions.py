@@ -41,7 +41,7 @@ def revision_triangle(province: Tables, months: Sequence[Month], known: Sequence
 
 def _any_known(province: Tables, day: date) -> bool:
     first = province["returns"]["recorded_at"].min()
-    return first is not None and first.date() <= day  # type: ignore[union-attr, operator]
+    return first is not None and first.date() <= day  # type: ignore[union-attr]
 
 
 def revision_summary(triangle: pl.DataFrame) -> pl.DataFrame:
