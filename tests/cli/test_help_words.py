@@ -1,5 +1,7 @@
 """The command line speaks one language, its library's own words included."""
 
+import os
+
 import pytest
 
 from fansipan.cli import main
@@ -65,3 +67,21 @@ def test_a_known_error_is_told_in_words_with_status_1(run):
     assert status == 1
     assert "nowhere-at-all" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("arguments", [("--lang", "en"), ("--lang", "en", "measure", "--help"), ("--lang=en", "plan")])
+def test_the_language_may_stand_before_the_command(run, arguments):
+    assert "Usage:" in run(*arguments)[1]
+
+
+def test_the_language_before_the_command_reaches_what_it_says(run, monkeypatch):
+    monkeypatch.delenv("FANSIPAN_LANG", raising=False)
+    assert "Product" in run("--lang", "en", "template")[1]
+    assert "FANSIPAN_LANG" not in os.environ
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("group", [(), ("plan",), ("zones",), ("index",)])
+def test_the_summary_of_no_command_is_cut(run, group, language):
+    told = run(*group, "--help", "--lang", language)[1]
+    assert "..." not in told.replace("[ARGS]...", "").replace("[THAM SỐ]...", "")

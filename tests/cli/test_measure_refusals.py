@@ -13,6 +13,8 @@ from support.returns import returned
         (("--month", "2030-01"), "tháng cuối có báo cáo là 2024-01"),
         (("--scope", "section=Z"), "trong phạm vi section=Z"),
         (("--scope", "section"), "Không hiểu phạm vi «section»"),
+        (("--indicator", "index", "--scope", "section=B"), "Chỉ số index chỉ lập cho toàn tỉnh"),
+        (("--compare", "year", "--month", "2024-01"), "Năm 2024 chưa đủ 12 tháng"),
     ],
 )
 def test_what_has_no_returns_is_refused(small, tmp_path, monkeypatch, capsys, arguments, words):
@@ -22,3 +24,28 @@ def test_what_has_no_returns_is_refused(small, tmp_path, monkeypatch, capsys, ar
         main()
     assert stopped.value.code == 1
     assert words in capsys.readouterr().err
+
+
+@pytest.fixture
+def two_years(small, tmp_path):
+    months = [f"{year}-{month:02}" for year in (2022, 2023) for month in range(1, 13)] + ["2024-01"]
+    returns = [returned("a", "ore", month, 10.0 + int(month[:4]) - 2022, on=f"{month}-28") for month in months]
+    Province(small(returns)).write(tmp_path / "province")
+    return str(tmp_path / "province")
+
+
+@pytest.mark.parametrize("month", [(), ("--month", "2023-05")])
+def test_a_year_is_compared_whole(two_years, monkeypatch, capsys, month):
+    monkeypatch.setattr("sys.argv", ["fansipan", "measure", two_years, "--compare", "year", *month])
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr().out
+    assert "2023-12" in told
+    assert "+10,00" in told
+
+
+def test_the_parts_are_followed_by_their_total(two_years, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["fansipan", "measure", two_years])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().out.rstrip().splitlines()[-1].strip().startswith("Tổng số")

@@ -9,9 +9,9 @@ import typer
 
 from fansipan import __version__
 from fansipan.cli.help_words import refusal, speaking
-from fansipan.cli.language import choose_language, print_error
+from fansipan.cli.language import Lang, choose_language, language_below, print_error
 from fansipan.errors import FansipanError
-from fansipan.texts import text
+from fansipan.texts import DEFAULT_LANGUAGE, text
 
 # Every module here has `register(app)`: it adds its commands or its sub-application to the main one.
 GROUPS: tuple[str, ...] = (
@@ -51,10 +51,16 @@ def build() -> typer.Typer:
     )
 
     @app.callback(invoke_without_command=True)
-    def root(version: bool = typer.Option(False, "--version", help=text("cli.version.help", lang))) -> None:
+    def root(
+        context: typer.Context,
+        version: bool = typer.Option(False, "--version", help=text("cli.version.help", lang)),
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        context.with_resource(language_below(lang))
         if version:
             typer.echo(f"fansipan {__version__}")
-            raise typer.Exit
+        elif context.invoked_subcommand is None:
+            typer.echo(context.get_help())
 
     for name in GROUPS:
         import_module(f"fansipan.cli.{name}").register(app)

@@ -50,6 +50,10 @@ REASONS = (
 )
 
 
+# As good as endless: a summary is the first sentence of the help, broken over lines.
+LONGEST_SUMMARY = 1000
+
+
 def help_in(written: str, lang: Language) -> str:
     """A help text with the library's own words in `lang`."""
     if lang != DEFAULT_LANGUAGE:
@@ -89,10 +93,21 @@ def refusal(error: Any, lang: Language) -> str:
 
 def speaking(command: Any, lang: Language) -> Any:
     """`command` and all below it, with help texts whose fixed words are in `lang`."""
+    if hasattr(command, "list_commands"):
+        command.format_commands = partial(_whole_summaries, command)
     command.get_help = partial(_help, command.get_help, lang)
     for below in getattr(command, "commands", {}).values():
         speaking(below, lang)
     return command
+
+
+def _whole_summaries(group: Any, context: Any, formatter: Any) -> None:
+    """The commands with their summaries whole: the library cuts them at the width of a line."""
+    commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    rows = [(name, found.get_short_help_str(LONGEST_SUMMARY)) for name, found in commands.items() if not found.hidden]
+    if rows:
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 def _help(original: Any, lang: Language, context: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, cast
 
 import typer
@@ -44,6 +45,20 @@ def _known(value: str) -> str:
 Lang = Annotated[
     str, typer.Option("--lang", help="vi | en", envvar="FANSIPAN_LANG", callback=_known, show_default=True)
 ]
+
+
+@contextmanager
+def language_below(lang: str) -> Iterator[None]:
+    """Make `lang` the default of the commands below: ``fansipan --lang en measure …`` is as good as after the name."""
+    before = os.environ.get("FANSIPAN_LANG")
+    os.environ["FANSIPAN_LANG"] = lang
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FANSIPAN_LANG"]
+        else:
+            os.environ["FANSIPAN_LANG"] = before
 
 
 def print_error(error: FansipanError, lang: Language) -> None:

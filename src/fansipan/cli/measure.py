@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -15,7 +16,7 @@ from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import FansipanError, Refused
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.report.content import Column, Table, table, words
+from fansipan.report.content import Column, Table, Words, table, words
 from fansipan.report.naming import Names
 from fansipan.report.terminal import grid
 from fansipan.statistics.imputation import DEFAULT_METHODS, methods_from
@@ -83,9 +84,9 @@ def register(app: typer.Typer) -> None:
         province = Province.read(path)
         day = known_on.date() if known_on else None
         province = province if day is None else province.known_on(day)
-        until = Month.parse(month) if month else last_month(province)
-        if until > last_month(province):
-            raise Refused("measure.month-ahead", month=str(until), last=str(last_month(province)))
+        until = month_asked(month, last_month(province), compare)
+        if scope and indicator is not Indicator.gross_output:
+            raise Refused("measure.scope-index", indicator=indicator.value)
         methods = methods_from(impute) if impute else DEFAULT_METHODS
         output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
         for kind, code in scopes(scope or []).items():
@@ -100,12 +101,35 @@ def register(app: typer.Typer) -> None:
         elif series:
             shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))
         else:
-            shown = growth_of_output(output, until, compare.value, by=by, basis=basis.value, scope=scopes(scope or []))
+            growth = partial(growth_of_output, output, until, compare.value, basis=basis.value)
+            shown = growth(by=by, scope=scopes(scope or []))
+            if out is None and by != TOTAL:
+                whole = growth(scope=scopes(scope or [])).rename({TOTAL: by})
+                shown = pl.concat([shown, whole.with_columns(pl.lit(TOTAL).alias(by))])
         if out is not None:
             typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         else:
             unit = basis.value if indicator is Indicator.gross_output else "index"
             Console().print(grid(as_table(shown, Names(province), until, unit), current_language()))
+
+
+def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
+    """The month to measure; for whole years the December of the year asked for, else of the last whole year.
+
+    Raises Refused ``measure.month-ahead`` for a month after `last`, ``measure.year-open`` for a year without its
+    December.
+    """
+    month = Month.parse(asked) if asked else last
+    if month > last:
+        raise Refused("measure.month-ahead", month=str(month), last=str(last))
+    if compare is not Compare.year:
+        return month
+    december = Month(month.year, 12)
+    if december <= last:
+        return december
+    if asked:
+        raise Refused("measure.year-open", year=month.year, last=str(last))
+    return Month(last.year - 1, 12)
 
 
 def last_month(province: Province) -> Month:
@@ -152,7 +176,10 @@ def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Tab
     by = frame.columns[0]
     rows = []
     for row in frame.iter_rows(named=True):
-        first = names.of(by, row[by]) if by in (TOTAL, *DIMENSIONS) else names.find(row[by])
+        if row[by] == TOTAL:
+            first: Words = words("measure.total")
+        else:
+            first = names.of(by, row[by]) if by in (TOTAL, *DIMENSIONS) else names.find(row[by])
         rows.append([first, *(_marked(row[c]) for c in frame.columns[1:])])
     kinds = {"change": "points", "growth": "points", "contribution": "points"}
     figures = [
