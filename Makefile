@@ -3,13 +3,14 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 JOBS ?= 2
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench docs lock clean
 
 help:
 	@echo "make demo    the worked example, from nothing to a page in out/laocai/"
 	@echo "make test    every test that this machine can run"
 	@echo "make check   style, types and house rules"
 	@echo "make bench   the benchmarks"
+	@echo "make docs    the data dictionary, from the declarations"
 	@echo "make lock    write the locks anew"
 
 .venv/core: requirements.lock
@@ -36,6 +37,9 @@ check: .venv/test
 
 bench: .venv/test
 	$(PY) -m benchmarks
+
+docs: .venv/core
+	$(PY) -m fansipan dictionary -o docs/data-dictionary.md
 
 lock: .venv/test
 	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra build -o requirements.lock

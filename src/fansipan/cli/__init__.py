@@ -18,6 +18,7 @@ GROUPS: tuple[str, ...] = (
     "demo",
     "new",
     "template",
+    "dictionary",
     "check",
     "measure",
     "calls",
