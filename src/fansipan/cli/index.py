@@ -9,6 +9,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from fansipan.cli.index_formulas import add_formulas
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import refuse
 from fansipan.statistics.index.aggregation import aggregate_sound_tables
@@ -39,6 +40,7 @@ def register(app: typer.Typer) -> None:
     """Add the group ``index`` to the command line."""
     group = typer.Typer(help=say("index.help"), no_args_is_help=True)
     app.add_typer(group, name="index")
+    add_formulas(group)
 
     @group.command("aggregate", help=say("index.aggregate.help"))
     def aggregate(

@@ -1,4 +1,4 @@
-"""The two files an index is compiled from: values of the leaves by month, and the weighting tree."""
+"""The files index arithmetic starts from: leaves and tree, prices and quantities, sampled prices, finished series."""
 
 from __future__ import annotations
 
@@ -35,6 +35,35 @@ class IndexWeights(Table):
     code = c.code("Mã", "Code", key=True)
     parent = c.code("Mã cấp trên", "Parent", nullable=True, reference="index_weights.code")
     weight = c.number("Quyền số", "Weight", scale=None, nullable=True, min_exclusive=0)
+
+
+@c.declared("prices_quantities", vi="Giá và lượng", en="Prices and quantities", registered=False)
+class PricesQuantities(Table):
+    """A row is the price and quantity of a product in a period; periods are in the order of their text."""
+
+    product = c.code("Sản phẩm", "Product", key=True)
+    period = c.code("Kỳ", "Period", key=True)
+    price = c.number("Giá", "Price", scale=None, min=0)
+    quantity = c.number("Lượng", "Quantity", scale=None, min=0)
+
+
+@c.declared("sampled_prices", vi="Giá mẫu điều tra", en="Sampled prices", registered=False)
+class SampledPrices(Table):
+    """A row is the price of a sampled product in a period; `code` is the leaf of the tree to which it belongs."""
+
+    product = c.code("Sản phẩm", "Product", key=True)
+    code = c.code("Mã nút lá", "Code of the leaf")
+    period = c.code("Kỳ", "Period", key=True)
+    price = c.number("Giá", "Price", scale=None, nullable=True, min_exclusive=0)
+
+
+@c.declared("index_series", vi="Chuỗi chỉ số", en="Index series", registered=False)
+class IndexSeries(Table):
+    """A row is the index of a series in a period."""
+
+    code = c.code("Mã", "Code", key=True)
+    period = c.code("Kỳ", "Period", key=True)
+    index = c.number("Chỉ số", "Index", scale=None, nullable=True, min=0)
 
 
 @dataclass(frozen=True, slots=True)

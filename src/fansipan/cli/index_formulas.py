@@ -1,0 +1,177 @@
+"""``fansipan index bilateral | sample | splice | rebase``: formulas, sampled prices and bases, on files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import polars as pl
+import typer
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.errors import FansipanError, refuse
+from fansipan.statistics.index.bilateral_series import bilateral_series
+from fansipan.statistics.index.chaining import rebase
+from fansipan.statistics.index.elementary import Elementary
+from fansipan.statistics.index.formulas import Formula
+from fansipan.statistics.index.inputs import IndexSeries, IndexWeights, PricesQuantities, SampledPrices, read_rows
+from fansipan.statistics.index.matched_sample import sample_index
+from fansipan.statistics.index.splicing import TOLERANCE, Splice, splice
+from fansipan.tables.columns import Table
+from fansipan.tables.writing import check_ending, write_frame
+from fansipan.texts import DEFAULT_LANGUAGE
+
+
+def _choices(name: str, allowed: Any) -> Any:
+    """The values that a literal type allows, as an enumeration for the command line."""
+    return StrEnum(name, {value.replace("-", "_"): value for value in get_args(allowed)})
+
+
+Formulas: Any = _choices("Formulas", Formula)
+Elementaries: Any = _choices("Elementaries", Elementary)
+
+
+class Compared(StrEnum):
+    """What an index compares, the other being the weight."""
+
+    price = "price"
+    quantity = "quantity"
+
+
+class Unmatched(StrEnum):
+    """What becomes of a product that is in one of two periods only."""
+
+    refuse = "refuse"
+    leave_out = "leave-out"
+
+
+class Returning(StrEnum):
+    """What a product that returns after a gap is compared with."""
+
+    carried = "carried"
+    new = "new"
+
+
+def add_formulas(group: typer.Typer) -> None:
+    """Add the commands to the group ``index``."""
+    _add_bilateral(group)
+    _add_sample(group)
+    _add_splice(group)
+    _add_rebase(group)
+
+
+def _add_bilateral(group: typer.Typer) -> None:
+    @group.command("bilateral", help=say("index.bilateral.help"))
+    def bilateral(
+        data: Annotated[Path, typer.Argument(metavar="DATA", help=say("index.bilateral.data"))],
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("index.aggregate.out"))],
+        formula: Annotated[Formulas, typer.Option(help=say("index.bilateral.formula"))] = Formulas.laspeyres,
+        compared: Annotated[Compared, typer.Option(help=say("index.bilateral.compared"))] = Compared.price,
+        chained: Annotated[bool, typer.Option("--chained", help=say("index.bilateral.chained"))] = False,
+        unmatched: Annotated[Unmatched, typer.Option(help=say("index.bilateral.unmatched"))] = Unmatched.refuse,
+        contributions: Annotated[Path | None, typer.Option(help=say("index.bilateral.contributions"))] = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        for path in filter(None, (out, contributions)):
+            check_ending(path)
+        frame = sound(data, PricesQuantities)
+        found = bilateral_series(
+            frame, formula.value, compared=compared.value, chained=chained, unmatched=unmatched.value
+        )
+        for period, products in found.changes.group_by("period", maintain_order=True):
+            names = ", ".join(products["product"])
+            typer.echo(say("index.bilateral.left-out", period=period[0], products=names), err=True)
+        _write(found.index, out)
+        if contributions:
+            _write(found.contributions, contributions)
+
+
+def _add_sample(group: typer.Typer) -> None:
+    @group.command("sample", help=say("index.sample.help"))
+    def sample(
+        prices: Annotated[Path, typer.Argument(metavar="PRICES", help=say("index.sample.prices"))],
+        weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help=say("index.aggregate.weights"))],
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("index.aggregate.out"))],
+        method: Annotated[Elementaries, typer.Option(help=say("index.sample.method"))] = Elementaries.jevons,
+        returning: Annotated[Returning, typer.Option(help=say("index.sample.returning"))] = Returning.carried,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        check_ending(out)
+        frames = sound(prices, SampledPrices), sound(weights, IndexWeights)
+        _write(sample_index(*frames, method=method.value, returning=returning.value).index, out)
+
+
+def _add_splice(group: typer.Typer) -> None:
+    @group.command("splice", help=say("index.splice.help"))
+    def join(
+        old: Annotated[Path, typer.Argument(metavar="OLD", help=say("index.splice.old"))],
+        new: Annotated[Path, typer.Argument(metavar="NEW", help=say("index.splice.new"))],
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("index.aggregate.out"))],
+        tolerance: Annotated[float, typer.Option(min=0.0, help=say("index.splice.tolerance"))] = TOLERANCE,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        check_ending(out)
+        before, after = sound(old, IndexSeries), sound(new, IndexSeries)
+        spliced = spliced_series(before, after, tolerance)
+        for code, found in spliced.items():
+            typer.echo(f"{code}: {found.describe(current_language())}")
+        for code in sorted(set(before["code"]) ^ set(after["code"])):
+            typer.echo(say("index.splice.only-one", series=code), err=True)
+        named = [found.series.select(pl.lit(code).alias("code"), pl.all()) for code, found in spliced.items()]
+        _write(pl.concat(named), out)
+
+
+def spliced_series(old: pl.DataFrame, new: pl.DataFrame, tolerance: float) -> dict[str, Splice]:
+    """Every series that stands in both frames, spliced; raises FansipanError ``index.splice.nothing`` for none."""
+    both = [code for code in new["code"].unique(maintain_order=True) if code in set(old["code"])]
+    if not both:
+        raise FansipanError("index.splice.nothing")
+    kept = "period", "index"
+    return {
+        code: splice(
+            old.filter(pl.col("code") == code).select(kept),
+            new.filter(pl.col("code") == code).select(kept),
+            tolerance=tolerance,
+        )
+        for code in both
+    }
+
+
+def _add_rebase(group: typer.Typer) -> None:
+    @group.command("rebase", help=say("index.rebase.help"))
+    def put_on_base(
+        series: Annotated[Path, typer.Argument(metavar="SERIES", help=say("index.rebase.series"))],
+        over: Annotated[list[str], typer.Option(help=say("index.rebase.over"))],
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("index.aggregate.out"))],
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        check_ending(out)
+        frame = sound(series, IndexSeries)
+        _write(rebase(frame.select("code", "period", "index"), base_periods(frame["period"], over)), out)
+
+
+def base_periods(periods: pl.Series, over: list[str]) -> list[str]:
+    """The periods that `over` names: a period itself, or every period of a year.
+
+    Raises FansipanError ``index.rebase.no-period`` for a name that no period answers to.
+    """
+    known = periods.unique().sort().to_list()
+    found: list[str] = []
+    for name in over:
+        named = [period for period in known if period == name or period.startswith(f"{name}-")]
+        if not named:
+            raise FansipanError("index.rebase.no-period", over=name, near=known[-1] if known else "–")
+        found += named
+    return found
+
+
+def sound(path: Path, table: type[Table]) -> pl.DataFrame:
+    """The file as `table`; raises InvalidInput with every fault of its cells."""
+    rows = read_rows(path, table)
+    refuse(rows.faults)
+    return rows.frame
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    typer.echo(say("index.formulas.done", file=write_frame(frame, path), rows=frame.height))
