@@ -41,6 +41,8 @@ def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi"
     """
     if value is None or value != value:
         return NO_FIGURE
+    if abs(value) == float("inf"):
+        return "∞" if value > 0 else "−∞"
     figure = rounded(value, places)
     if figure == 0:
         figure = abs(figure)

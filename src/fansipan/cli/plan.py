@@ -99,7 +99,7 @@ def _solve(
         return Told("invalid", messages=(error.describe(lang),))
     messages = tuple(fault.line(lang) for fault in asked.faults)
     if output is not None and plan.solved:
-        messages = (*messages, say("plan.solve.written", count=write_answer(output, asked, plan, lang), folder=output))
+        messages = (*messages, say("plan.solve.written", count=write_answer(output, asked, plan), folder=output))
     answer = plan.answer
     return Told(
         answer.status, answer.objective, answer.bound, answer.gap, built - begun, solved - built,

@@ -4,15 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fansipan.cli.language import say
 from fansipan.errors import Fault, Refused
-from fansipan.notation import number
-from fansipan.texts import Language
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,9 +16,9 @@ if TYPE_CHECKING:
     from fansipan.expansion.network import Network
     from fansipan.expansion.plan import Plan
     from fansipan.expansion.system import System
+    from fansipan.report.content import Page
 
 FORMATS = ("fansipan", "otoole")
-MOST_ROWS = 200  # rows of a table that stand on the page
 
 
 @dataclass(frozen=True)
@@ -52,9 +48,10 @@ def read(path: Path, form: str, scenario: str | None = None) -> Asked:
     return Asked(lambda: network_of_folder(folder), (*folder.messages, *oddities(folder)))
 
 
-def write_answer(folder: Path, asked: Asked, plan: "Plan", lang: Language) -> int:
-    """Write the answer's tables as CSV and a page with the first rows of each; return how many tables."""
+def write_answer(folder: Path, asked: Asked, plan: "Plan") -> int:
+    """Write the answer's tables as CSV and a page of them; return how many tables."""
     from fansipan.expansion.results import price_frames, value_frames
+    from fansipan.report.html import write_pages
 
     folder.mkdir(parents=True, exist_ok=True)
     frames = value_frames(plan.model, plan.answer)
@@ -66,33 +63,16 @@ def write_answer(folder: Path, asked: Asked, plan: "Plan", lang: Language) -> in
         frames = answer_frames(asked.system, plan) | {f"raw_{name}": frame for name, frame in frames.items()}
     for name, frame in frames.items():
         frame.write_csv(folder / f"{name}.csv", include_bom=True)
-    shown = {name: frame for name, frame in frames.items() if not name.startswith(("raw_", "price_"))}
-    (folder / "index.html").write_text(_page(shown, plan, lang), encoding="utf8")
+    write_pages([replace(_page(asked, frames, plan), name="index")], folder)
     return len(frames)
 
 
-def _page(frames: "dict[str, pl.DataFrame]", plan: "Plan", lang: Language) -> str:
-    title = escape(say("plan.help"))
-    status = escape(say(f"plan.status.{plan.answer.status}"))
-    value = escape(number(plan.answer.objective, 3, lang))
-    tables = "".join(f"<h2>{escape(name)}</h2>{_table(frame, lang)}" for name, frame in frames.items() if frame.height)
-    return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>'
-        "<style>body{font-family:sans-serif;margin:2rem}td,th{padding:.2rem .6rem;text-align:right}"
-        "table{border-collapse:collapse}td{border-top:1px solid #ddd}</style>"
-        f"<h1>{title}</h1><p>{status}: {value}</p>{tables}</html>\n"
-    )
+def _page(asked: Asked, frames: "dict[str, pl.DataFrame]", plan: "Plan") -> "Page":
+    from fansipan.report.plan_page import plan_page, raw_page
 
-
-def _table(frame: "pl.DataFrame", lang: Language) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in frame.columns)
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td>{escape(number(v, 3, lang) if isinstance(v, float) else str(v))}</td>" for v in row)
-        + "</tr>"
-        for row in frame.head(MOST_ROWS).iter_rows()
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"
+    if asked.system is not None:
+        return plan_page(asked.system, plan, frames)
+    return raw_page({name: frame for name, frame in frames.items() if not name.startswith("price_")}, plan)
 
 
 @contextmanager

@@ -99,23 +99,26 @@ def _ground(ground: Ground, projection: Projection, colour: str) -> str:
     rings = ("L".join(f"{x:.1f} {y:.1f}" for x, y in map(projection.put, ring)) for ring in ground.rings)
     path = "".join(f"M{ring}Z" for ring in rings)
     shape = f'<path class="ground" d="{path}" fill="{colour}" fill-rule="evenodd">'
-    return f"{shape}<title>{_title(ground.name)}</title></path>"
+    return f"{shape}<title>{title(ground.name)}</title></path>"
 
 
 def _label(ground: Ground, projection: Projection) -> str:
     outer = [projection.put(point) for point in max(ground.rings, key=len)]
     x, y = (sum(along) / len(outer) for along in zip(*outer, strict=True))
-    return f'<text class="ground" x="{x:.1f}" y="{y:.1f}">{_both_text(ground.name)}</text>'
+    return f'<text class="ground" x="{x:.1f}" y="{y:.1f}">{both_text(ground.name)}</text>'
 
 
 def _mark(mark: Mark, projection: Projection) -> str:
     x, y = projection.put((mark.longitude, mark.latitude))
     told = Words(f"{mark.name.vi}: {mark.told.vi}", f"{mark.name.en}: {mark.told.en}")
-    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{mark.radius:g}" fill="{mark.colour}" tabindex="0">'
-    return f'<g class="mark">{circle}<title>{_title(told)}</title></circle></g>'
+    # The page's style keeps the circle this large at every zoom.
+    size = f'r="{mark.radius:g}" style="--radius:{mark.radius:g}px"'
+    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" {size} fill="{mark.colour}" tabindex="0">'
+    return f'<g class="mark">{circle}<title>{title(told)}</title></circle></g>'
 
 
-def _title(words: Words) -> str:
+def title(words: Words) -> str:
+    """What the pointer tells, escaped: both languages, since a tooltip cannot follow the page's language."""
     return escape(words.vi if words.vi == words.en else f"{words.vi} / {words.en}")
 
 
@@ -123,5 +126,6 @@ def _both(words: Words) -> str:
     return f'<span lang="vi">{escape(words.vi)}</span><span lang="en">{escape(words.en)}</span>'
 
 
-def _both_text(words: Words) -> str:
+def both_text(words: Words) -> str:
+    """The inside of an SVG text in both languages, of which the page shows one."""
     return f'<tspan lang="vi">{escape(words.vi)}</tspan><tspan lang="en">{escape(words.en)}</tspan>'

@@ -1,0 +1,259 @@
+"""The page of a plan: what to build, where and when, what it gives, what flows, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from fansipan.expansion.plan import Plan
+from fansipan.expansion.system import Name, System
+from fansipan.report.content import (
+    Block,
+    Chart,
+    Column,
+    Headlines,
+    KeyFigure,
+    Page,
+    Paragraph,
+    Quantity,
+    Section,
+    Table,
+    Tone,
+    Words,
+    same,
+    table,
+    words,
+)
+from fansipan.report.plan_charts import frontier_chart, stacked_years
+from fansipan.report.plan_flows import diagram, element_content, plain, value_content
+from fansipan.report.plan_map import builds_map
+from fansipan.report.sankey import sankey
+from fansipan.tables import REGISTRY
+
+Frames = Mapping[str, pl.DataFrame]
+NEEDS = ("output", "value_added", "jobs", "land", "power", "water", "waste_water")
+MOST_ELEMENTS = 3
+
+
+def plan_page(
+    system: System, plan: Plan, frames: Frames, *, extra: Sequence[Section] = (), province: str | None = None
+) -> Page:
+    """The page of a solved plan of a province's `system`.
+
+    `frames` are those of `answer_frames`; `extra` sections (bottlenecks, other plans, the frontier) follow those of
+    the plan itself. `province` names it in the subtitle.
+    """
+    settings = system.settings
+    sections = (
+        Section("overview", words("plan-page.overview"), (_overview(system, plan, frames),)),
+        Section("targets", words("plan-page.targets"), (_targets(system, frames["targets"]),)),
+        Section("builds", words("plan-page.builds"), _builds(system, frames)),
+        Section("years", words("plan-page.years"), _years(system, frames["by_group"])),
+        Section("flows", words("plan-page.flows"), _flows(system, frames)),
+        Section("utilisation", words("plan-page.utilisation"), (_utilisation(system, frames["utilisation"]),)),
+    )
+    gap = Quantity(100 * (plan.answer.gap or 0.0), 2, percent=True)
+    status = words(f"plan.status.{plan.answer.status}")
+    name = words("plan-page.any-province") if province is None else same(province)
+    return Page(
+        "plan",
+        words("plan-page.title", first=settings.first_year, last=settings.last_year),
+        words("plan-page.subtitle", province=name, status=status, gap=gap),
+        (*sections, *extra),
+        illustrative=illustrative(system),
+    )
+
+
+def illustrative(system: System) -> bool:
+    """Whether any row of the system's processes is made up."""
+    return (system.frames["processes"]["source"] == "illustrative").any()
+
+
+def named(name: Name) -> Words:
+    """A system's name as the page's words."""
+    return Words(name.vi, name.en)
+
+
+def _overview(system: System, plan: Plan, frames: Frames) -> Headlines:
+    builds, years = frames["builds"], frames["by_group"].group_by("year").agg(pl.col("output", "jobs").sum())
+    first, last = years["year"].min(), years["year"].max()
+    output = dict(years.select("year", "output").iter_rows())
+    jobs = dict(years.select("year", "jobs").iter_rows())
+    met, asked = _verdicts(system, frames["targets"])
+    money = {"value": Quantity(plan.answer.objective, 1)}
+    figures = [
+        KeyFigure(
+            words(f"plan-page.objective.{system.settings.objective}"), words("plan-page.money", **money),
+            words("plan-page.bound", bound=Quantity(plan.answer.bound, 1)),
+        ),
+        KeyFigure(
+            words("plan-page.built"), words("plan-page.built.value", count=builds["project"].n_unique()),
+            words("plan-page.built.note", capital=Quantity(float(builds["capital"].sum()), 0)),
+        ),
+    ]  # fmt: skip
+    if first is not None and output[first]:
+        note = words("plan-page.output.note", times=Quantity(output[last] / output[first], 2), first=first)
+        value = words("plan-page.money", value=Quantity(output[last], 0))
+        figures.append(KeyFigure(words("plan-page.output", year=last), value, note))
+        value = words("plan-page.jobs.value", value=Quantity(jobs[last], 0))
+        figures.append(KeyFigure(words("plan-page.jobs", year=last), value, same("")))
+    if asked:
+        told = words("plan-page.targets.value", met=met, all=asked)
+        tone: Tone = "good" if met == asked else "warning"
+        figures.append(KeyFigure(words("plan-page.targets"), told, same(""), tone))
+    return Headlines(tuple(figures))
+
+
+def _verdicts(system: System, targets: pl.DataFrame) -> tuple[int, int]:
+    """How many limits that may be missed are met in every year, and how many there are."""
+    soft = [row["limit"] for row in system.rows("limits") if row["priority"] is not None]
+    whole = targets.filter(pl.col("limit").is_in(soft)).group_by("limit").agg(pl.col("met").all())
+    return int(whole["met"].sum()), whole.height
+
+
+def _targets(system: System, targets: pl.DataFrame) -> Block:
+    if targets.is_empty():
+        return Paragraph(words("plan-page.targets.none"))
+    rows = [
+        [named(system.name("limits", "limit", row["limit"])), str(row["year"]), row["asked"], row["done"],
+         row["missed"], words("plan-page.met" if row["met"] else "plan-page.missed")]
+        for row in targets.sort("met", "limit", "year").iter_rows(named=True)
+    ]  # fmt: skip
+    heads = [_text("limit"), _whole("when"), *(Column(_head(n), places=2) for n in ("asked", "done", "missed"))]
+    return table(words("plan-page.targets.caption"), [*heads, _text("verdict")], rows, name="Chỉ tiêu")
+
+
+def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
+    builds, openings = frames["builds"], frames["openings"]
+    if builds.is_empty():
+        return (Paragraph(words("plan-page.builds.none")),)
+    rows = [
+        [plain(system.project(row["project"])), named(system.site(row["site"])), str(row["year"]), str(row["in_use"]),
+         row["lumps"], row["capacity"], row["capital"]]
+        for row in builds.sort("year", "capital", descending=[False, True]).iter_rows(named=True)
+    ]  # fmt: skip
+    heads = [_text("project"), _text("site"), _whole("year"), _whole("in_use"), Column(_head("lumps"), places=0)]
+    heads += [Column(_head("capacity"), places=1), Column(_head("capital"), places=0)]
+    blocks: list[Block] = [table(words("plan-page.builds.caption"), heads, rows, name="Xây dựng")]
+    where = builds_map(system, builds)
+    if where is not None:
+        blocks.insert(0, where)
+    if openings.height:
+        opened = [
+            [named(system.site(zone)), stage, str(year), str(in_use)] for zone, stage, year, in_use in openings.rows()
+        ]
+        heads = [_text("zone"), _text("stage"), _whole("year"), _whole("in_use")]
+        blocks.append(table(words("plan-page.openings.caption"), heads, opened, name="Mở khu"))
+    return tuple(blocks)
+
+
+def _years(system: System, by_group: pl.DataFrame) -> tuple[Block, ...]:
+    caption = words("plan-page.years.output")
+    chart = Chart(caption, lambda lang: stacked_years(by_group, _section_name, lang), caption)
+    years = by_group.group_by("year").agg(pl.col(NEEDS).sum()).sort("year")
+    last = years["year"].max()
+    heads = [Column(_head(n), places=0) for n in NEEDS]
+    whole = table(words("plan-page.years.caption"), [_whole("when"), *heads], _years_as_text(years), name="Theo năm")
+    groups = by_group.filter(pl.col("year") == last).group_by("group").agg(pl.col(NEEDS).sum()).sort("group")
+    rows = [[_group_name(row[0]), *row[1:]] for row in groups.iter_rows()]
+    share = table(words("plan-page.groups.caption", year=last), [_text("group"), *heads], rows, name="Theo nhóm")
+    return chart, whole, share
+
+
+def _years_as_text(years: pl.DataFrame) -> list[tuple[Any, ...]]:
+    return years.with_columns(pl.col("year").cast(pl.String)).rows()
+
+
+def _section_name(code: str) -> Words:
+    return words(f"name.section.{code}") if code else words("name.none")
+
+
+def _group_name(code: str) -> Words:
+    choices = REGISTRY["portfolio"].meaning("portfolio_group").choices
+    found = next((choice for choice in choices if choice.value == code), None)
+    return Words(found.vi, found.en) if found else words("name.none")
+
+
+def _flows(system: System, frames: Frames) -> tuple[Block, ...]:
+    year = system.settings.last_year
+    tracked = list(dict.fromkeys(row["element"] for row in system.rows("commodity_elements")))[:MOST_ELEMENTS]
+    blocks: list[Block] = []
+    for element in tracked:
+        name = words("plan-page.flows.element", element=element, year=year)
+        drawn = diagram(system, frames, year, element_content(system, element), words("plan-page.unit.mass"))
+        blocks += [Paragraph(name), sankey(*drawn, words("plan-page.flows.alternative", name=name))]
+    name = words("plan-page.flows.value", year=year)
+    drawn = diagram(system, frames, year, value_content(system), words("plan-page.unit.value"), ends="value")
+    blocks += [Paragraph(name), sankey(*drawn, words("plan-page.flows.alternative", name=name))]
+    if frames["elements"].height:
+        blocks.append(_elements(frames["elements"]))
+    return tuple(blocks)
+
+
+def _elements(elements: pl.DataFrame) -> Table:
+    heads = [_text("element"), *(Column(_head(name), places=1) for name in elements.columns[1:])]
+    return table(words("plan-page.elements.caption"), heads, elements.rows(), name="Cân bằng")
+
+
+def _utilisation(system: System, used: pl.DataFrame) -> Table:
+    years = sorted(used["year"].unique())
+    wide = {(row["process"], row["year"]): 100 * row["used"] for row in used.iter_rows(named=True)}
+    processes = list(dict.fromkeys(used["process"]))
+    rows = [[plain(system.process(p)), *(wide.get((p, year)) for year in years)] for p in processes]
+    heads = [_text("process"), *(Column(same(str(year)), places=0) for year in years)]
+    return table(words("plan-page.utilisation.caption"), heads, rows, name="Công suất")
+
+
+def frontier_section(points: pl.DataFrame, x: Words, y: Words) -> Section:
+    """The frontier between two measures as a chart; `points` are those of `frontier_frame`."""
+    caption = words("plan-page.frontier.caption", x=x, y=y)
+    chart = Chart(caption, lambda lang: frontier_chart(points, x.of(lang), y.of(lang)), caption)
+    return Section("frontier", words("plan-page.frontier"), (chart,))
+
+
+def _head(name: str) -> Words:
+    return words(f"plan-page.column.{name}")
+
+
+def _text(name: str) -> Column:
+    return Column(_head(name), "text")
+
+
+def _whole(name: str) -> Column:
+    """A year: no decimals and no thousands sign, so written as text."""
+    return Column(_head(name), "text")
+
+
+def bottlenecks_section(system: System, found: pl.DataFrame, told: Sequence[Words]) -> Section:
+    """The limits most worth relieving, in order; `found` is `bottleneck_frame`'s, `told` names each limit in words."""
+    rows: list[list[Any]] = []
+    for row, name in zip(found.iter_rows(named=True), told, strict=True):
+        span = str(row["first_year"])
+        span += "" if row["last_year"] == row["first_year"] else f"–{row['last_year']}"
+        note = words("plan-page.tied") if row["tied"] else same("")
+        rows.append([name, span, row["limit"], row["more"], row["less"], row["relief"], row["gain"], note])
+    heads = [_text("limit"), _text("years"), *(Column(_head(n), places=2) for n in ("bound", "more", "less", "relief"))]
+    heads += [Column(_head("gain"), places=1), _text("note")]
+    shown = table(words("plan-page.bottlenecks.caption"), heads, rows, name="Điểm nghẽn")
+    return Section("bottlenecks", words("plan-page.bottlenecks"), (shown,))
+
+
+def raw_page(frames: Frames, plan: Plan, most: int = 100) -> Page:
+    """The page of a model that is not a province's, such as an OSeMOSYS folder: its result tables as they are.
+
+    At most `most` rows of each stand on the page.
+    """
+    status, objective = words(f"plan.status.{plan.answer.status}"), Quantity(plan.answer.objective, 4)
+    sections = [Section("overview", status, (Paragraph(words("plan-page.raw.overview", value=objective)),))]
+    for name, frame in frames.items():
+        if frame.height:
+            kinds = [Column(same(c), "number" if frame[c].dtype.is_float() else "text", 4) for c in frame.columns]
+            blocks: list[Block] = [table(same(name), kinds, frame.head(most).rows(), name=name)]
+            if frame.height > most:
+                told = words("plan-page.raw.cut", shown=most, rows=frame.height, name=name)
+                blocks.append(Paragraph(told))
+            sections.append(Section(name, same(name), tuple(blocks)))
+    title = words("plan-page.raw.title")
+    return Page("plan", title, status, tuple(sections), illustrative=False)
