@@ -115,10 +115,10 @@ def test_a_scenario_is_named(fansipan, province):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (("bottlenecks",), "1. giới hạn «Hạn mức khí thải»: nới 0,200 thêm được 3,200 tỷ đồng"),
+        (("bottlenecks",), "1. giới hạn «Hạn mức khí thải» (2025–2026): nới 0,200 thêm được 3,200 tỷ đồng"),
         (("diagnose",), "Không có mâu thuẫn"),
         (("alternatives",), "Lò luyện nhỏ: có mặt trong mọi phương án tốt."),
-        (("compare",), "nothing-new"),
+        (("compare",), "không xây gì mới"),
         (("frontier", "jobs", "objective", "--count", "2"), "260,000"),
     ],
 )

@@ -1,5 +1,7 @@
 """Near-optimal plans and proofs by forcing, on the copper system worked by hand (rules E27, E31)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,6 +47,13 @@ def test_no_regret_is_proven_by_forcing(copper):
     assert not found["B"].built
     loose = {one.project: one.verdict for one in no_regret(plan, slack=0.5)}
     assert loose == {"S": "open", "B": "open"}
+
+
+def test_a_forced_solve_that_ran_out_of_time_proves_nothing(copper, monkeypatch):
+    plan = solved(copper())
+    stopped = replace(plan.answer, status="feasible", objective=None, bound=None)
+    monkeypatch.setattr("fansipan.expansion.alternatives.solve_arrays", lambda *_: stopped)
+    assert {(one.verdict, one.tied) for one in no_regret(plan)} == {("open", True)}
 
 
 def test_the_frontier_of_value_and_jobs(copper):

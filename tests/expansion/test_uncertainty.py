@@ -2,12 +2,13 @@
 
 import pytest
 
-from fansipan.errors import NotFound
+from fansipan.errors import NotFound, Refused
 from fansipan.expansion.compiled import network_of
+from fansipan.expansion.held import regret_table
 from fansipan.expansion.plan import solve_network
 from fansipan.expansion.scenarios import in_scenario, scenario_names
-from fansipan.expansion.study import solve_scenarios
-from fansipan.expansion.uncertainty import regret_table, two_stage
+from fansipan.expansion.study import solve_scenarios, study
+from fansipan.expansion.uncertainty import two_stage
 
 WORLD = [
     {"scenario": "high", "change": "price", "item": "metal", "value": "1.25", "probability": 0.5},
@@ -36,14 +37,16 @@ def test_the_two_stage_plan_and_what_knowing_would_be_worth(copper):
     """Shared builds: two small make (26 + 2)/2 - 6 = 8, one small (20.8 + 1.6)/2 - 3 = 8.2. Knowing: (20 +
     0)/2 = 10.
     """
-    found = two_stage(plans(copper(world)), {"high": 0.5, "low": 0.5}, before=2027, base="high")
-    assert found.expected == pytest.approx(8.2)
-    assert found.perfect == pytest.approx(10.0)
+    own = plans(copper(world))
+    found = two_stage(own, {"high": 0.5, "low": 0.5}, before=2027, base=own["high"])
+    assert found.common.value == pytest.approx(8.2)
+    assert found.perfect.value == pytest.approx(10.0)
     assert found.value_of_information == pytest.approx(1.8)
     # the high plan held in both: (20 + (2 - 6)) / 2 = 8
-    assert found.hopeful == pytest.approx(8.0)
+    assert found.hopeful.value == pytest.approx(8.0)
     assert found.value_of_stochastic_solution == pytest.approx(0.2)
-    assert found.by_scenario == {"high": pytest.approx(17.8), "low": pytest.approx(-1.4)}
+    by_scenario = {name: plan.answer.objective for name, plan in found.plans.items()}
+    assert by_scenario == {"high": pytest.approx(17.8), "low": pytest.approx(-1.4)}
 
 
 def test_decisions_that_need_not_be_shared_are_free(copper):
@@ -76,6 +79,97 @@ def test_what_a_scenario_changes(copper, change, item, value, expected):
 
     answer = solve_network(network_of(in_scenario(copper(one), "one"))).answer
     assert answer.objective == pytest.approx(expected)
+
+
+def with_target(tables):
+    """12 t of metal are wanted over both years, but may be missed; smoke lets 10 be made, in the low world as many."""
+    world(tables)
+    tables["limits"].append({
+        "limit": "wanted", "scope": "province", "measure": "production", "commodity": "metal", "total": True,
+        "comparison": "at-least", "value": 12.0, "priority": 1, "first_year": 2025, "last_year": 2026,
+    })  # fmt: skip
+
+
+def test_targets_come_first_in_the_common_plan_too(copper):
+    """10 of 12 t can be made whatever the price, so both worlds build two small smelters: (20 - 4) / 2 = 8."""
+    own = plans(copper(with_target))
+    found = two_stage(own, {"high": 0.5, "low": 0.5}, before=2027)
+    assert found.common.missed[1] == pytest.approx(2 / 12, abs=1e-5)
+    assert found.common.value == pytest.approx(8.0, abs=1e-4)
+    assert found.perfect.value == pytest.approx(8.0, abs=1e-4)
+    held = regret_table({"high": own["high"], "low": own["low"]})
+    assert held["missed"].to_list() == pytest.approx([0.0] * 4, abs=1e-5)
+
+
+def test_builds_of_a_plan_without_the_target_miss_it_elsewhere(copper):
+    """The low world's own builds are none where nothing is wanted; held where 12 t are wanted, all 12 are missed."""
+    free, bound = plans(copper(world)), plans(copper(with_target))
+    table = regret_table({"free": free["low"], "bound": bound["low"]})
+    found = {(row["plan"], row["scenario"]): row for row in table.iter_rows(named=True)}
+    assert found["free", "bound"]["missed"] == pytest.approx(10 / 12, abs=1e-5)
+    assert found["bound", "free"]["regret"] == pytest.approx(4.0, abs=1e-4)
+
+
+def test_scenarios_of_delay_share_their_decisions(copper):
+    """A year's delay halves the use; which columns there are differs, the decisions are the same."""
+
+    def late(tables):
+        world(tables)
+        tables["plan_scenarios"] = [
+            {"scenario": "on-time", "change": "price", "item": "metal", "value": "1", "probability": 0.5},
+            {"scenario": "late", "change": "delay", "item": "*", "value": "1", "probability": 0.5},
+        ]
+
+    own = plans(copper(late))
+    assert own["late"].arrays.cost.size < own["on-time"].arrays.cost.size
+    found = two_stage(own, {"on-time": 0.5, "late": 0.5}, before=2027)
+    # two small: (16 - 6 + 8 - 3) / 2, the late ones half left at the end
+    assert found.common.value == pytest.approx(7.5)
+    assert found.value_of_information == pytest.approx(0.0, abs=1e-6)
+
+
+def test_plans_that_decide_on_different_things_are_refused(copper):
+    def one_year_more(tables):
+        tables["candidates"][0]["latest"] = 2025
+
+    mixed = {"a": solve_network(network_of(copper())), "b": solve_network(network_of(copper(one_year_more)))}
+    with pytest.raises(Refused, match="cannot be planned together"):
+        two_stage(mixed, {"a": 0.5, "b": 0.5}, before=2026)
+
+
+def test_a_study_of_twenty_scenarios_is_the_same_in_parallel(copper):
+    def twenty(tables):
+        world(tables)
+        tables["plan_scenarios"] = [
+            {"scenario": f"s{k:02}", "change": "price", "item": "metal", "value": str(0.6 + 0.05 * k),
+             "probability": 0.05}
+            for k in range(20)
+        ]  # fmt: skip
+
+    system, told = copper(twenty), []
+    weights = scenario_names(system)
+    one = study(system, weights, 2027, progress=told.append)
+    many = study(system, weights, 2027, workers=2)
+    assert told == [None, *weights]
+    assert one.scenarios.equals(many.scenarios)
+    assert one.regret.equals(many.regret)
+    assert one.builds.equals(many.builds)
+    assert one.two_stage.common == many.two_stage.common
+    assert one.two_stage.perfect.value > one.two_stage.common.value > one.two_stage.hopeful.value - 1e-9
+
+
+def test_a_scenario_without_a_plan_is_named(copper):
+    def hopeless(tables):
+        tables["plan_scenarios"] = [{"scenario": "dark", "change": "limit", "item": "smoke", "value": "0",
+                                     "probability": 1.0}]  # fmt: skip
+        tables["limits"].append({
+            "limit": "agreed", "scope": "province", "measure": "production", "commodity": "metal",
+            "comparison": "at-least", "value": 1.0, "first_year": 2026, "last_year": 2026,
+        })  # fmt: skip
+
+    system = copper(hopeless)
+    with pytest.raises(Refused, match="no plan for: dark"):
+        study(system, scenario_names(system))
 
 
 def test_an_unknown_scenario_is_refused_with_those_there_are(copper):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import polars as pl
@@ -13,7 +14,7 @@ from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, name
 from fansipan.delivery import schedule
 from fansipan.delivery.environment import clocks
 from fansipan.delivery.milestones import baselines, standings
-from fansipan.delivery.obstacles import LEVELS
+from fansipan.delivery.obstacles import LEVELS, read_prices
 from fansipan.delivery.obstacles import standings as obstacle_standings
 from fansipan.delivery.projects import overview
 from fansipan.errors import NotFound
@@ -112,12 +113,14 @@ def _add_obstacles(app: typer.Typer) -> None:
         path: ProvincePath,
         on: On = None,
         resolved: Annotated[bool, typer.Option("--resolved", help=say("obstacles.resolved.help"))] = False,
+        prices: Annotated[Path | None, typer.Option("--prices", help=say("obstacles.prices.help"))] = None,
         as_json: AsJson = False,
         out: Out = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         province, day = read_on(path, on)
-        found = [o for o in obstacle_standings(province, day) if resolved or o.state != "resolved"]
+        known = read_prices(prices) if prices else None
+        found = [o for o in obstacle_standings(province, day, prices=known) if resolved or o.state != "resolved"]
         full = [{**asdict(o), "to_escalate": o.to_escalate} for o in found]
         rows = [
             (o.title, o.kind, o.blocks, o.owner, o.due, o.state, o.late, o.level, o.price, o.price_source)
@@ -129,7 +132,7 @@ def _add_obstacles(app: typer.Typer) -> None:
             "kind": choices_of("obstacles", "kind"),
             "state": {s: words(f"obstacle.{s}") for s in ("open", "overdue", "resolved")},
             "level": {level: words(f"level.{level}") for level in LEVELS},
-            "price_source": {"D12": words("price.D12")},
+            "price_source": {rule: words(f"price.{rule}") for rule in ("D12", "E37")},
             "blocks": {**names_of(province, "projects", "project"), **names_of(province, "zones", "zone")},
         }
         caption = words("obstacles.caption", on=day)

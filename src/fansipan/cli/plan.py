@@ -4,13 +4,16 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from fansipan.cli.language import Lang, say
+from fansipan.cli.plan_comparisons import add_comparisons
 from fansipan.cli.plan_inputs import quiet_output, read, write_answer
+from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, solver_options
 from fansipan.cli.plan_questions import add_questions
+from fansipan.cli.plan_uncertainty import add_uncertainty
 from fansipan.errors import FansipanError, InvalidInput, Refused
 from fansipan.notation import number
 from fansipan.texts import DEFAULT_LANGUAGE, Language
@@ -41,13 +44,6 @@ def register(app: typer.Typer) -> None:
     """Add the group ``plan``."""
     plan = typer.Typer(help=say("plan.help"), no_args_is_help=True)
     app.add_typer(plan, name="plan")
-    Folder = Annotated[Path, typer.Argument(help=say("plan.solve.path.help"))]
-    Form = Annotated[str, typer.Option("--format", help=say("plan.format.help"))]
-    Scenario = Annotated[str | None, typer.Option("--scenario", help=say("plan.scenario.help"))]
-    Json = Annotated[bool, typer.Option("--json", help=say("plan.json.help"))]
-    Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("plan.output.help"))]
-    Seconds = Annotated[float | None, typer.Option("--time-limit", help=say("plan.time.help"))]
-    Gap = Annotated[float, typer.Option("--gap", help=say("plan.gap.help"))]
 
     @plan.command(help=say("plan.solve.help"))
     def solve(
@@ -60,9 +56,7 @@ def register(app: typer.Typer) -> None:
         gap: Gap = 1e-6,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        from fansipan.expansion.solver import Options
-
-        told = _solve(path, form, scenario, output, Options(time_limit=time_limit, gap=gap), cast(Language, lang))
+        told = _solve(path, form, scenario, output, solver_options(time_limit, gap), cast(Language, lang))
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))
         else:
@@ -70,6 +64,8 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(EXIT_CODES[told.status])
 
     add_questions(plan)
+    add_comparisons(plan)
+    add_uncertainty(plan)
 
 
 def _solve(

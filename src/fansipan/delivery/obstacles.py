@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
 from fansipan.delivery.milestones import output_lost
+from fansipan.errors import Fault, Place, refuse
 from fansipan.province import Province
+from fansipan.tables.delimited import read_delimited
 
 ObstacleState = Literal["open", "overdue", "resolved"]
 # Days past the due day from which an obstacle belongs on the desk of the next level up (Rule D14).
@@ -64,6 +67,25 @@ def standings(
     events = province["obstacle_events"].filter(pl.col("happened_on") <= on).sort("happened_on", maintain_order=True)
     found = [_standing(province, row, events, on, prices or {}) for row in raised.iter_rows(named=True)]
     return sorted(found, key=lambda o: (o.state == "resolved", -(o.price or 0.0), -o.late, -o.age, o.obstacle))
+
+
+def read_prices(file: Path) -> dict[str, tuple[float, str]]:
+    """What obstacles cost a month, from a table with the columns obstacle, price, price_source (Rule D15).
+
+    Written by the planning model (``fansipan plan bottlenecks -o``). Raises InvalidInput for a file that cannot be read
+    or lacks one of the columns.
+    """
+    sheet, faults = read_delimited(file)
+    columns = ("obstacle", "price", "price_source")
+    if sheet is not None:
+        missing = (name for name in columns if name not in sheet.headers)
+        faults += tuple(Fault("column.missing", {"column": name, "label": name}, Place(file.name)) for name in missing)
+    refuse(faults)
+    assert sheet is not None
+    cells = [sheet.frame.to_series(sheet.headers.index(name)).cast(pl.String) for name in columns]
+    prices = cells[1].str.strip_chars().cast(pl.Float64, strict=False)
+    rows = zip(cells[0], prices, cells[2], strict=True)
+    return {obstacle: (price, source or "") for obstacle, price, source in rows if obstacle and price is not None}
 
 
 def _standing(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fansipan.expansion.keys import Codes, Floats
@@ -26,4 +28,5 @@ class Again:
     def _set(self, rows: Codes, lower: Floats, upper: Floats) -> None:
         index = np.asarray(rows, np.int32)
         low, high = (np.asarray(side, np.float64) for side in (lower, upper))
-        self.highs.changeRowsBounds(len(index), index, low, high)
+        change: Callable[..., object] = getattr(self.highs, "changeRowsBounds")  # noqa: B009, absent from the stubs
+        change(len(index), index, low, high)

@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from fansipan.expansion.keys import Codes, Floats
+from fansipan.expansion.distance import distant
+from fansipan.expansion.keys import Floats
 from fansipan.expansion.model import Arrays
 from fansipan.expansion.plan import Plan, with_row
 from fansipan.expansion.solver import Answer, Options, solve_arrays
@@ -59,9 +60,8 @@ def alternatives(
 ) -> list[Alternative]:  # fmt: skip
     """Up to `count` plans within `slack` of the best, each as far as can be from all before it.
 
-    `capital` (units columns) weighs the difference of builds, counted by process over all years. The search measures
-    exactly what a plan leaves out or adds to nothing, not further lumps of what is built; plans that differ by nothing
-    end it.
+    `capital` (units columns) weighs the difference of builds, counted by process over all years; plans that differ by
+    nothing end the search.
     """
     block = plan.model.variables["units"]
     owner = block.keys.codes[0]
@@ -70,13 +70,13 @@ def alternatives(
     capital_of[owner] = capital
 
     def totals(columns: Floats) -> Floats:
-        return np.bincount(owner, np.round(columns[block.span]), len(capital_of))
+        return np.bincount(owner, np.round(columns[block.span]), len(capital_of)).astype(np.float64)
 
     known = [totals(plan.answer.columns)]
     scale = max(float(capital_of @ known[0]), 1e-9)
     found: list[Alternative] = []
     for _ in range(count):
-        widest = _distance_model(arrays, block.first, owner, capital_of, known)
+        widest = distant(arrays, block.first, owner, capital_of, _most(plan), known)
         answer = solve_arrays(widest, options)
         if answer.objective is None:
             break
@@ -91,21 +91,12 @@ def alternatives(
     return found
 
 
-def _distance_model(arrays: Arrays, first: int, owner: Codes, capital: Floats, known: list[Floats]) -> Arrays:
-    """Maximise the least distance ``t`` from the known builds, ``t <= sum capital |built - known|``."""
-    columns = len(arrays.cost)
-    wide = replace(
-        arrays, cost=np.append(np.zeros(columns), 1.0), lower=np.append(arrays.lower, -np.inf),
-        upper=np.append(arrays.upper, np.inf), integer=np.append(arrays.integer, 0).astype(np.int32), offset=0.0,
-        maximise=True,
-    )  # fmt: skip
-    for builds in known:
-        weight = np.zeros(columns + 1)
-        side = np.where(builds > 0, -1.0, 1.0)
-        weight[first : first + len(owner)] = -(capital * side)[owner]
-        weight[-1] = 1.0
-        wide = with_row(wide, weight, -np.inf, float(capital @ builds))
-    return wide
+def _most(plan: Plan) -> Floats:
+    """The most lumps that each process may have over all years, (P)."""
+    projects = plan.network.projects
+    if projects is None:
+        return np.full(len(plan.network.processes.names), np.inf)
+    return np.where(projects.of >= 0, projects.most[np.maximum(projects.of, 0)], 0.0)
 
 
 def no_regret(plan: Plan, *, slack: float = 0.05, options: Options | None = None) -> list[Regret]:
@@ -132,10 +123,10 @@ def _verdict(plan: Plan, name: str, built: bool, out: Answer, inside: Answer, sl
 
     def lost(answer: Answer) -> tuple[bool, bool]:
         """Whether the loss surely exceeds the slack (by the bound), and whether that is left open."""
-        if answer.objective is None or answer.bound is None:
+        if answer.status == "infeasible":
             return True, False
-        surely = sign * (best - answer.bound) > room
-        seems = sign * (best - answer.objective) > room
+        surely = answer.bound is not None and sign * (best - answer.bound) > room
+        seems = answer.objective is None or sign * (best - answer.objective) > room
         return surely, seems and not surely
 
     (without, open_out), (with_it, open_in) = lost(out), lost(inside)

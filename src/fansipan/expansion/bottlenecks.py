@@ -1,8 +1,7 @@
 """What stands in the way and what it is worth to remove it (method rule E29).
 
 A dual alone misleads at a degenerate vertex: for max x + y, x + y <= 10, x <= 5, y <= 5 it may price x <= 5 at 1,
-though
-more of it gains nothing. So prices are found by solving again, a little more and a little less apart.
+though more of it gains nothing. So prices are found by solving again, a little more and a little less apart.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from fansipan.expansion.plan import Plan
 from fansipan.expansion.solver import Options, fix_integers
 
 STEP = 1e-4  # a little more or less, as a share of the limit
-HALVINGS = 8
+HALVINGS = 12
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _holds(gain: Callable[[float], float | None], price: float, way: float, most
 
 def bottleneck_frame(found: list[Bottleneck]) -> pl.DataFrame:
     """The bottlenecks as a table, a row a limit, in order."""
-    schema = dict.fromkeys(Bottleneck.__dataclass_fields__, pl.Float64)
+    schema: dict[str, type[pl.DataType]] = dict.fromkeys(Bottleneck.__dataclass_fields__, pl.Float64)
     schema |= {"kind": pl.String, "name": pl.String, "tied": pl.Boolean}
     schema |= {"first_year": pl.Int64, "last_year": pl.Int64}
     return pl.DataFrame([vars(one) for one in found], schema=schema)

@@ -63,11 +63,12 @@ def comparison(system: System, plans: dict[str, Plan]) -> pl.DataFrame:
     """A row a case: status, objective, and output, value added, jobs and land of the last year."""
     rows = []
     for case, plan in plans.items():
-        row = {"case": case, "status": plan.answer.status, "objective": plan.answer.objective}
+        row: dict[str, object] = {"case": case, "status": plan.answer.status, "objective": plan.answer.objective}
         if plan.solved:
             last = by_group(Indexed(system), plan).filter(pl.col("year") == system.settings.last_year)
             row |= {name: float(last[name].sum()) for name in ("output", "value_added", "jobs", "land")}
             row["missed"] = float(sum(plan.missed.values()))
         rows.append(row)
-    numbers = dict.fromkeys(("objective", "output", "value_added", "jobs", "land", "missed"), pl.Float64)
-    return pl.DataFrame(rows, schema={"case": pl.String, "status": pl.String} | numbers)
+    schema: dict[str, type[pl.DataType]] = {"case": pl.String, "status": pl.String}
+    schema |= dict.fromkeys(("objective", "output", "value_added", "jobs", "land", "missed"), pl.Float64)
+    return pl.DataFrame(rows, schema=schema)

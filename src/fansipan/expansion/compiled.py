@@ -92,9 +92,9 @@ def _flows(index: Indexed, active: Flags) -> Flows:
         for row in index.flows(mode):
             node = index.nodes[site, row["commodity"]]
             years = np.flatnonzero(index.system.window(row) & active[activity])
-            columns += [(activity, node, year, row["quantity"]) for year in years]
-    table = list(zip(*columns, strict=True)) or [(), (), (), ()]
-    return Flows(*(np.array(column, np.int64) for column in table[:3]), np.array(table[3], np.float64))
+            columns += [(activity, node, int(year), row["quantity"]) for year in years]
+    whole = np.array([entry[:3] for entry in columns], np.int64).reshape(-1, 3)
+    return Flows(whole[:, 0], whole[:, 1], whole[:, 2], np.array([entry[3] for entry in columns], np.float64))
 
 
 def _nodes(index: Indexed) -> Nodes:

@@ -32,14 +32,13 @@ def limits_of(index: Indexed) -> Limits | None:
             for year in span:
                 _add(index, row, len(rows), int(year), terms)
             rows.append((number, int(label)))
-    limit, year = (
-        (np.array(column, np.int64) for column in zip(*rows, strict=True)) if rows else (np.zeros(0, int),) * 2
-    )
+    pairs = np.array(rows, np.int64).reshape(-1, 2)
+    limit, label_year = pairs[:, 0], pairs[:, 1]
     share = [row["measure"] in ("output_share", "value_share") for row in stated]
     value = np.array([0.0 if s else row["value"] for s, row in zip(share, stated, strict=True)])[limit]
     least = np.array([row["comparison"] == "at-least" for row in stated])[limit]
     return Limits(
-        tuple(row["limit"] for row in stated), limit, year,
+        tuple(row["limit"] for row in stated), limit, label_year,
         tuple(FAMILY.get(stated[k]["measure"], stated[k]["measure"]) for k in limit),
         np.where(least, value, -np.inf), np.where(least, np.inf, value),
         np.array([row["priority"] or 0 for row in stated], np.int64)[limit],
@@ -181,9 +180,9 @@ def grid_of(index: Indexed) -> Grid | None:
             if here and good["kind"] == "energy" and row["commodity"] in (None, trade["commodity"]):
                 sign = {"buy": 1.0, "sell": -1.0}.get(trade["direction"], 0.0)
                 for year in np.flatnonzero(index.system.window(row) & index.system.window(trade)):
-                    table.append((number, market, year, sign))
+                    table.append((number, market, int(year), sign))
                     most.append(row["value"] * 1e3 * hours / index.energy_unit(trade["commodity"]))
     if not table:
         return None
-    limit, market, year, sign = _columns(table)
-    return Grid(tuple(row["limit"] for row in stated), limit, market, year, sign, np.array(most))
+    columns = _columns(table)
+    return Grid(tuple(row["limit"] for row in stated), *columns, np.array(most))

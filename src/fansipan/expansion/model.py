@@ -6,7 +6,7 @@ of bounds. The matrix is gathered as coordinate lists, block by block, and put t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -63,7 +63,7 @@ class Arrays:
 class Model:
     """Blocks of variables and rows as they are added; `labels` names the codes of every dimension."""
 
-    labels: dict[str, Sequence[str]]
+    labels: Mapping[str, Sequence[str]]
     variables: dict[str, Block] = field(default_factory=dict)
     rows: dict[str, Block] = field(default_factory=dict)
     offset: float = 0.0
@@ -119,7 +119,7 @@ class Model:
         """Put the blocks together; coefficients at the same place are added up."""
         from scipy.sparse import coo_array
 
-        cost, lower, upper = (_join([column[k] for column in self._columns]) for k in range(3))
+        cost, lower, upper = (_join([column[:3][k] for column in self._columns]) for k in range(3))
         rows, columns, values = (_join([term[k] for term in self._terms]) for k in range(3))
         matrix = coo_array((values, (rows, columns)), shape=(self.row_count, self.column_count)).tocsr()
         kinds = [np.full(len(column[0]), column[3], np.int32) for column in self._columns]

@@ -5,6 +5,7 @@ Method rules E13 and E26.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from fansipan.expansion.build import build
 from fansipan.expansion.coarse import can_be_coarse, with_choices_of, yearly
-from fansipan.expansion.keys import Floats
+from fansipan.expansion.keys import Codes, Floats
 from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.network import Network
 from fansipan.expansion.solver import Answer, Options, fix_integers, known_answer, solve_arrays, tightened
@@ -152,26 +153,44 @@ def targets_first(
     network: Network, model: Model, arrays: Arrays, options: Options
 ) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
     """The arrays with a row that holds the least shortfall of each priority, those shortfalls, and a failed answer."""
-    missed: dict[int, float] = {}
+    return lexicographic(
+        arrays, priorities(network), lambda rank: shortfall_weight(network, model, arrays, rank), options
+    )
+
+
+def priorities(network: Network) -> Codes:
+    """The priorities of the network's targets, most important first."""
     if network.limits is None:
-        return arrays, missed, None
-    for priority in np.unique(network.limits.priority[network.limits.priority > 0]):
-        weight = shortfall_weight(network, model, arrays, int(priority))
+        return np.empty(0, np.int64)
+    return np.unique(network.limits.priority[network.limits.priority > 0]).astype(np.int64)
+
+
+def lexicographic(
+    arrays: Arrays, ranks: Codes, weight_of: Callable[[int], Floats], options: Options
+) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
+    """Minimise the shortfall of each priority in turn, holding those before: arrays, shortfalls, a failed answer.
+
+    `weight_of` gives the weight of every column in the shortfall of a priority.
+    """
+    missed: dict[int, float] = {}
+    for rank in ranks:
+        weight = weight_of(int(rank))
         answer = solve_arrays(replace(arrays, cost=weight, offset=0.0, maximise=False), options)
         if answer.objective is None:
             return arrays, missed, answer
-        missed[int(priority)] = max(answer.objective, 0.0)
-        arrays = with_row(arrays, weight, -np.inf, missed[int(priority)] + SLACK * max(1.0, missed[int(priority)]))
+        missed[int(rank)] = max(answer.objective, 0.0)
+        arrays = with_row(arrays, weight, -np.inf, missed[int(rank)] + SLACK * max(1.0, missed[int(rank)]))
     return arrays, missed, None
 
 
 def shortfall_weight(network: Network, model: Model, arrays: Arrays, priority: int) -> Floats:
     """The weight of every column in the shortfall of a priority: one over the scale of its limit."""
-    assert network.limits
+    weight = np.zeros(len(arrays.cost))
+    if network.limits is None or "short" not in model.variables:
+        return weight
     block = model.variables["short"]
     elastic = np.flatnonzero(network.limits.priority > 0)
     own = network.limits.priority[elastic] == priority
-    weight = np.zeros(len(arrays.cost))
     weight[block.first + np.flatnonzero(own)] = 1.0 / network.limits.scale[elastic][own]
     return weight
 
@@ -179,11 +198,17 @@ def shortfall_weight(network: Network, model: Model, arrays: Arrays, priority: i
 def with_row(arrays: Arrays, weight: Floats, lower: float, upper: float) -> Arrays:
     """The arrays with one more row ``lower <= weight x <= upper``."""
     used = np.flatnonzero(weight)
+    return with_rows(arrays, [(used, weight[used], lower, upper)])
+
+
+def with_rows(arrays: Arrays, rows: Sequence[tuple[Codes, Floats, float, float]]) -> Arrays:
+    """The arrays with more rows, each as its columns, their coefficients and its bounds."""
+    length = np.cumsum([len(columns) for columns, _, _, _ in rows])
     return replace(
         arrays,
-        row_lower=np.append(arrays.row_lower, lower),
-        row_upper=np.append(arrays.row_upper, upper),
-        start=np.append(arrays.start, arrays.start[-1] + len(used)).astype(np.int32),
-        index=np.concatenate([arrays.index, used]).astype(np.int32),
-        value=np.concatenate([arrays.value, weight[used]]),
+        row_lower=np.concatenate([arrays.row_lower, [low for _, _, low, _ in rows]]),
+        row_upper=np.concatenate([arrays.row_upper, [high for _, _, _, high in rows]]),
+        start=np.concatenate([arrays.start, arrays.start[-1] + length]).astype(np.int32),
+        index=np.concatenate([arrays.index, *(columns for columns, _, _, _ in rows)]).astype(np.int32),
+        value=np.concatenate([arrays.value, *(values for _, values, _, _ in rows)]),
     )

@@ -90,7 +90,7 @@ def _taken(model: Model, network: Network, deposits: Deposits, keys: Keys) -> li
     block, activity, factor = deposits.take
     years = len(network.horizon.years)
     place = deposits.deposit[block] if keys.dims[0] == "deposit" else block
-    place, activity, factor = (np.repeat(column, years) for column in (place, activity, factor))
+    place, activity, factor = np.repeat(place, years), np.repeat(activity, years), np.repeat(factor, years)
     year = np.tile(np.arange(years), len(block))
     rate = model.variables["rate"]
     row = keys.find(place, year) if len(keys.dims) == 2 else keys.find(place)

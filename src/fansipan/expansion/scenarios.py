@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from fansipan.errors import Fault, NotFound, refuse
+from fansipan.errors import Fault, NotFound, Refused, refuse
 from fansipan.expansion.system import Row, System
 
 EVERY = "*"
@@ -19,6 +19,21 @@ def scenario_names(system: System) -> dict[str, float]:
     for row in system.rows("plan_scenarios"):
         stated[row["scenario"]] = row["probability"] or stated.get(row["scenario"], 0.0)
     return stated if any(stated.values()) else dict.fromkeys(stated, 1.0)
+
+
+def chosen_scenarios(system: System, names: Sequence[str] | None) -> dict[str, float]:
+    """The probabilities of the scenarios in `names` (all where none is named), as stated.
+
+    Raises NotFound for an unknown name, Refused where the system has no scenario or the chosen have no probability.
+    """
+    known = scenario_names(system)
+    for name in names or ():
+        if name not in known:
+            raise NotFound("name.unknown", kind="scenario", name=name, near=", ".join(known) or "-")
+    chosen = {name: known[name] for name in names or known}
+    if not chosen or not sum(chosen.values()) > 0:
+        raise Refused("plan.uncertainty.no-scenario")
+    return chosen
 
 
 def in_scenario(system: System, name: str | None) -> System:

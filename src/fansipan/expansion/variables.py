@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fansipan.expansion.keys import Keys
+from fansipan.expansion.keys import Flags, Keys
 from fansipan.expansion.model import Model
 from fansipan.expansion.network import Network
 
@@ -38,10 +38,10 @@ def add_variables(model: Model, network: Network) -> None:
         )
 
 
-def _held(network: Network, used: np.ndarray) -> np.ndarray:
+def _held(network: Network, used: Flags) -> Flags:
     """The process-years in which capacity is counted: it runs, costs, is limited, or is built."""
     processes = network.processes
-    held = used | processes.buildable.any(axis=1)[:, None] | (network.costs.hold * processes.existing != 0)
+    held: Flags = used | processes.buildable.any(axis=1, keepdims=True) | (network.costs.hold * processes.existing != 0)
     if network.capacity:
         held |= ~np.isnan(network.capacity.least) | ~np.isnan(network.capacity.most)
     if network.reserve:

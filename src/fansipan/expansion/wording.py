@@ -9,10 +9,13 @@ from fansipan.expansion.system import Name, System
 from fansipan.notation import number
 from fansipan.texts import Language, text
 
+ZONE_LAND = "land|"  # how the land of a zone that opens by stages is named
+
 
 def group_words(system: System | None, kind: str, name: str, lang: Language) -> str:
     """What a group is, in a few words: ``the limit “smoke”``, ``the licence of Hill``."""
-    return text(f"plan.group.{_word(kind)}", lang, **_names(system, kind, name))
+    word = "zone-land" if system is not None and name.startswith(ZONE_LAND) else _word(kind)
+    return text(f"plan.group.{word}", lang, **_names(system, kind, name))
 
 
 def _word(kind: str) -> str:
@@ -33,8 +36,8 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
         parts = name.replace("<", "|").replace("/", "|").split("|")
         return {"name": Name(name, name), "other": Name(parts[-1], parts[-1]), "site": Name(parts[0], parts[0])}
     if kind.startswith("market_"):
-        _, site, commodity, _ = name.split("|")
-        return {"name": system.commodity(commodity), "site": system.site(site)}
+        _, place, commodity, _ = name.split("|")
+        return {"name": system.commodity(commodity), "site": system.site(place)}
     if kind in ("project_requires", "project_excludes"):
         one, other = name.split("<" if kind == "project_requires" else "/")
         return {"name": system.project(one), "other": system.project(other)}
@@ -46,9 +49,8 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
         return {"name": system.site(name.rsplit("|", 1)[0])}
     if kind in ("deposit_licence", "deposit_depletion"):
         return {"name": Name(name, name)}
-    if name.startswith("land|"):
-        site = system.site(name.removeprefix("land|"))
-        return {"name": Name(f"đất của {site.vi}", f"land of {site.en}")}
+    if name.startswith(ZONE_LAND):
+        return {"name": system.site(name.removeprefix(ZONE_LAND))}
     return {"name": system.name("limits", "limit", name)}
 
 

@@ -95,7 +95,8 @@ def _modes(folder: Folder) -> Modes:
         rows.append((r, t, m, y))
     for name in ("TechnologyToStorage", "TechnologyFromStorage"):
         (r, t, _, m), _ = folder.parameters[name].nonzero()
-        rows.append((*(np.repeat(code, len(years)) for code in (r, t, m)), np.tile(years, len(r))))
+        r, t, m = (np.repeat(code, len(years)) for code in (r, t, m))
+        rows.append((r, t, m, np.tile(years, len(r) // max(len(years), 1))))
     (r, t, m, y), cost = folder.parameters["VariableCost"].nonzero()
     rows.append((r[cost < 0], t[cost < 0], m[cost < 0], y[cost < 0]))
     rows += _obliged(folder, sizes[2], years)

@@ -21,7 +21,7 @@ def _idle(folder: Folder) -> Fault | None:
     for name in ("OutputActivityRatio", "TechnologyToStorage", "EmissionActivityRatio"):
         codes, _ = folder.parameters[name].nonzero()
         makes[codes[0], codes[1]] = True
-    idle = [name for name, used in zip(folder.sets["TECHNOLOGY"], makes.any(axis=0), strict=True) if not used]
+    idle = [folder.sets["TECHNOLOGY"][code] for code in np.flatnonzero(~makes.any(axis=0))]
     return _named("plan.warn.no-output", idle)
 
 

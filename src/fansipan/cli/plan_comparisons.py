@@ -1,0 +1,103 @@
+"""`fansipan plan alternatives | compare | frontier`: other plans beside the best one."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+import typer
+
+from fansipan.cli.language import Lang, say
+from fansipan.cli.plan_inputs import Asked, quiet_output, read
+from fansipan.cli.plan_options import Count, Folder, Gap, Json, Measure, Scenario, Seconds, Slack, solver_options
+from fansipan.cli.plan_telling import frame_lines, planned, province_system, tell
+from fansipan.errors import Refused
+from fansipan.notation import number, percent
+from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+
+if TYPE_CHECKING:
+    from fansipan.expansion.solver import Options
+
+MEASURES = ("objective", "output", "value_added", "jobs", "land", "power", "water", "waste_water", "capital")
+
+
+def add_comparisons(plan: typer.Typer) -> None:
+    """Add the questions about other plans to the group ``plan``."""
+
+    @plan.command(help=say("plan.alternatives.help"))
+    def alternatives(
+        path: Folder, scenario: Scenario = None, slack: Slack = 0.05, count: Count = 3, json_only: Json = False,
+        time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:  # fmt: skip
+        asked = read(path, "fansipan", scenario)
+        options = solver_options(time_limit, gap)
+        tell(*_alternatives(asked, slack, count, options, cast(Language, lang)), json_only)
+
+    @plan.command(help=say("plan.compare.help"))
+    def compare(
+        path: Folder, scenario: Scenario = None, json_only: Json = False, time_limit: Seconds = None, gap: Gap = 1e-4,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:  # fmt: skip
+        from fansipan.expansion.compare import cases, comparison
+
+        system = province_system(read(path, "fansipan", scenario))
+        with quiet_output():
+            frame = comparison(system, cases(system, solver_options(time_limit, gap)))
+        tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
+
+    @plan.command(help=say("plan.frontier.help"))
+    def frontier(
+        path: Folder, x: Measure, y: Measure, scenario: Scenario = None, count: Count = 6, json_only: Json = False,
+        time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:  # fmt: skip
+        asked = read(path, "fansipan", scenario)
+        frame = _frontier(asked, x, y, count, solver_options(time_limit, gap))
+        tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
+
+
+def _alternatives(asked: Asked, slack: float, count: int, options: "Options", lang: Language) -> tuple[Any, list[str]]:
+    from fansipan.expansion.alternatives import alternatives, no_regret
+    from fansipan.expansion.answers import builds
+    from fansipan.expansion.frontier import unit_capital
+    from fansipan.expansion.indexed import Indexed
+
+    system, plan = province_system(asked), planned(asked, options)
+    with quiet_output():
+        found = alternatives(plan, unit_capital(system, plan), count=count, slack=slack, options=options)
+        regret = no_regret(plan, slack=slack, options=options)
+    plans, lines = [], []
+    for rank, one in enumerate(found, 1):
+        built = builds(Indexed(system), replace(plan, answer=one.answer))
+        names = ", ".join(f"{system.project(code):{lang}}" for code in built["project"].unique(maintain_order=True))
+        plans.append(
+            {"objective": one.answer.objective, "loss": one.loss, "distance": one.distance, "builds": built.to_dicts()}
+        )
+        lines.append(text(
+            "plan.alternative.line", lang, rank=rank, loss=number(one.loss, 3, lang),
+            distance=percent(100 * one.distance, 1, lang), builds=names or "–",
+        ))  # fmt: skip
+    for proof in regret:
+        line = text(f"plan.regret.{proof.verdict}", lang, project=system.project(proof.project))
+        lines.append(f"{line} {text('plan.tie', lang)}" if proof.tied else line)
+    return {"alternatives": plans, "projects": [vars(proof) for proof in regret]}, lines
+
+
+def _frontier(asked: Asked, x: str, y: str, count: int, options: "Options") -> pl.DataFrame:
+    from fansipan.expansion.frontier import frontier, frontier_frame, measure_weights
+
+    system = province_system(asked)
+    for name in (x, y):
+        kind, _, commodity = name.partition(":")
+        sound = kind in ("production", "emission") and commodity in system.commodities
+        if name not in MEASURES and not sound:
+            raise Refused("plan.measure.unknown", name=name)
+    plan = planned(asked, options)
+    weights = [measure_weights(system, plan, name) for name in (x, y)]
+    larger = [
+        plan.arrays.maximise
+        if name == "objective"
+        else not name.startswith(("emission", "land", "power", "wa", "capital"))
+        for name in (x, y)
+    ]
+    with quiet_output():
+        found = frontier(plan, *weights, points=count, larger_x=larger[0], larger_y=larger[1], options=options)
+    return frontier_frame(found).rename({"x": x, "y": y if y != x else f"{y}_2"})
