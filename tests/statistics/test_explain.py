@@ -9,6 +9,7 @@ from fansipan.errors import NotFound
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.statistics.explain import explain
+from fansipan.statistics.imputation import CHOICES, DEFAULT_METHODS, methods_from
 from support.returns import returned
 
 MAY = Month(2024, 5)
@@ -58,6 +59,44 @@ def test_an_imputed_value_is_its_base_times_the_movement(province):
     assert row["quantity"] == pytest.approx(row["base_quantity"] * row["movement"], rel=1e-12)
 
 
+# One establishment of two is silent in May 2024: the mine b, once with a return of April, once without; c makes water.
+PEERS = [
+    returned("a", "ore", "2023-04", 8.0), returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-04", 20.0),
+    returned("a", "ore", "2024-05", 30.0), returned("b", "ore", "2023-05", 5.0), returned("b", "ore", "2024-04", 6.0),
+]  # fmt: skip
+IMPUTED = [
+    # method, further returns, month and quantity it was made from, whose movement, movement
+    ("same-month-class", [], "2023-05", 5.0, "class", 3.0),
+    ("same-month", [], "2023-05", 5.0, None, 1.0),
+    ("class", [], "2024-04", 6.0, "class", 1.5),
+    ("carry", [], "2024-04", 6.0, None, 1.0),
+    ("business", [returned("b", "water", "2024-04", 10.0), returned("b", "water", "2024-05", 7.0)],
+     "2024-04", 6.0, "establishment", 0.7),
+    # stopped since April 2024, where a year before 4 were made
+    ("stopped", [returned("b", "ore", "2023-04", 4.0), returned("b", "ore", "2024-04", 0.0, on="2025-06-01")],
+     "2024-04", 0.0, None, None),
+    # started again in April 2024: the year before nothing was made
+    ("restarted", [returned("b", "ore", "2023-04", 0.0)], "2024-04", 6.0, "class", 1.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "more", "month", "base", "level", "movement"), IMPUTED)
+def test_the_movement_told_is_the_one_that_was_applied(small, method, more, month, base, level, movement):
+    methods = methods_from(method) if method in CHOICES else DEFAULT_METHODS
+    found = explain(Province(small([*PEERS, *more])), month=MAY, methods=methods).imputed
+    (row,) = found.filter(establishment="b", product="ore").iter_rows(named=True)
+    assert (row["method"], row["base_month"], row["base_quantity"], row["moved_by"]) == (method, month, base, level)
+    assert row["movement"] == (None if movement is None else pytest.approx(movement, rel=1e-12))
+    assert row["quantity"] == pytest.approx(base * (movement or 0.0), rel=1e-12)
+
+
+def test_where_the_class_is_silent_the_level_that_moved_is_named(small):
+    returns = [returned("b", "ore", "2023-05", 5.0), returned("c", "water", "2023-05", 20.0),
+               returned("c", "water", "2024-05", 30.0)]  # fmt: skip
+    (row,) = explain(Province(small(returns)), month=MAY).imputed.iter_rows(named=True)
+    assert (row["moved_by"], row["movement"]) == ("all", pytest.approx(1.5))
+
+
 def test_as_known_before_the_edit_the_wrong_return_holds(province):
     found = explain(province, month=MAY, known_on=date(2024, 5, 22), scope={"establishment": "a"})
     assert found.value == pytest.approx(24.0)
@@ -74,6 +113,8 @@ def test_from_the_command_line(province, tmp_path, fansipan):
     told = json.loads(fansipan("explain", folder, "--scope", "section=B", "--json").stdout)
     assert told["value"] == pytest.approx(0.036)
     assert told["edits"][0]["reason"] == "đơn vị"
+    moved = json.loads(fansipan("explain", folder, "--impute", "same-month", "--json").stdout)["imputed"]
+    assert [(row["base_month"], row["movement"], row["moved_by"]) for row in moved] == [("2023-05", 1.0, None)]
     assert "đã hiệu chỉnh" in fansipan("explain", folder, lang="vi").stdout
     refused = fansipan("explain", folder, "--scope", "colour")
     assert (refused.returncode, "KIND=CODE" in refused.stderr) == (1, True)

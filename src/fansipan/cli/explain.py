@@ -19,6 +19,7 @@ from fansipan.report.explanation import explanation_blocks
 from fansipan.report.naming import Names
 from fansipan.report.terminal import rendered
 from fansipan.statistics.explain import explain
+from fansipan.statistics.imputation import DEFAULT_METHODS, methods_from
 from fansipan.texts import DEFAULT_LANGUAGE
 
 
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
         known_on: Annotated[
             datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("measure.known-on"))
         ] = None,
+        impute: Annotated[str | None, typer.Option(metavar="METHOD", help=say("explain.impute"))] = None,
         top: Annotated[int, typer.Option(min=1, help=say("explain.top"))] = 15,
         as_json: Annotated[bool, typer.Option("--json", help=say("explain.json"))] = False,
         lang: Lang = DEFAULT_LANGUAGE,
@@ -40,7 +42,8 @@ def register(app: typer.Typer) -> None:
         province = Province.read(path)
         day = known_on.date() if known_on else None
         until = Month.parse(month) if month else last_month(province)
-        found = explain(province, month=until, known_on=day, scope=scopes(scope or []))
+        methods = methods_from(impute) if impute else DEFAULT_METHODS
+        found = explain(province, month=until, known_on=day, scope=scopes(scope or []), methods=methods)
         if as_json:
             typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, default=str))
             return

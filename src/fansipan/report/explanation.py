@@ -97,13 +97,14 @@ def _edits(found: Explanation, names: Names, most: int) -> Block:
 
 def _imputed(found: Explanation, names: Names, most: int) -> Block:
     rows = [
-        [*_pair(r, names), words(f"imputation.{r['method']}"), r["base_quantity"], r["movement"], r["quantity"],
-        r["constant"]]
+        [*_pair(r, names), words(f"imputation.{r['method']}"), r["base_month"], r["base_quantity"],
+         words(f"explain.moved.{r['moved_by'] or 'none'}"), r["movement"], r["quantity"], r["constant"]]
         for r in found.imputed.head(most).iter_rows(named=True)
     ]  # fmt: skip
     columns = _heads(
-        *WHO, ("month.column.method", "text", 0), ("explain.column.base", "number", 2), ("explain.column.movement",
-        "number", 4),
-        ("explain.column.quantity", "number", 2), ("month.column.value", "number", 3),
+        *WHO, ("month.column.method", "text", 0), ("explain.column.base-month", "text", 0),
+        ("explain.column.base", "number", 2), ("explain.column.moved-by", "text", 0),
+        ("explain.column.movement", "number", 4), ("explain.column.quantity", "number", 2),
+        ("month.column.value", "number", 3),
     )  # fmt: skip
     return table(words("explain.imputed"), columns, rows, name="Ước tính")

@@ -9,7 +9,7 @@ it replaced), the edits that hold, and what each imputed value was computed from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ import polars as pl
 from fansipan.classification import LEVELS
 from fansipan.errors import NotFound
 from fansipan.periods import Month
+from fansipan.statistics.imputation import DEFAULT_METHODS
 from fansipan.statistics.measures import TOTAL, check_dimension, gross_output, growth_of_output, select
 from fansipan.statistics.output_value import Output, Tables, compile_output
 from fansipan.statistics.records import KEY, end_of
@@ -37,7 +38,8 @@ class Explanation:
     `growth` in percent. `parts`: the
     parts by `parted_by`, with level, base, growth and contribution. `rows`: one a return summed, with `share` of the
     figure in percent. `returns`: every recorded return behind the rows, `holds` true for the one that was used.
-    `edits`: those that hold. `imputed`: each imputed value with its method, its base quantity and the movement applied.
+    `edits`: those that hold. `imputed`: each imputed value with its method, the quantity and month it was made from,
+    the movement applied and the level whose movement that is.
     """
 
     month: Month
@@ -65,17 +67,22 @@ class Explanation:
 
 
 def explain(
-    province: Tables, *, month: Month, known_on: date | None = None, scope: Mapping[str, str] | None = None
+    province: Tables,
+    *,
+    month: Month,
+    known_on: date | None = None,
+    scope: Mapping[str, str] | None = None,
+    methods: Sequence[str] = DEFAULT_METHODS,
 ) -> Explanation:
     """Explain the gross output of a month in a scope (Rule X1: the rows add up to the figure).
 
-    Raises NotFound ``scope.unknown`` for a dimension that output cannot be summed by, ``explain.nothing`` if nothing
-    lies in the scope in that month.
+    `methods` are those of imputation, as in `compile_output`. Raises NotFound ``scope.unknown`` for a dimension that
+    output cannot be summed by, ``explain.nothing`` if nothing lies in the scope in that month.
     """
     wanted = dict(scope or {})
     for dimension in wanted:
         check_dimension(dimension)
-    output = compile_output(province, until=month, known_on=known_on)
+    output = compile_output(province, until=month, known_on=known_on, methods=methods)
     rows = select(output, wanted).filter(pl.col("month") == str(month))
     if rows.is_empty():
         named = ", ".join(f"{k}={v}" for k, v in wanted.items()) or TOTAL
@@ -86,7 +93,7 @@ def explain(
         month, known_on, wanted, figure["level"], figure["base"], figure["growth"], parted_by,
         _parts(output, month, parted_by, wanted), _shares(rows, figure["level"]), _returns(province, rows, month,
         known_on),
-        _edits(province, rows, month, known_on), _imputed(output, rows, month),
+        _edits(province, rows, month, known_on), _imputed(rows),
     )  # fmt: skip
 
 
@@ -128,13 +135,10 @@ def _known(frame: pl.DataFrame, month: Month, known_on: date | None) -> pl.DataF
     return of_month if known_on is None else of_month.filter(pl.col("recorded_at") < end_of(known_on))
 
 
-def _imputed(output: Output, rows: pl.DataFrame, month: Month) -> pl.DataFrame:
-    """Imputed values with the quantity they were computed from and the movement applied to it (Rule X3)."""
-    year_ago = output.rows.filter(pl.col("month") == str(month - 12)).select(
-        *PAIR, pl.col("quantity").alias("base_quantity")
-    )
-    filled = rows.filter(pl.col("method").is_not_null()).select(*PAIR, "class", "method", "quantity", "constant")
-    joined = filled.join(year_ago, on=PAIR, how="left")
-    return joined.with_columns(
-        pl.when(pl.col("base_quantity") > 0).then(pl.col("quantity") / pl.col("base_quantity")).alias("movement")
-    ).sort("constant", descending=True, nulls_last=True)
+def _imputed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Imputed values with the quantity and month they were made from and the movement applied to it (Rule X3)."""
+    filled = rows.filter(pl.col("method").is_not_null())
+    movement = pl.when(pl.col("base_quantity") > 0).then(pl.col("quantity") / pl.col("base_quantity"))
+    columns = (*PAIR, "class", "method", "base_month", "base_quantity", "moved_by", "movement", "quantity", "constant")
+    found = filled.with_columns(movement.alias("movement")).select(columns)
+    return found.sort("constant", descending=True, nulls_last=True)

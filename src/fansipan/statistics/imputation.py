@@ -19,6 +19,7 @@ from fansipan.statistics.imputation_methods import (
     BUSINESS,
     CARRY,
     CLASS,
+    FOUND,
     METHODS,
     NEIGHBOURS,
     RESTARTED,
@@ -31,6 +32,8 @@ DEFAULT_METHODS = (STOPPED, RESTARTED, SAME_MONTH, CARRY)
 # What may be chosen by name; stopped and restarted products come before each of them.
 CHOICES = (SAME_MONTH, SAME_MONTH_PLAIN, CLASS, BUSINESS, CARRY, NEIGHBOURS)
 ROW = ["establishment", "product", "t"]
+# What is told of an imputed value beside its method: see `impute`.
+EVIDENCE = {"base_quantity": nw.Float64, "base_t": nw.Int64, "moved_by": nw.String}
 
 
 def methods_from(first: str) -> tuple[str, ...]:
@@ -62,22 +65,37 @@ def expected(records: IntoFrameT, pairs: IntoFrameT, months: IntoFrameT) -> Into
 
 
 def impute(grid: IntoFrameT, methods: Sequence[str] = DEFAULT_METHODS) -> IntoFrameT:
-    """The grid with missing quantities filled; adds `method`, null where the quantity was reported.
+    """The grid with missing quantities filled; adds `method`, null where the quantity was reported, and its evidence.
 
     `grid` has establishment, product, class, division, section, `t`, quantity (null where missing) and `price`
     (constant; times the sampling weight, where returns are a sample). Each missing value is filled by the first of
-    `methods` that can; what none can fill stays missing. Raises NotFound ``imputation.unknown``. Rule G4.
+    `methods` that can; what none can fill stays missing. The evidence, null but where `method` is set (Rule X3):
+    `base_quantity` and `base_t`, the reported quantity it was made from and its month (an ordinal), and `moved_by`, the
+    level whose movement was applied (class, division, section, all, establishment; null where none was). Raises
+    NotFound ``imputation.unknown``. Rule G4.
     """
     _check(methods, tuple(METHODS))
-    frame: Any = nw.from_native(cast(Any, grid)).with_columns(nw.lit("all").alias("all"))
-    filled = frame
+    filled: Any = nw.from_native(cast(Any, grid)).with_columns(nw.lit("all").alias("all"))
+    frame = filled
     for number, method in enumerate(methods):
-        found = METHODS[method](frame).rename({"imputed": f"imputed_{number}"})
+        found = METHODS[method](frame).rename({name: f"{name}_{number}" for name in FOUND})
         filled = filled.join(found, on=ROW, how="left")
-    values = [nw.col(f"imputed_{number}") for number in range(len(methods))]
-    named: Any = nw.lit(None, dtype=nw.String)
-    for value, method in reversed(list(zip(values, methods, strict=True))):
-        named = nw.when(~value.is_null()).then(nw.lit(method)).otherwise(named)
     # A method finds a value for missing quantities only.
-    filled = filled.with_columns(named.alias("method"), nw.coalesce(nw.col("quantity"), *values).alias("quantity"))
-    return filled.drop(["all", *(f"imputed_{number}" for number in range(len(methods)))]).to_native()
+    values = [nw.col(f"imputed_{number}") for number in range(len(methods))]
+    named = _of_the_first([nw.lit(method) for method in methods], nw.String)
+    evidence = [
+        _of_the_first([nw.col(f"{name}_{number}") for number in range(len(methods))], kind).alias(name)
+        for name, kind in EVIDENCE.items()
+    ]
+    quantity = nw.coalesce(nw.col("quantity"), *values).alias("quantity")
+    filled = filled.with_columns(named.alias("method"), *evidence, quantity)
+    used = [f"{name}_{number}" for name in FOUND for number in range(len(methods))]
+    return filled.drop(["all", *used]).to_native()
+
+
+def _of_the_first(choices: Sequence[Any], kind: Any) -> Any:
+    """The choice of the first method that found a value; null where none did."""
+    chosen: Any = nw.lit(None, dtype=kind)
+    for number, choice in reversed(list(enumerate(choices))):
+        chosen = nw.when(~nw.col(f"imputed_{number}").is_null()).then(choice).otherwise(chosen)
+    return chosen

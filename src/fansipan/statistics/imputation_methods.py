@@ -1,8 +1,9 @@
 """The methods of imputation, one function each (Rules G4, D12 and D13).
 
 Each takes the grid of `impute`, with a column `all` that is the same in every row, and gives establishment, product,
-`t` and `imputed` for the missing quantities that it can fill. Only reported quantities are a base: nothing is imputed
-from an imputed value. Written against Narwhals for any frame, eager or lazy.
+`t` and, for the missing quantities that it can fill, `FOUND`: what it says, from which reported quantity of which month
+(as an ordinal), and the level whose movement was applied (null where none was). Only reported quantities are a base:
+nothing is imputed from an imputed value. Written against Narwhals for any frame, eager or lazy.
 
 Source: United Nations, International Recommendations for the Index of Industrial Production 2010, chapter 4; T. de
 Waal, J. Pannekoek and S. Scholtus, Handbook of Statistical Data Editing and Imputation (2011), chapter 7.
@@ -29,6 +30,7 @@ YEAR = 12
 MOVEMENT_LEVELS = ("class", "division", "section", "all")
 PAIR = ["establishment", "product"]
 ROW = [*PAIR, "t"]
+FOUND = ("imputed", "base_quantity", "base_t", "moved_by")
 
 
 def _reported(frame: Any) -> Any:
@@ -44,9 +46,20 @@ def _as(frame: Any, name: str, months: int = 0) -> Any:
     return _reported(frame).select(*PAIR, (nw.col("t") + months).alias("t"), nw.col("quantity").alias(name))
 
 
-def _filled(frame: Any, value: Any) -> Any:
-    found = frame.select(*ROW, value.alias("imputed"))
+def _filled(frame: Any, value: Any, base: str, base_t: Any, moved_by: Any = None) -> Any:
+    """The rows of `frame` for which there is a `value`, with the evidence for it (`FOUND`)."""
+    level = nw.lit(None, dtype=nw.String) if moved_by is None else moved_by
+    evidence = (value, nw.col(base).cast(nw.Float64), base_t.cast(nw.Int64), level)
+    found = frame.select(*ROW, *(column.alias(name) for name, column in zip(FOUND, evidence, strict=True)))
     return found.filter(~nw.col("imputed").is_null())
+
+
+def _filled_from_last(frame: Any, value: Any, moved_by: Any = None) -> Any:
+    return _filled(frame, value, "last", nw.col("s"), moved_by)
+
+
+def _filled_from_last_year(frame: Any, value: Any, moved_by: Any = None) -> Any:
+    return _filled(frame, value, "base", nw.col("t") - YEAR, moved_by)
 
 
 def _with_last(frame: Any) -> Any:
@@ -71,7 +84,7 @@ def stopped(frame: Any) -> Any:
     A product that rests every year at this season is no stopped one: its zero stood there a year before too. Rule D13.
     """
     found = _changed(frame).filter((nw.col("last") == 0) & (nw.col("year_before") > 0))
-    return _filled(found, nw.col("last"))
+    return _filled_from_last(found, nw.col("last"))
 
 
 def restarted(frame: Any) -> Any:
@@ -88,12 +101,13 @@ def same_month_class(frame: Any) -> Any:
     for level in MOVEMENT_LEVELS:
         sums = _sums(matched, [level, "t"], "quantity", "base", level)
         found = found.join(sums, on=[level, "t"], how="left")
-    return _filled(found, nw.col("base") * _first_movement(MOVEMENT_LEVELS))
+    movement, level = _first_movement(MOVEMENT_LEVELS)
+    return _filled_from_last_year(found, nw.col("base") * movement, level)
 
 
 def same_month(frame: Any) -> Any:
     """The same month of last year as it was."""
-    return _filled(_missing(frame).join(_as(frame, "base", YEAR), on=ROW, how="inner"), nw.col("base"))
+    return _filled_from_last_year(_missing(frame).join(_as(frame, "base", YEAR), on=ROW, how="inner"), nw.col("base"))
 
 
 def moved_by_class(frame: Any) -> Any:
@@ -108,7 +122,7 @@ def moved_by_business(frame: Any) -> Any:
 
 def carried(frame: Any) -> Any:
     """The last return as it was."""
-    return _filled(_with_last(frame), nw.col("last"))
+    return _filled_from_last(_with_last(frame), nw.col("last"))
 
 
 def between_neighbours(frame: Any) -> Any:
@@ -123,7 +137,7 @@ def between_neighbours(frame: Any) -> Any:
     nearest = after.group_by(ROW).agg(nw.col("u").min()).join(after, on=[*ROW, "u"], how="inner")
     found = before.join(nearest, on=ROW, how="inner")
     share = (nw.col("t") - nw.col("s")).cast(nw.Float64) / (nw.col("u") - nw.col("s")).cast(nw.Float64)
-    return _filled(found, nw.col("last") + (nw.col("next") - nw.col("last")) * share)
+    return _filled_from_last(found, nw.col("last") + (nw.col("next") - nw.col("last")) * share)
 
 
 def _moved_since_last(frame: Any, found: Any, levels: Sequence[str]) -> Any:
@@ -138,7 +152,8 @@ def _moved_since_last(frame: Any, found: Any, levels: Sequence[str]) -> Any:
         matched = matched.join(_as(frame, "now"), on=ROW, how="inner")
         sums = _sums(matched, [level, "s", "t"], "now", "then", level)
         found = found.join(sums, on=[level, "s", "t"], how="left")
-    return _filled(found, nw.col("last") * _first_movement(levels))
+    movement, level = _first_movement(levels)
+    return _filled_from_last(found, nw.col("last") * movement, level)
 
 
 def _sums(matched: Any, by: list[str], now: str, then: str, level: str) -> Any:
@@ -151,9 +166,15 @@ def _sums(matched: Any, by: list[str], now: str, then: str, level: str) -> Any:
     return sums.filter(nw.col("value_then") > 0).select(*by, ratio)
 
 
-def _first_movement(levels: Sequence[str]) -> Any:
-    movements = [nw.col(f"movement_{level}") for level in levels]
-    return nw.coalesce(*movements) if len(movements) > 1 else movements[0]
+def _first_movement(levels: Sequence[str]) -> tuple[Any, Any]:
+    """The movement of the first of `levels` that has one, and that level's name."""
+    movement: Any = nw.lit(None, dtype=nw.Float64)
+    named: Any = nw.lit(None, dtype=nw.String)
+    for level in reversed(levels):
+        own = nw.col(f"movement_{level}")
+        movement = nw.when(~own.is_null()).then(own).otherwise(movement)
+        named = nw.when(~own.is_null()).then(nw.lit(level)).otherwise(named)
+    return movement, named
 
 
 Method = Callable[[Any], Any]

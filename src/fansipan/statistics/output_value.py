@@ -23,6 +23,8 @@ from fansipan.statistics.records import apply_edits, latest
 
 MILLION_A_BILLION = 1000.0
 PAIR = ("establishment", "product")
+# What `impute` adds to a row.
+IMPUTED = {"method": pl.String(), "base_quantity": pl.Float64(), "base_t": pl.Int64(), "moved_by": pl.String()}
 # What gross output can be summed by: columns of `Output.rows`.
 DIMENSIONS = (*LEVELS, "product", "establishment", "area", "zone", "ownership", "kind", "line", "portfolio", "use")
 
@@ -40,8 +42,9 @@ class Output:
     """Compiled output: `rows` by establishment, product and month.
 
     Columns of `rows`: establishment, product, month, quantity (product's unit), `method` (how it was imputed, null
-    where reported), `edited`, status, recorded_at, `constant` and `current` (billion đồng, grossed up), `weight` (how
-    many establishments like it the row stands for), and the `DIMENSIONS` to sum by.
+    where reported), made from `base_quantity` of `base_month`, `moved_by` which level (Rule X3), `edited`, status,
+    recorded_at, `constant` and `current` (billion đồng, grossed up), `weight` (how many establishments like it the row
+    stands for), and the `DIMENSIONS` to sum by.
     """
 
     rows: pl.DataFrame
@@ -85,7 +88,8 @@ def complete_output(
     rows: pl.DataFrame, province: Tables, until: Month, known_on: date | None, methods: Sequence[str]
 ) -> Output:
     """The output of `expected_rows` with what is missing filled by `methods` (none: left missing), and valued."""
-    filled = impute(rows, methods) if methods else rows.with_columns(pl.lit(None, dtype=pl.String).alias("method"))
+    nothing = (pl.lit(None, dtype=kind).alias(name) for name, kind in IMPUTED.items())
+    filled = impute(rows, methods) if methods else rows.with_columns(*nothing)
     return Output(_valued(filled, province["product_prices"]), until, known_on)
 
 
@@ -128,6 +132,10 @@ def _t() -> pl.Expr:
     return (pl.col("month").str.slice(0, 4).cast(pl.Int32) * 12 + pl.col("month").str.slice(5, 2).cast(pl.Int32)) - 1
 
 
+def _month_of(t: pl.Expr) -> pl.Expr:
+    return pl.format("{}-{}", t // 12, (t % 12 + 1).cast(pl.String).str.zfill(2))
+
+
 def _groups(portfolio: pl.DataFrame, on: date) -> pl.DataFrame:
     """The portfolio group of each line on a day."""
     valid = (pl.col("valid_from") <= on) & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= on))
@@ -162,7 +170,9 @@ def _valued(rows: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     reported = pl.col("method").is_null() & ~pl.col("edited").fill_null(value=False)
     grossed = pl.col("quantity") * pl.col("weight")
     priced = grossed * pl.coalesce("month_price", "year_price") / MILLION_A_BILLION
-    columns = [*PAIR, "month", "quantity", "method", "edited", "status", "recorded_at", "constant", "current", "weight"]
+    imputed = ["method", "base_quantity", "base_month", "moved_by"]
+    columns = [*PAIR, "month", "quantity", *imputed, "edited", "status", "recorded_at"]
+    columns += ["constant", "current", "weight"]
     dimensions = [d for d in DIMENSIONS if d not in columns]
     return (
         rows.with_columns(pl.col("month").str.slice(0, 4).alias("year"))
@@ -172,6 +182,7 @@ def _valued(rows: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
             (pl.col("quantity") * pl.col("price") / MILLION_A_BILLION).alias("constant"),
             pl.coalesce(pl.when(reported).then(pl.col("value") * pl.col("weight")), priced).alias("current"),
             pl.col("edited").fill_null(value=False),
+            _month_of(pl.col("base_t")).alias("base_month"),
         )
         .select(*columns, *dimensions)
         .sort(*PAIR, "month")
