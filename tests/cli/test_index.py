@@ -113,25 +113,45 @@ def test_files_as_spreadsheets_write_them(aggregate, dress):
 
 
 @pytest.mark.parametrize(
-    ("values", "weights", "said"),
+    ("values", "weights", "told"),
     [
-        (None, WEIGHTS, "no file"),
-        ("", WEIGHTS, "is empty"),
-        ("code,period,index\n", WEIGHTS, "values.csv: The table has no rows"),
-        (VALUES, "code,parent,weight\n", "weights.csv: The table has no rows"),
-        ("code,period\nA,2024-01\n", WEIGHTS, "column index"),
-        (VALUES, "code,weight\nA,1\n", "column parent"),
-        ("code,period,index\nA,2024-01,1,2,3,4\n", WEIGHTS, "row 2"),
-        ("code,period,index\nA,2024-01,\x00\n", WEIGHTS, "not a CSV text file"),
-        ('code,period,index\nA,2024-01,"1,234"\nB,2024-01,1\n', WEIGHTS, "two ways"),
-        ("code,period,index\nA,2024-01,inf\nB,2024-01,1\n", WEIGHTS, "needs a number"),
-        ("code,period,index\nA,2024-Q1,1\nB,2024,1\n", WEIGHTS, "needs a month"),
+        (None, WEIGHTS, ["no file"]),
+        (None, None, ["no file", "no file"]),
+        (VALUES, None, ["no file"]),
+        ("", WEIGHTS, ["is empty"]),
+        (VALUES, "", ["is empty"]),
+        ("code,period,index\n", WEIGHTS, ["values.csv: The table has no rows"]),
+        (VALUES, "code,parent,weight\n", ["weights.csv: The table has no rows"]),
+        ("code,period\nA,2024-01\n", WEIGHTS, ["“Index” (index) is missing"]),
+        (VALUES, "code,weight\nA,1\n", ["“Parent” (parent) is missing"]),
+        (None, "code,parent,weight\nA,,\n", ["no file", "leaf A has no weight"]),
+        (VALUES + "A,2024-01,3\n", None, ["no file", "row 6: The row's key"]),
+        ("code,period,index\nA,2024-01,1,2,3,4\nB,2024-01,1\n", WEIGHTS, ["row 2"]),
+        ("code,period,index\nA,2024-01,\x00\n", WEIGHTS, ["not a CSV text file"]),
+        ('code,period,index\nA,2024-01,"1,234"\nB,2024-01,1\n', WEIGHTS, ["two ways"]),
+        ("code,period,index\nA,2024-01,inf\nB,2024-01,1\n", WEIGHTS, ["needs a number"]),
+        ("code,period,index\nA,2024-Q1,1\nB,2024,1\n", WEIGHTS, ["needs a month", "needs a month"]),
     ],
 )
-def test_bad_files_end_in_words(aggregate, values, weights, said):
+def test_bad_files_end_in_words_and_nothing_is_told_that_follows_from_them(aggregate, values, weights, told):
     status, said, out = aggregate(values, weights)
     assert (status, out.exists()) == (1, False)
-    assert said in said
+    lines = said.splitlines()[1:]
+    assert len(lines) == len(told), said
+    assert all(words in line for words, line in zip(told, lines, strict=True)), said
+
+
+def test_files_in_the_wrong_order_are_told_by_their_columns(aggregate):
+    status, said, _ = aggregate(WEIGHTS, VALUES)
+    assert status == 1
+    assert all("is missing" in line or "passed over" in line for line in said.splitlines()[1:]), said
+
+
+def test_a_folder_in_place_of_a_file_is_named(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "w.csv").write_text(WEIGHTS)
+    status, said = command("index", "aggregate", ".", "w.csv", "-o", "o.csv")
+    assert (status, "The file . cannot be read: Is a directory" in said, "no rows" in said) == (1, True, False)
 
 
 def test_a_file_that_is_not_utf8(aggregate):

@@ -11,10 +11,10 @@ import typer
 
 from fansipan.cli.index_formulas import add_formulas
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.errors import refuse
+from fansipan.errors import Fault, refuse
 from fansipan.statistics.index.aggregation import aggregate_sound_tables
-from fansipan.statistics.index.checks import index_faults
-from fansipan.statistics.index.inputs import IndexValues, IndexWeights, read_rows
+from fansipan.statistics.index.checks import index_faults, value_faults, weight_faults
+from fansipan.statistics.index.inputs import IndexValues, IndexWeights, Rows, read_rows
 from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
 
@@ -62,12 +62,13 @@ def compile_file(
 ) -> None:
     """Read both files, refuse them with every fault of either and of both together, else write the index.
 
+    Of a file that cannot be read as its table, only that is told, and the other one is judged by itself.
+
     Raises InvalidInput; FansipanError ``file.format-unknown`` before any work, ``file.unwritable`` after it.
     """
     check_ending(out)
     values, weights = read_rows(values_file, IndexValues), read_rows(weights_file, IndexWeights)
-    together = index_faults(values.frame, weights.frame, missing.value, (values.file, weights.file))
-    warnings = refuse((*values.faults, *weights.faults, *together))
+    warnings = refuse((*values.faults, *weights.faults, *_faults_of_rows(values, weights, missing)))
     for warning in warnings:
         typer.echo(warning.line(current_language()), err=True)
     index = aggregate_sound_tables(
@@ -81,3 +82,11 @@ def compile_file(
     leaf = ~pl.col("code").is_in(weights.frame["parent"].drop_nulls().implode())
     told = {"nodes": index["code"].n_unique(), "months": index["period"].n_unique()}
     typer.echo(say("index.aggregate.done", file=out, imputed=index.filter(leaf & pl.col("imputed")).height, **told))
+
+
+def _faults_of_rows(values: Rows, weights: Rows, missing: Missing) -> list[Fault]:
+    if values.readable and weights.readable:
+        return index_faults(values.frame, weights.frame, missing.value, (values.file, weights.file))
+    of_weights = weight_faults(weights.frame, weights.file) if weights.readable else ()
+    of_values = value_faults(values.frame, values.file) if values.readable else ()
+    return [*of_weights, *of_values]

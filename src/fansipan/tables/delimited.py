@@ -40,7 +40,7 @@ def read_cells(path: Path) -> tuple[list[list[str]] | pl.DataFrame | None, tuple
     except FileNotFoundError:
         return None, (Fault("file.missing", {"file": str(path)}, place),)
     except OSError as error:
-        return None, (Fault("file.unreadable", {"file": path.name, "reason": error.strerror or "?"}, place),)
+        return None, (Fault("file.unreadable", {"file": str(path), "reason": error.strerror or "?"}, place),)
     encoding = next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
     try:
         words = content.decode(encoding)

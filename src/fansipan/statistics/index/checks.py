@@ -32,11 +32,11 @@ def index_faults(
     ``row`` (default: the row's number in the frame) and ``broken`` (a cell that could not be read).
     """
     values, weights = numbered(values), numbered(weights)
-    return [
-        *weight_faults(weights, files[1]),
-        *value_faults(values, weights, files[0]),
-        *gap_faults(values, weights, missing, files[0]),
-    ]
+    own = [*weight_faults(weights, files[1]), *value_faults(values, files[0])]
+    # Against a table without rows every row of the other is at fault: that would hide the one fault there is.
+    if values.is_empty() or weights.is_empty():
+        return own
+    return [*own, *code_faults(values, weights, files[0]), *gap_faults(values, weights, missing, files[0])]
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -47,6 +47,7 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 def weight_faults(weights: pl.DataFrame, file: str | None = None) -> Iterator[Fault]:
     """Faults of the tree: empty or repeated codes, unknown parents, bad weights, several tops, cycles."""
+    weights = numbered(weights)
     code, parent, weight = pl.col("code"), pl.col("parent"), pl.col("weight")
     if weights.is_empty():
         yield Fault("index.no-rows", place=Place(file))
@@ -87,8 +88,9 @@ def _cycle_faults(nodes: pl.DataFrame, file: str | None) -> Iterator[Fault]:
         yield Fault("index.cycle", {"codes": names}, Place(file, None, nodes[ROW][cycle[0]], "parent"), codes[cycle[0]])
 
 
-def value_faults(values: pl.DataFrame, weights: pl.DataFrame, file: str | None = None) -> Iterator[Fault]:
-    """Faults of the values: empty or repeated keys, codes that are unknown or not leaves, values below zero."""
+def value_faults(values: pl.DataFrame, file: str | None = None) -> Iterator[Fault]:
+    """Faults of the values alone: no rows, empty or repeated keys, values below zero."""
+    values = numbered(values)
     code, period, index = pl.col("code"), pl.col("period"), pl.col("index")
     if values.is_empty():
         yield Fault("index.no-rows", place=Place(file))
@@ -98,6 +100,11 @@ def value_faults(values: pl.DataFrame, weights: pl.DataFrame, file: str | None =
     yield from _rows(keyed.filter(~period.str.contains(MONTH_PATTERN)), "cell.not-month", "period", file)
     yield from _repeated(keyed, ["code", "period"], file)
     yield from _rows(values.filter(index.is_infinite() | (index < 0)), "cell.too-small", "index", file, bound=0)
+
+
+def code_faults(values: pl.DataFrame, weights: pl.DataFrame, file: str | None = None) -> Iterator[Fault]:
+    """Codes of the values that are not in the tree, or are no leaves of it."""
+    code = pl.col("code")
     once = values.filter(code.is_not_null() & code.is_first_distinct())
     known, inner = weights["code"].drop_nulls().implode(), weights["parent"].drop_nulls().implode()
     yield from _rows(once.filter(~code.is_in(known)), "index.code-unknown", "code", file)

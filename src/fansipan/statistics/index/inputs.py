@@ -72,11 +72,13 @@ class Rows:
 
     `frame` has the table's columns (null where a cell is empty or could not be read), `row`, the row's number as a
     spreadsheet shows it, and `broken`, whether a cell of the row could not be read; `faults` says what and where.
+    `readable` is false where there was no file, no text or not every column: `frame` then says nothing about its rows.
     """
 
     file: str
     frame: pl.DataFrame
     faults: tuple[Fault, ...]
+    readable: bool = True
 
 
 def read_rows(path: Path | str, table: type[Table]) -> Rows:
@@ -84,7 +86,7 @@ def read_rows(path: Path | str, table: type[Table]) -> Rows:
     path = Path(path)
     sheet, faults = read_delimited(path, labels_of(table))
     if sheet is None:
-        return Rows(path.name, _blank(table), faults)
+        return Rows(path.name, _blank(table), faults, readable=False)
     columns, header_faults = match_headers(sheet, table)
     frame = pl.DataFrame({ROW: sheet.rows, BROKEN: pl.repeat(False, len(sheet.rows), dtype=pl.Boolean, eager=True)})
     found = [*faults, *header_faults, *_absent_columns(sheet, table, columns)]
@@ -95,7 +97,7 @@ def read_rows(path: Path | str, table: type[Table]) -> Rows:
             parsed.values.cast(table.columns()[name].dtype).alias(name), pl.col(BROKEN) | parsed.trouble.is_not_null()
         )
         found += _cell_faults(sheet, name, raw, parsed.trouble)
-    return Rows(path.name, frame, tuple(found))
+    return Rows(path.name, frame, tuple(found), readable=len(columns) == len(table.column_names()))
 
 
 def _blank(table: type[Table]) -> pl.DataFrame:
@@ -106,7 +108,7 @@ def _blank(table: type[Table]) -> pl.DataFrame:
 def _absent_columns(sheet: Sheet, table: type[Table], columns: dict[str, str]) -> list[Fault]:
     """Columns that may be empty must still stand in the file; those that may not are told by `match_headers`."""
     absent = [n for n in table.column_names() if n not in columns and table.nullable(n)]
-    return [Fault("column.missing", {"column": n, "label": table.meaning(n).vi}, Place(sheet.file)) for n in absent]
+    return [Fault("column.missing", {"column": n, "label": table.meaning(n).quoted}, Place(sheet.file)) for n in absent]
 
 
 def _cell_faults(sheet: Sheet, column: str, raw: pl.Series, trouble: pl.Series) -> list[Fault]:
