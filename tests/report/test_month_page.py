@@ -1,14 +1,19 @@
 """What the page of a month says, whatever the format."""
 
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 import pytest
 
 from fansipan.periods import Month
+from fansipan.province import Province
 from fansipan.report.content import Headlines, Paragraph, Quantity, Table, cell_text, words
+from fansipan.report.explanation import explanation_blocks
 from fansipan.report.month import month_page
 from fansipan.report.month_data import gather_month
+from fansipan.report.naming import Names
+from fansipan.statistics.explain import explain
+from support.returns import returned
 
 
 def section(page, anchor):
@@ -111,3 +116,22 @@ def test_cells_print_missing_as_a_dash_and_changes_with_their_sign(page):
     assert cell_text(None, points, "vi") == "–"
     assert cell_text(1.005, points, "vi") == "+1,01"
     assert cell_text(-0.5, points, "en") == "−0.50"
+
+
+def test_edits_are_told_in_words_with_the_figure_they_changed(small):
+    returns = [returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-05", 12000.0, on="2024-05-20")]
+    edit = {
+        "edit": "1", "establishment": "a", "product": "ore", "month": "2024-05", "field": "quantity", "before": 12000.0,
+        "after": 12.0, "rule": "unit", "reason": "x", "recorded_at": datetime(2024, 5, 25), "source": "reported",
+    }  # fmt: skip
+    province = Province(small(returns, [edit]))
+    blocks = explanation_blocks(explain(province, month=Month(2024, 5)), Names(province), most=5)
+    (row,) = next(b for b in blocks if isinstance(b, Table) and b.name == "Hiệu chỉnh").rows
+    assert [cell.vi for cell in (row[2], row[5])] == ["Sản lượng", "sai đơn vị tính"]
+
+
+def test_imputed_values_name_the_month_they_were_made_from(page):
+    shown = next(b for b in section(page, "explain").blocks if isinstance(b, Table) and b.name == "Ước tính")
+    (row,) = shown.rows
+    assert (row[3].vi, row[4], row[5].vi) == ("tháng 5/2023", 550.0, "ngành cấp 4")
+    assert row[7] == pytest.approx(row[4] * row[6], rel=1e-12)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from fansipan.report.excel import write_workbook
+from fansipan.report.excel import _lines, write_workbook
 from fansipan.report.html import render, write_pages
 from fansipan.report.terminal import print_page
 
@@ -93,3 +93,25 @@ def test_the_terminal_shows_headlines_and_tables(page):
     assert "43,1%" in shown
     assert "Toàn ngành công nghiệp" in shown
     assert "Cơ cấu" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", 1),
+        ("một hai", 1),
+        ("một hai ba", 1),
+        ("một hai bốn", 2),
+        ("một " * 5, 3),
+        ("a" * 21, 3),
+        ("ab " + "c" * 10, 2),
+    ],
+)
+def test_a_row_is_as_high_as_its_words_need(text, lines):
+    assert _lines(text, 10.0) == lines
+
+
+def test_what_rounds_to_nothing_has_no_sign_and_heads_have_room(page, tmp_path):
+    with zipfile.ZipFile(write_workbook([page], tmp_path / "page.xlsx")) as book:
+        assert "[&gt;=0.005]+#,##0.00;[&lt;=-0.005]-#,##0.00;#,##0.00" in book.read("xl/styles.xml").decode()
+        assert 'ht="33"' in book.read("xl/worksheets/sheet2.xml").decode()

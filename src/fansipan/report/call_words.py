@@ -48,17 +48,12 @@ class Call:
 
 def calls_in_words(calls: CallList, province: Province) -> list[Call]:
     """Every call of the list in words, in its order."""
-    names, units = Names(province), _units(province)
-    return [_call(row, names, units) for row in calls.rows.iter_rows(named=True)]
+    names = Names(province)
+    return [_call(row, names) for row in calls.rows.iter_rows(named=True)]
 
 
-def _units(province: Province) -> dict[str, Words]:
-    rows = province["products"].select("product", "unit", "unit_en").iter_rows()
-    return {product: Words(unit, english or unit) for product, unit, english in rows}
-
-
-def _call(row: Mapping[str, Any], names: Names, units: Mapping[str, Words]) -> Call:
-    unit = units.get(row["product"], same(""))
+def _call(row: Mapping[str, Any], names: Names) -> Call:
+    unit = names.unit(row["product"])
     reported, expected = exact(row["reported"]), about(row["expected"])
     return Call(
         rank=row["rank"],

@@ -16,6 +16,8 @@ from fansipan.texts import Language
 
 LONGEST_SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+# Height of a line of 12 points. Heights are written down: not every program finds them for wrapped text.
+LINE = 16.5
 
 
 def write_workbook(pages: Sequence[Page], path: Path, lang: Language = "vi") -> Path:
@@ -51,7 +53,9 @@ def _styles(book: Any) -> dict[Any, Any]:
         for places in range(7):
             digits = "#,##0" + ("." + "0" * places if places else "")
             for signed in (False, True):
-                shown = f"+{digits};-{digits};{digits}" if signed else digits
+                # What rounds to nothing has no sign.
+                least = f"{0.5 / 10**places:.{places + 1}f}"
+                shown = f"[>={least}]+{digits};[<=-{least}]-{digits};{digits}" if signed else digits
                 form = {**plain, "bold": strong, "border": 1, "num_format": shown}
                 styles["number", places, signed, strong] = book.add_format(form)
     return styles
@@ -72,10 +76,17 @@ def _write_table(sheet: Any, table: Table, page: Page, lang: Language, styles: d
     if page.illustrative:
         sheet.write(1, 0, words("page.illustrative").of(lang), styles["mark"])
     top = 3
+    widths = [_width(table, position, column, lang) for position, column in enumerate(table.columns)]
     for position, column in enumerate(table.columns):
         sheet.write(top, position, column.head.of(lang), styles["head"])
-        sheet.set_column(position, position, _width(table, position, column, lang))
+        sheet.set_column(position, position, widths[position])
+    # Bold letters are wider.
+    heads = [column.head.of(lang) for column in table.columns]
+    sheet.set_row(top, _height(heads, [width * 0.85 for width in widths]))
     for number, row in enumerate(table.rows):
+        sheet.set_row(
+            top + 1 + number, _height([cell_text(*pair, lang) for pair in zip(row, table.columns, strict=True)], widths)
+        )
         for position, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             form = _formula(table, number, position, top + 1)
             _write_cell(sheet, (top + 1 + number, position), cell, column, number in table.strong, form, lang, styles)
@@ -131,11 +142,31 @@ def _width(table: Table, position: int, column: Column, lang: Language) -> float
     return max(11, min(18, longest + 3))
 
 
+def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
+    """The height of a row whose cells are wrapped at their columns' widths, word by word."""
+    return LINE * max((_lines(cell, width) for cell, width in zip(cells, widths, strict=True)), default=1)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines of `width` characters hold `text`, broken between words and in words that are longer."""
+    lines, filled = 1, 0
+    for word in text.split():
+        if filled and filled + 1 + len(word) > width:
+            lines, filled = lines + 1, 0
+        filled += len(word) + (1 if filled else 0)
+        while filled > width:
+            lines, filled = lines + 1, filled - int(width)
+    return lines
+
+
 def _write_contents(
     sheet: Any, listed: list[tuple[str, str]], pages: Sequence[Page], lang: Language, styles: dict[Any, Any]
 ) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write(0, 0, pages[0].title.of(lang), styles["title"])
     sheet.write(1, 0, pages[0].subtitle.of(lang), styles["plain"])
     if any(page.illustrative for page in pages):

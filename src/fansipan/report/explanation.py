@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from fansipan.report.content import Block, Column, Paragraph, Quantity, Section, table, words
+from fansipan.periods import Month
+from fansipan.report.content import (
+    Block,
+    Column,
+    Paragraph,
+    Quantity,
+    Section,
+    Words,
+    known_words,
+    same,
+    table,
+    words,
+)
 from fansipan.report.month_data import MonthData, month_words
 from fansipan.report.naming import Names
 from fansipan.statistics.explain import Explanation, explain
 from fansipan.statistics.measures import TOTAL
+from fansipan.tables import REGISTRY
 
 MOST_ROWS = 15
 
@@ -38,7 +51,7 @@ def explanation_blocks(found: Explanation, names: Names, *, most: int) -> tuple[
 
 
 def _pair(row: dict[str, Any], names: Names) -> list[Any]:
-    return [names.of("establishment", row["establishment"]), names.of("product", row["product"])]
+    return [names.of("establishment", row["establishment"]), names.product_with_unit(row["product"])]
 
 
 def _heads(*columns: tuple[str, str, int]) -> list[Column]:
@@ -84,20 +97,29 @@ def _origin(row: dict[str, Any]) -> Any:
 
 def _edits(found: Explanation, names: Names, most: int) -> Block:
     rows = [
-        [*_pair(r, names), r["before"], r["after"], r["rule"], r["reason"], r["recorded_at"].date()]
+        [names.of("establishment", r["establishment"]), names.of("product", r["product"]), _field(r["field"]),
+         r["before"], r["after"], known_words(f"edit.rule.{r['rule']}", same(r["rule"])), r["reason"],
+         r["recorded_at"].date()]
         for r in found.edits.head(most).iter_rows(named=True)
     ]  # fmt: skip
     columns = _heads(
-        *WHO, ("explain.column.before", "number", 2), ("explain.column.after", "number", 2), ("explain.column.rule",
-        "text", 0),
+        *WHO, ("explain.column.field", "text", 0), ("explain.column.before", "number", 2),
+        ("explain.column.after", "number", 2), ("explain.column.rule", "text", 0),
         ("explain.column.reason", "text", 0), ("explain.column.recorded", "text", 0),
     )  # fmt: skip
     return table(words("explain.edits"), columns, rows, name="Hiệu chỉnh")
 
 
+def _field(name: str) -> Words:
+    """The label of a column of the returns."""
+    meaning = REGISTRY["returns"].meaning(name)
+    return Words(meaning.vi, meaning.en)
+
+
 def _imputed(found: Explanation, names: Names, most: int) -> Block:
     rows = [
-        [*_pair(r, names), words(f"imputation.{r['method']}"), r["base_month"], r["base_quantity"],
+        [*_pair(r, names), words(f"imputation.{r['method']}"), month_words(Month.parse(r["base_month"])),
+         r["base_quantity"],
          words(f"explain.moved.{r['moved_by'] or 'none'}"), r["movement"], r["quantity"], r["constant"]]
         for r in found.imputed.head(most).iter_rows(named=True)
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ def render(page: Page, pages: Sequence[Page] = ()) -> str:
         loader=PackageLoader("fansipan.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.globals.update(kind=lambda block: type(block).__name__, show=cell_text, sense=_sense, drawn=_drawn)
+    environment.globals["is_day"] = lambda cell: isinstance(cell, date)
     return environment.get_template("page.html").render(
         page=page, pages=pages or (page,), labels=_labels(), fonts=_fonts(), style=_asset("style.css"),
         script=_asset("page.js"),

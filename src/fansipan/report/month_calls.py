@@ -16,7 +16,15 @@ def call_list(data: MonthData) -> Section:
     if calls.rows.is_empty():
         return Section("calls", words("month.calls"), (Paragraph(words("month.calls.none"), "good"),))
     rows = [
-        [call.rank, call.establishment, call.product, call.reported, call.expected, row["effect"], call.question]
+        [
+            call.rank,
+            call.establishment,
+            data.names.product_with_unit(row["product"]),
+            call.reported,
+            call.expected,
+            row["effect"],
+            call.question,
+        ]
         for call, row in zip(calls_in_words(calls, data.province), calls.rows.iter_rows(named=True), strict=True)
     ][:MOST_CALLS]
     columns = [

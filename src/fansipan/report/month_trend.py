@@ -10,7 +10,7 @@ import polars as pl
 from fansipan.errors import NotAvailable, Refused
 from fansipan.periods import Month, month_range
 from fansipan.report import charts
-from fansipan.report.content import Block, Chart, Column, Paragraph, Quantity, Section, table, words
+from fansipan.report.content import Block, Chart, Column, Paragraph, Quantity, Section, Words, table, words
 from fansipan.report.month_data import MonthData, month_words
 from fansipan.report.revisions import revised_table, summary_table, triangle_table
 from fansipan.statistics.measures import TOTAL, gross_output
@@ -31,9 +31,8 @@ def trend(data: MonthData) -> Section:
     try:
         total = _adjusted(levels.filter(pl.col(TOTAL) == TOTAL))
     except (NotAvailable, Refused) as reason:
-        return Section(
-            "trend", words("month.trend"), (Paragraph(words("month.trend.none", reason=reason.describe("vi"))),)
-        )
+        why = Words(reason.describe("vi"), reason.describe("en"))
+        return Section("trend", words("month.trend"), (Paragraph(words("month.trend.none", reason=why)),))
     blocks: list[Block] = [_lines(total), _said(total)]
     indirect = _indirect(data, total)
     if indirect is not None:

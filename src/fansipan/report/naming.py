@@ -50,6 +50,18 @@ class Names:
             self._known[dimension] = self._named(dimension)
         return self._known[dimension].get(code, same(code))
 
+    def product_with_unit(self, product: str) -> Words:
+        """A product and what its quantities are counted in: ``Xi măng, tấn``."""
+        name, unit = self.of("product", product), self.unit(product)
+        return Words(f"{name.vi}, {unit.vi}", f"{name.en}, {unit.en}") if unit.vi else name
+
+    def unit(self, product: str) -> Words:
+        """The unit of a product's quantities; empty where the product is not known."""
+        if "unit" not in self._known:
+            rows = self._province["products"].select("product", "unit", "unit_en").iter_rows()
+            self._known["unit"] = {code: Words(unit, english or unit) for code, unit, english in rows}
+        return self._known["unit"].get(product, same(""))
+
     def find(self, code: str) -> Words:
         """The name of a code of an index, whatever it is of: the whole, an industry, a product, a group, an
         establishment.
