@@ -60,9 +60,13 @@ class Province:
     @classmethod
     def read(cls, path: Path | str) -> Self:
         """Read a folder, workbook or SQLite file. Raises InvalidInput with every fault; warnings do not raise."""
-        gathered = gather(read_contents(Path(path)))
-        refuse(gathered.faults)
-        return cls._of(gathered.frames)
+        return cls.surveyed(survey(path))
+
+    @classmethod
+    def surveyed(cls, found: Gathered) -> Self:
+        """The province of what `survey` found. Raises InvalidInput with every fault; warnings do not raise."""
+        refuse(found.faults)
+        return cls._of(found.frames)
 
     def write(self, path: Path | str, form: Format = "csv") -> Path:
         """Write the whole province by the ending of `path` (no ending: a folder of `form` files) and return the path.

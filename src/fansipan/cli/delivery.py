@@ -9,7 +9,9 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from fansipan.cli import obstacle_records, programme_records, project_records
 from fansipan.cli.language import Lang, say
+from fansipan.cli.listing import Listing
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show
 from fansipan.delivery import schedule
 from fansipan.delivery.environment import clocks
@@ -33,9 +35,13 @@ OBSTACLE_SCHEMA = {"obstacle": pl.String, "kind": pl.String, "blocks": pl.String
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    _add_projects(app)
-    _add_programmes(app)
-    _add_obstacles(app)
+    for name, (add_list, records) in GROUPS.items():
+        group = typer.Typer(
+            name=name, cls=Listing, help=say(f"{name}.help"), no_args_is_help=True, rich_markup_mode=None
+        )
+        add_list(group)
+        records.add_to(group)
+        app.add_typer(group)
     _add_clocks(app)
 
 
@@ -45,8 +51,8 @@ def known(province: Province, table: str, key: str, code: str) -> None:
         raise NotFound("delivery.no-such", name=code, known=", ".join(province[table][key].unique(maintain_order=True)))
 
 
-def _add_projects(app: typer.Typer) -> None:
-    @app.command("projects", help=say("projects.help"))
+def _add_projects(group: typer.Typer) -> None:
+    @group.command("list", help=say("projects.list.help"))
     def projects_command(
         path: ProvincePath,
         project: Annotated[str | None, typer.Argument(help=say("projects.project.help"))] = None,
@@ -82,8 +88,8 @@ def _add_projects(app: typer.Typer) -> None:
                 show(kept, caption, "projects.column", spoken_as=said)
 
 
-def _add_programmes(app: typer.Typer) -> None:
-    @app.command("programmes", help=say("programmes.help"))
+def _add_programmes(group: typer.Typer) -> None:
+    @group.command("list", help=say("programmes.list.help"))
     def programmes_command(
         path: ProvincePath,
         programme: Annotated[str | None, typer.Argument(help=say("programmes.programme.help"))] = None,
@@ -107,8 +113,8 @@ def _add_programmes(app: typer.Typer) -> None:
         show(frame, caption, "programmes.column", spoken_as=said, as_json=as_json, out=out)
 
 
-def _add_obstacles(app: typer.Typer) -> None:
-    @app.command("obstacles", help=say("obstacles.help"))
+def _add_obstacles(group: typer.Typer) -> None:
+    @group.command("list", help=say("obstacles.list.help"))
     def obstacles_command(
         path: ProvincePath,
         on: On = None,
@@ -147,3 +153,10 @@ def _add_clocks(app: typer.Typer) -> None:
         province, day = read_on(path, on)
         caption = words("clocks.caption", on=day)
         show(clocks(province, day), caption, "clocks.column", as_json=as_json, out=out)
+
+
+GROUPS = {
+    "projects": (_add_projects, project_records),
+    "programmes": (_add_programmes, programme_records),
+    "obstacles": (_add_obstacles, obstacle_records),
+}

@@ -36,15 +36,26 @@ class Standing:
     overdue: bool
 
 
+def valid_rows(milestones: pl.DataFrame) -> pl.DataFrame:
+    """The rows that no other makes void; a row that cancels another does nothing else (Rule D19)."""
+    key = ["project", "milestone", "kind"]
+    void = milestones.filter(pl.col("cancels").is_not_null()).select(*key, recorded_at="cancels")
+    return milestones.filter(pl.col("cancels").is_null()).join(
+        void, on=[*key, "recorded_at"], how="anti", maintain_order="left"
+    )
+
+
 def baselines(milestones: pl.DataFrame, project: str, milestone: str) -> pl.DataFrame:
     """Every date ever given for a milestone, in the order in which it was recorded: nothing is overwritten."""
     own = milestones.filter((pl.col("project") == project) & (pl.col("milestone") == milestone))
-    return own.select("recorded_at", "kind", "day", "recorded_by", "reason", "document").sort("recorded_at")
+    kept = ["recorded_at", "kind", "day", "recorded_by", "reason", "document", "cancels"]
+    return own.select(kept).sort("recorded_at", maintain_order=True)
 
 
 def standings(milestones: pl.DataFrame, on: date, project: str | None = None) -> list[Standing]:
     """Every milestone of every project (or of one) as seen on `on`, in the order of the project's life (Rule D10)."""
-    known = milestones.filter(pl.col("recorded_at").dt.date() <= on).sort("recorded_at", maintain_order=True)
+    recorded = milestones.filter(pl.col("recorded_at").dt.date() <= on)
+    known = valid_rows(recorded).sort("recorded_at", maintain_order=True)
     if project is not None:
         known = known.filter(pl.col("project") == project)
     pairs = known.select("project", "milestone").unique(maintain_order=True).iter_rows()

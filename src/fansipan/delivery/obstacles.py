@@ -64,7 +64,8 @@ def standings(
     in the history, and that before the output lost by a month's delay of the blocked project (Rule D12).
     """
     raised = province["obstacles"].filter(pl.col("raised_on") <= on)
-    events = province["obstacle_events"].filter(pl.col("happened_on") <= on).sort("happened_on", maintain_order=True)
+    valid = valid_events(province["obstacle_events"]).filter(pl.col("happened_on") <= on)
+    events = valid.sort("happened_on", maintain_order=True)
     found = [_standing(province, row, events, on, prices or {}) for row in raised.iter_rows(named=True)]
     return sorted(found, key=lambda o: (o.state == "resolved", -(o.price or 0.0), -o.late, -o.age, o.obstacle))
 
@@ -86,6 +87,14 @@ def read_prices(file: Path) -> dict[str, tuple[float, str]]:
     prices = cells[1].str.strip_chars().cast(pl.Float64, strict=False)
     rows = zip(cells[0], prices, cells[2], strict=True)
     return {obstacle: (price, source or "") for obstacle, price, source in rows if obstacle and price is not None}
+
+
+def valid_events(events: pl.DataFrame) -> pl.DataFrame:
+    """The acts that no other row makes void (Rule D20); a row that cancels another does nothing else."""
+    mark = pl.format("{}@{}#{}", "act", pl.col("happened_on").cast(pl.String), "entry")
+    void = events.filter(pl.col("cancels").is_not_null()).select("obstacle", mark=pl.col("cancels"))
+    kept = events.filter(pl.col("act") != "undone").with_columns(mark.alias("mark"))
+    return kept.join(void, on=["obstacle", "mark"], how="anti", maintain_order="left").drop("mark")
 
 
 def _standing(

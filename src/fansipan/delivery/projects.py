@@ -45,7 +45,11 @@ def _row(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...
 
 def realised_capital(province: Province, project: str, on: date) -> float | None:
     """Capital of `project` realised up to the latest day recorded by `on`, billion đồng; None if never recorded."""
-    own = province["project_capital"].filter((pl.col("project") == project) & (pl.col("as_of") <= on)).sort("as_of")
+    own = (
+        province["project_capital"]
+        .filter((pl.col("project") == project) & (pl.col("as_of") <= on))
+        .sort("as_of", maintain_order=True)
+    )
     return float(own["realised"][-1]) if own.height else None
 
 

@@ -41,7 +41,8 @@ class Choice:
 class Meaning:
     """What a column means: its kind, labels, unit, decimals kept (`scale`), allowed values, and what it refers to.
 
-    `reference` is ``"table.column"``. `unit` is plain text, empty where the figure has none.
+    `reference` is ``"table.column"``. `unit` is plain text, empty where the figure has none. `default` stands where a
+    whole number was left out.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Meaning:
     choices: tuple[Choice, ...] = ()
     reference: str | None = None
     description: str = ""
+    default: int | None = None
 
     def label(self, lang: Language) -> str:
         """The column's label in `lang`."""
@@ -87,6 +89,11 @@ class Table(dy.Schema):
     def nullable(cls, column: str) -> bool:
         """Whether the column may be empty."""
         return cls.columns()[column].nullable
+
+    @classmethod
+    def required(cls, column: str) -> bool:
+        """Whether an input must fill the column: it may not be empty and has no default."""
+        return not cls.nullable(column) and cls.meaning(column).default is None
 
     @classmethod
     def label(cls, lang: Language) -> str:
@@ -186,10 +193,11 @@ def integer(
     nullable: bool = False,
     min: int | None = None,
     max: int | None = None,
+    default: int | None = None,
     description: str = "",
 ) -> Any:
-    """A whole number."""
-    meaning = Meaning("integer", vi, en, unit=unit, scale=0, description=description)
+    """A whole number; `default` stands where an input leaves it out."""
+    meaning = Meaning("integer", vi, en, unit=unit, scale=0, description=description, default=default)
     return dy.Int64(primary_key=key, nullable=nullable, min=min, max=max, metadata=_metadata(meaning))
 
 

@@ -73,7 +73,7 @@ def guess_table(cells: pl.DataFrame) -> type[Table] | None:
     for table in REGISTRY.values():
         labels = labels_of(table)
         named = max(({labels[cell] for cell in row if cell in labels} for row in rows), key=len, default=set())
-        required = {name for name in table.column_names() if not table.nullable(name)}
+        required = {name for name in table.column_names() if table.required(name)}
         if required <= named and len(named) > 1:
             scores.setdefault((len(named), -len(table.column_names())), []).append(table)
     best = scores[max(scores)] if scores else []

@@ -76,7 +76,11 @@ class ProjectCapital(Table):
 
     project = column.code("Mã dự án", "Project code", key=True, reference="projects.project")
     as_of = column.day("Ngày chốt", "As of", key=True)
+    entry = shared.entry()
     realised = column.number("Vốn thực hiện lũy kế", "Capital realised", unit="tỷ đồng", scale=3, min=0)
+    recorded_at = shared.recorded_at()
+    recorded_by = shared.recorded_by()
+    document = shared.document()
     source = shared.source()
     citation = shared.citation()
 
@@ -95,8 +99,9 @@ class Milestones(Table):
     )
     recorded_at = column.moment("Thời điểm ghi nhận", "Recorded at", key=True)
     day = column.day("Ngày của mốc", "Day of the milestone")
-    recorded_by = column.label("Đơn vị ghi nhận", "Recorded by", nullable=True)
+    recorded_by = shared.recorded_by()
     reason = column.label("Lý do", "Reason", nullable=True)
+    cancels = column.moment("Hủy bỏ ngày ghi lúc", "Cancels what was recorded at", nullable=True)
     document = shared.document()
     source = shared.source()
     citation = shared.citation()
@@ -117,7 +122,8 @@ class Obstacles(Table):
     due = column.day("Thời hạn", "Due", nullable=True)
     limit = column.code("Giới hạn trong mô hình", "Limit in the plan", nullable=True)
     proposal = column.label("Kiến nghị, đề xuất", "Recommendation", nullable=True)
-    recorded_at = column.moment("Thời điểm ghi nhận", "Recorded at", nullable=True)
+    recorded_at = shared.recorded_at()
+    recorded_by = shared.recorded_by()
     document = shared.document()
     source = shared.source()
     citation = shared.citation()
@@ -140,16 +146,19 @@ class ObstacleEvents(Table):
             ("noted", "ghi nhận diễn biến", "noted"),
             ("resolved", "đã tháo gỡ", "resolved"),
             ("reopened", "phát sinh lại", "raised again"),
+            ("undone", "hủy bỏ việc ghi sai", "undone"),
         ],
         key=True,
     )
+    entry = shared.entry()
+    cancels = column.label("Hủy bỏ việc", "Cancels", nullable=True, description="act@date#entry of the act undone")
     office = column.label("Cơ quan", "Office", nullable=True)
     due = column.day("Thời hạn mới", "New due date", nullable=True)
     price = column.number("Thiệt hại một tháng", "Cost a month", unit="tỷ đồng", scale=6, nullable=True)
     price_source = column.label("Nguồn của số thiệt hại", "Source of the price", nullable=True)
     note = column.label("Nội dung", "Note", nullable=True)
-    recorded_at = column.moment("Thời điểm ghi nhận", "Recorded at", nullable=True)
-    recorded_by = column.label("Đơn vị ghi nhận", "Recorded by", nullable=True)
+    recorded_at = shared.recorded_at()
+    recorded_by = shared.recorded_by()
     document = shared.document()
     source = shared.source()
     citation = shared.citation()

@@ -67,7 +67,7 @@ def conform(sheet: Sheet, table: type[Table]) -> Reading:
     for name, meaning in table.meanings().items():
         raw = sheet.frame[columns[name]] if name in columns else pl.Series(name, [None] * len(rows), dtype=pl.String)
         parsed = parse(raw, meaning)
-        values, rounding = _keep_scale(parsed.values, meaning)
+        values, rounding = _keep_scale(_defaulted(parsed.values, meaning), meaning)
         frame = frame.with_columns(values.alias(name))
         trouble = _with_spoilt(sheet, columns.get(name), parsed.trouble)
         unread[name] = trouble
@@ -111,7 +111,7 @@ def match_headers(sheet: Sheet, table: type[Table]) -> tuple[dict[str, str], lis
             faults.append(Fault("column.twice", {"column": table.meaning(name).quoted}, place))
         elif name is not None:
             found[name] = position
-    absent = [n for n in table.column_names() if n not in found and not table.nullable(n)]
+    absent = [n for n in table.column_names() if n not in found and table.required(n)]
     faults += [
         Fault("column.missing", {"column": n, "label": table.meaning(n).quoted}, Place(sheet.file, sheet.sheet))
         for n in absent
@@ -126,6 +126,11 @@ def _with_spoilt(sheet: Sheet, position: str | None, trouble: pl.Series) -> pl.S
         return trouble
     told = sheet.rows.replace_strict(spoilt, default=None, return_dtype=pl.String)
     return pl.select(pl.coalesce(told, trouble)).to_series()
+
+
+def _defaulted(values: pl.Series, meaning: Meaning) -> pl.Series:
+    """The values, the column's default where nothing stood (what stood and could not be read is told apart)."""
+    return values if meaning.default is None else values.cast(pl.Int64).fill_null(meaning.default)
 
 
 def _keep_scale(values: pl.Series, meaning: Meaning) -> tuple[pl.Series, pl.Series]:

@@ -68,6 +68,21 @@ def published_on(*, nullable: bool = True) -> Any:
     return column.day("Ngày công bố", "Published on", nullable=nullable)
 
 
+def recorded_at() -> Any:
+    """The moment at which the row was recorded; rows of the published lists have none."""
+    return column.moment("Thời điểm ghi nhận", "Recorded at", nullable=True)
+
+
+def recorded_by() -> Any:
+    """Who recorded the row: an office or an officer."""
+    return column.label("Đơn vị ghi nhận", "Recorded by", nullable=True)
+
+
+def entry() -> Any:
+    """Which entry of its kind and day the row is: a row recorded in error stays, the right one is the next entry."""
+    return column.integer("Lần ghi", "Entry", key=True, default=1, min=1)
+
+
 def document(*, key: bool = False) -> Any:
     """The document that says so."""
     return column.code("Văn bản", "Document", nullable=not key, key=key, reference="documents.document")

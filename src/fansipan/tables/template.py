@@ -143,7 +143,7 @@ def _write_form(form: _Form, sheet: Any, lists: Mapping[str, tuple[str, bool]]) 
     sheet.write_string(TITLE_ROW, 0, form.table.label(form.lang).upper(), form.formats["title"])
     sheet.write_string(NOTE_ROW, 0, form.said("template.note"), form.formats["note"])
     for at, (name, meaning) in enumerate(meanings.items()):
-        required = not form.table.nullable(name)
+        required = form.table.required(name)
         style = form.formats["required" if required else "optional"]
         sheet.write_string(HEADER_ROW, at, header(meaning, form.lang, required=required), style)
         kept = {"code": "text", "month": "text", "day": "day", "moment": "moment"}.get(meaning.kind, "plain")
@@ -170,7 +170,7 @@ def _mark_missing(form: _Form, sheet: Any) -> None:
     first, last = HEADER_ROW + 1, HEADER_ROW + FILLED_ROWS
     begun = f"COUNTA($A{first + 1}:${letters(len(names) - 1)}{first + 1})>0"
     for at, name in enumerate(names):
-        if not form.table.nullable(name):
+        if form.table.required(name):
             lacks = f"=AND({begun},ISBLANK({letters(at)}{first + 1}))"
             rule = {"type": "formula", "criteria": lacks, "format": form.formats["missing"]}
             sheet.conditional_format(first, at, last, at, rule)
@@ -225,7 +225,7 @@ def explained(table: type[Table], name: str, lang: Language) -> str:
         words.append(text("template.unit", lang, unit=meaning.unit))
     bounds = [(f"template.{bound}", getattr(column, bound, None)) for bound in ("min", "min_exclusive", "max")]
     words += [text(code, lang, bound=bound) for code, bound in bounds if bound is not None]
-    words.append(text("template.optional" if table.nullable(name) else "template.required", lang))
+    words.append(text("template.required" if table.required(name) else "template.optional", lang))
     return " ".join([*words, meaning.description]).strip()
 
 
@@ -236,7 +236,7 @@ def _write_guide(form: _Form, sheet: Any) -> None:
         sheet.set_column(at, at, width)
     for row, (name, meaning) in enumerate(form.table.meanings().items(), 1):
         values = "; ".join(choice.vi if form.lang == "vi" else choice.en for choice in meaning.choices)
-        required = not form.table.nullable(name)
+        required = form.table.required(name)
         label = header(meaning, form.lang, required=required)
         for at, words in enumerate((label, name, explained(form.table, name, form.lang), values)):
             sheet.write_string(row, at, words, form.formats["wrap"])

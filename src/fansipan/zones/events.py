@@ -9,6 +9,7 @@ from datetime import date, datetime
 import polars as pl
 
 from fansipan.errors import Fault, Place, Refused
+from fansipan.tables.appending import Signature, appended
 from fansipan.tables.zone_records import ZoneEvents
 from fansipan.zones.life_cycle import FORMED, States, step
 
@@ -30,15 +31,24 @@ class Step:
 
 
 def in_force(events: pl.DataFrame, on: date | None = None) -> pl.DataFrame:
-    """The rows of `zone_events` that no other row cancels, in order of their days, up to `on` if it is given.
+    """The rows of `zone_events` that no later row makes void, in order of their days, up to `on` if it is given.
 
-    A cancelling row counts as soon as it is in the log, whatever its day: what was known when is `Province.known_on`.
+    A row that cancels counts as soon as it is in the log, whatever its day (what was known when is
+    `Province.known_on`), and makes void only rows that stand above it. A row of act ``undo`` does nothing else.
     """
-    ordered = events.with_row_index("@order").sort("zone", "happened_on", "@order")
-    cancelled = ordered.filter(pl.col("cancels").is_not_null()).select("zone", mark="cancels")
-    mark = pl.format("{}@{}", "state", pl.col("happened_on").cast(pl.String)).alias("mark")
-    kept = ordered.with_columns(mark).join(cancelled, on=["zone", "mark"], how="anti").drop("@order", "mark")
-    return kept if on is None else kept.filter(pl.col("happened_on") <= on)
+    log = events.with_row_index("@order").with_columns(_mark().alias("@mark"))
+    cancelled = log.filter(pl.col("cancels").is_not_null()).select("zone", "cancels", pl.col("@order").alias("@by"))
+    void = log.join(cancelled, left_on=["zone", "@mark"], right_on=["zone", "cancels"]).filter(
+        pl.col("@order") < pl.col("@by")
+    )
+    kept = log.filter(~pl.col("@order").is_in(void["@order"].implode()), pl.col("act").ne_missing("undo"))
+    ordered = kept.sort("zone", "happened_on", "@order").drop("@order", "@mark")
+    return ordered if on is None else ordered.filter(pl.col("happened_on") <= on)
+
+
+def _mark() -> pl.Expr:
+    """How a row is named where a later one cancels it: ``state@date``."""
+    return pl.format("{}@{}", "state", pl.col("happened_on").cast(pl.String))
 
 
 def state_on(events: pl.DataFrame, zone: str, on: date) -> str | None:
@@ -73,27 +83,48 @@ def record(events: pl.DataFrame, kind: str, new: Step) -> pl.DataFrame:
     """The log with one step more, the state it leaves filled in; the log given is not changed.
 
     `kind` is the zone's kind. Raises Refused with the reason if the state map forbids the step (`life_cycle.step`),
-    ``zone.out-of-order`` if it happened before the zone's last step, ``zone.nothing-to-cancel`` if it cancels a step
-    that is not there.
+    ``zone.out-of-order`` if it happened before the zone's last step, ``zone.not-yet`` if it is said to happen after it
+    was recorded, ``zone.nothing-to-cancel`` or ``zone.cancel-last-only`` if it cancels a step that is not there or not
+    the last one.
     """
     past = in_force(events.filter(pl.col("zone") == new.zone))
+    if new.happened_on > new.recorded_at.date():
+        raise Refused("zone.not-yet", zone=new.zone, day=new.happened_on, at=new.recorded_at.date())
     if new.cancels is not None:
-        past = _without(past, new)
+        past = _without_last(past, new.zone, new.cancels)
     before = past["state"][-1] if past.height else None
     if past.height and new.happened_on < past["happened_on"][-1]:
         raise Refused("zone.out-of-order", zone=new.zone, day=new.happened_on, last=past["happened_on"][-1])
     step(kind, before, new.state, new.document)
-    row = {**{name: getattr(new, name) for name in new.__slots__}, "state_from": before}
-    added = pl.DataFrame([row], schema_overrides=events.schema).cast({"recorded_at": events.schema["recorded_at"]})
-    return pl.concat([events, added.select(c for c in events.columns if c in added.columns)], how="diagonal")
+    row = {**{name: getattr(new, name) for name in new.__slots__}, "state_from": before, "act": "step"}
+    return appended(events, ZoneEvents, row)
 
 
-def _without(past: pl.DataFrame, new: Step) -> pl.DataFrame:
-    mark = pl.format("{}@{}", "state", pl.col("happened_on").cast(pl.String))
-    kept = past.filter(mark != new.cancels)
-    if kept.height == past.height:
-        raise Refused("zone.nothing-to-cancel", zone=new.zone, step=new.cancels)
-    return kept
+def undo(events: pl.DataFrame, zone: str, reason: str, signature: Signature) -> pl.DataFrame:
+    """The log with a row that makes the zone's last step void, because of `reason`; the step itself stays to be read.
+
+    The row's states are those it goes from and back to (the step's own, where none was before). Refused
+    ``zone.nothing-to-undo`` for a zone without a step.
+    """
+    past = in_force(events.filter(pl.col("zone") == zone))
+    if past.is_empty():
+        raise Refused("zone.nothing-to-undo", zone=zone)
+    last = past.row(-1, named=True)
+    back = past["state"][-2] if past.height > 1 else last["state"]
+    row = {
+        "zone": zone, "happened_on": last["happened_on"], "state": back, "act": "undo", "state_from": last["state"],
+        "cancels": f"{last['state']}@{last['happened_on']}", "note": reason, **signature.columns(),
+    }  # fmt: skip
+    return appended(events, ZoneEvents, row)
+
+
+def _without_last(past: pl.DataFrame, zone: str, cancels: str) -> pl.DataFrame:
+    marks = past.select(_mark()).to_series().to_list()
+    if cancels not in marks:
+        raise Refused("zone.nothing-to-cancel", zone=zone, step=cancels)
+    if marks[-1] != cancels:
+        raise Refused("zone.cancel-last-only", zone=zone, step=cancels, last=marks[-1])
+    return past.head(-1)
 
 
 def empty_log() -> pl.DataFrame:

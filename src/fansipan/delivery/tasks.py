@@ -1,0 +1,29 @@
+"""Tasks that offices owe, as seen on a day (Rule D22)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from fansipan.delivery.record_steps import latest_tasks
+
+TASK_STATES = ("late", "open", "done-late", "done")
+
+
+def tasks_on(tasks: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Every task as recorded last: `task`, `programme`, `office`, `due`, `done_on`, `state`, `late` (days).
+
+    ``late`` (past its due day and not done), ``open``, ``done-late``, ``done``; what is late first, then by due day.
+    """
+    done = pl.col("done_on").is_not_null() & (pl.col("done_on") <= on)
+    end = pl.when(done).then(pl.col("done_on")).otherwise(pl.lit(on))
+    late = (end - pl.col("due")).dt.total_days().clip(0).fill_null(0).alias("late")
+    state = (
+        pl.when(done & (pl.col("late") > 0)).then(pl.lit("done-late")).when(done).then(pl.lit("done"))
+        .when(pl.col("late") > 0).then(pl.lit("late")).otherwise(pl.lit("open")).alias("state")
+    )  # fmt: skip
+    told = latest_tasks(tasks).with_columns(late).with_columns(state)
+    rank = pl.col("state").replace_strict({name: k for k, name in enumerate(TASK_STATES)}, return_dtype=pl.Int64)
+    kept = ["task", "programme", "office", "due", "done_on", "state", "late"]
+    return told.sort(rank, "due", "task", nulls_last=True).select(kept)
