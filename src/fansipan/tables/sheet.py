@@ -59,7 +59,8 @@ def sheet_of(
         return Sheet(pl.DataFrame(), [], pl.Series([], dtype=pl.Int64), file, name, first_row)
     tops = [[_plain(cell) for cell in row] for row in filled.drop(NUMBER).head(HEADER_ROWS).rows()]
     at = header_index(tops, known)
-    body = filled.slice(at + 1 + _numbering_rows(tops[at + 1 :]))
+    # A file of no declared columns is no printed form: its row A, 1, 2, 3 is data.
+    body = filled.slice(at + 1 + (_numbering_rows(tops[at + 1 :]) if known else 0))
     blank = {c: not body[c].fill_null("").str.strip_chars().ne("").any() for c in cells.columns}
     headers = dict(zip(cells.columns, _completed(tops, at, known), strict=True))
     used = [c for c in cells.columns if headers[c] or not blank[c]]

@@ -1,8 +1,15 @@
-"""A declared table widened by the columns that a file brings: one a criterion, a resource, a year."""
+"""A declared table widened by the columns that a file brings: one a criterion, a resource, a year.
+
+Such a column may have any name whatever: while it is read it goes by a code of its own, so that a criterion called
+``columns``, ``filter`` or ``primary_key`` is not taken for a part of the machinery.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +18,7 @@ import polars as pl
 from fansipan.errors import Fault, InvalidInput
 from fansipan.tables.columns import Table
 from fansipan.tables.delimited import read_delimited
+from fansipan.tables.parsing import fold
 from fansipan.tables.reading import conform
 from fansipan.tables.sheet import Sheet
 
@@ -33,8 +41,39 @@ def read_wide(path: Path | str, table: type[Table], extra: Extra) -> tuple[pl.Da
     sheet, faults = read_delimited(Path(path))
     if sheet is None:
         raise InvalidInput(faults)
-    reading = conform(sheet, widened(table, extra(sheet.headers)))
-    faults = (*faults, *reading.faults)
+    columns = extra(sheet.headers)
+    names = {f"⟦{place}⟧": name for place, name in enumerate(columns)}
+    coded = dict(zip(names, columns.values(), strict=True))
+    reading = conform(_coded_headers(sheet, names), widened(table, coded))
+    faults = (*faults, *(_named(fault, names) for fault in reading.faults))
     if any(fault.severity == "error" for fault in faults):
         raise InvalidInput(faults)
-    return reading.frame, sheet, faults
+    return reading.frame.rename(names), sheet, faults
+
+
+def _coded_headers(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
+    """The sheet with the code of a further column in place of its name, given exactly or, if only one is so like it,
+    without case and accents.
+    """
+    exact = {_same(name): code for code, name in names.items()}
+    alike = Counter(fold(name) for name in names.values())
+    folded = {fold(name): code for code, name in names.items() if alike[fold(name)] == 1}
+    headers = [exact.get(_same(header)) or folded.get(fold(header)) or header for header in sheet.headers]
+    return replace(sheet, headers=headers)
+
+
+def _same(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip())
+
+
+def _named(fault: Fault, names: Mapping[str, str]) -> Fault:
+    """The fault with the names of the columns in place of their codes."""
+
+    def told(words: Any) -> Any:
+        for code, name in names.items() if isinstance(words, str) else ():
+            words = words.replace(code, name)
+        return words
+
+    params = {key: told(value) for key, value in fault.params.items()}
+    place = replace(fault.place, column=told(fault.place.column)) if fault.place else fault.place
+    return replace(fault, params=params, place=place)
