@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit, region
-from fansipan.appraisal.scale import parse_scale
+from fansipan.appraisal.scale_reading import parse_scale
 
 RANDOM = np.random.default_rng
 

@@ -63,7 +63,7 @@ def test_labels_fall_back_to_each_other_and_to_the_code(criteria):
             [("criteria.circle", 2, "parent"), ("criteria.circle", 3, "parent")],
         ),
         ("criterion,direction,parent\na,max,a\n", [("criteria.circle", 2, "parent")]),
-        ("criterion,direction\nvốn,max\nvon,min\n", [("criteria.alike", 3, "criterion")]),
+        ("criterion,direction\nvốn,max\nalternative,min\n", [("criteria.name-taken", 3, "criterion")]),
         ("criterion,direction,scale\nvốn,max,3-3\n", [("scale.unreadable", 2, "scale")]),
         ("criterion,direction,gate\nvốn,max,50\n", [("gate.unreadable", 2, "gate")]),
         ("criterion,direction,preference\nvốn,max,cong\n", [("preference.unknown", 2, "preference")]),
@@ -131,3 +131,15 @@ def test_comparisons_that_cannot_be_used(criteria, rows, code):
     with pytest.raises(InvalidInput) as caught:
         with_comparisons(tree, pairs(*rows))
     assert {fault.code for fault in caught.value.faults} == {code}
+
+
+def test_a_scale_of_no_known_name_is_told_with_what_is_understood(criteria):
+    tree, (note,) = criteria("criterion,direction,scale\nvốn,max,log\n")
+    assert (note.severity, note.place.row, note.place.column) == ("warning", 2, "scale")
+    assert "0-100" in note.line("en")
+    assert tree.leaves[0].scale.kind == "local"
+
+
+def test_words_that_only_a_gate_reads_weigh_nothing(criteria):
+    tree, _ = criteria("criterion,direction,gate\nnhóm,max,in II|III\nvốn,max,\nđất,min,\n")
+    assert tree.weights().tolist() == [0, 0.5, 0.5]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from fansipan.appraisal.gates import Gate, Refusal, parse_gate, shown
+from fansipan.appraisal.gate_reading import parse_gate
+from fansipan.appraisal.gates import Gate, Refusal, shown
 from fansipan.errors import FansipanError
 
 
@@ -20,6 +21,21 @@ from fansipan.errors import FansipanError
         (">=20%", [20], [19]),
         ("in II|III", ["II", " iii "], ["I", None]),
         ("not in cấm | hạn chế", ["khuyến khích"], ["Cấm", "hạn chế", None]),
+        ("in {II, III}", ["II"], ["I", None]),
+        ("=II", ["ii"], ["I"]),
+        ("!= cấm", ["khuyến khích"], ["Cấm"]),
+        ("thuộc 'II' | 'III'", ["II"], ["I"]),
+        ("không thuộc I", ["II"], ["I"]),
+        ("in 1|3", [1, 3.0, "1"], [2]),
+        ("not in {1; 2}", [3], [1, 2.0]),
+        ("1..5", [1, 5], [0.9, 5.1]),
+        ("1 đến 5", [3], [6]),
+        ("at least 50", [50], [49]),
+        ("tối thiểu 50%", [50], [49]),
+        ("không quá 2,5", [2.5], [2.6]),
+        ("trên 3", [3.1], [3]),
+        ("=> 2; =< 4", [2, 4], [1, 5]),
+        ("in {II; III}; != III", ["II"], ["III", "I"]),
         (">=10; <75", [10, 74], [9, 75]),
         (">=10 and <75", [10], [75]),
     ],
@@ -35,7 +51,7 @@ def test_blank_is_no_gate(words):
     assert parse_gate(words) == ()
 
 
-@pytest.mark.parametrize("words", ["50", "at least 50", ">=", ">= fifty", "in ", ">=5 <=7"])
+@pytest.mark.parametrize("words", ["50", "at least", ";", ">=", ">= fifty", "in ", ">=5 <=7"])
 def test_words_that_are_no_gate_are_refused(words):
     with pytest.raises(FansipanError, match="is not understood"):
         parse_gate(words)

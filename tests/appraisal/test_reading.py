@@ -115,7 +115,7 @@ def test_words_behind_a_gate_need_categories_only_if_they_weigh(folder):
     alternatives = "alternative,vốn,công nghệ\nA,1,cấm\nB,2,mới\n"
     gated = "criterion,weight,direction,gate\nvốn,1,max,\ncông nghệ,{},max,not in cấm\n"
     assert read_decision(folder(alternatives, gated.format(0))).eligible == [1]
-    assert faults(folder(alternatives, gated.format(5)))[0][0] == "scale.category-unknown"
+    assert faults(folder(alternatives, gated.format(5)))[0][0] == "scale.no-categories"
 
 
 def test_category_that_the_scale_does_not_have(folder):

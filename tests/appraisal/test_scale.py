@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.scale import Scale, ValueFunction, parse_scale
+from fansipan.appraisal.scale import Scale, ValueFunction
+from fansipan.appraisal.scale_reading import is_known, parse_scale
 from fansipan.errors import FansipanError
 
 
@@ -12,9 +13,32 @@ def test_blank_or_a_unit_is_local(words):
     assert parse_scale(words) == Scale()
 
 
-@pytest.mark.parametrize("words", ["0-100", "0 – 100", "0..100", "0:100", "[0;100]", "100-0", "0 đến 100", "0.0-1e2"])
+@pytest.mark.parametrize("words", ["0-100", "0 – 100", "0..100", "0:100", "[0;100]", "100-0", "0 đến 100", "0.0-1e2",
+    "linear 0-100", "linear(0, 100)", "[0,100]", "0-100 điểm", "0%-100%", "0-100 %", "thang 100", "Thang điểm 100",
+    "out of 100", "từ 0 đến 100", "0-100 tỷ đồng/ha", "Tuyến tính 0–100"])  # fmt: skip
 def test_linear_scales_as_they_are_written(words):
     assert parse_scale(words) == Scale("linear", ((0.0, 0.0), (100.0, 1.0)))
+
+
+@pytest.mark.parametrize("words", ["linear", "Min-Max", "tuyến tính", "tương đối", "ratio", "", None])
+def test_names_of_the_local_scale(words):
+    assert is_known(words)
+
+
+@pytest.mark.parametrize("words", ["log", "piecewise", "%", "tỷ đồng"])
+def test_other_words_are_taken_for_a_unit(words):
+    assert parse_scale(words) == Scale()
+    assert not is_known(words)
+
+
+@pytest.mark.parametrize("words", ["0:0; 50:0.8; 100:1", "0:0 | 50:0,8 | 100:1", "0:0, 50:0.8, 100:1"])
+def test_points_however_they_are_parted(words):
+    assert parse_scale(words).points == ((0, 0), (50, 0.8), (100, 1))
+
+
+@pytest.mark.parametrize("words", ["Tốt=1; Đạt=0,5", "Tốt: 1; Đạt: 0.5", "Tốt=1|Đạt=0.5", "Tốt=1, Đạt=0.5"])
+def test_categories_however_they_are_parted(words):
+    assert parse_scale(words).words == (("Tốt", 1), ("Đạt", 0.5))
 
 
 def test_negative_ends():

@@ -79,8 +79,15 @@ def test_uncertain_values_alone_share_first_ranks():
     assert found.confidence[0] == pytest.approx(0.875, abs=0.02)
 
 
-def test_more_alternatives_than_a_byte_counts():
-    values = np.linspace(0, 1, 300)[:, None]
-    found = smaa(values, np.ones((3, 1)))
-    assert found.acceptability[0, 299] == 1
-    assert found.acceptability[299, 0] == 1
+@pytest.mark.parametrize("count", [255, 256, 257, 300])
+def test_more_alternatives_than_a_byte_counts(count):
+    random = np.random.default_rng(1)
+    values, weights = random.random((count, 3)), simplex(40, 3, random)
+    totals = weights @ values.T
+    ranks = 1 + (totals[:, None, :] > totals[:, :, None] + 1e-12).sum(axis=2)
+    expected = np.stack([(ranks == place).mean(axis=0) for place in range(1, count + 1)], axis=1)
+    found = smaa(values, weights)
+    np.testing.assert_allclose(found.acceptability, expected, atol=1e-12)
+    np.testing.assert_allclose(
+        found.pairwise, (totals[:, :, None] > totals[:, None, :] + 1e-12).mean(axis=0), atol=1e-12
+    )

@@ -23,7 +23,8 @@ from fansipan.tables.sheet import Sheet
 class Parts:
     """What a decision is made of, as read: `table` is the alternatives with their figures, `sheet` where they stood.
 
-    `legal` holds refusals found before, by alternative; `uncertain` and `conflicts` are empty without their files.
+    `legal` holds refusals found before, by alternative, `untested` the gates nobody could test; `uncertain` and
+    `conflicts` are empty without their files.
     """
 
     table: pl.DataFrame
@@ -33,6 +34,7 @@ class Parts:
     heading: Heading = field(default_factory=Heading)
     plans: dict[str, Plan] = field(default_factory=dict)
     legal: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
+    untested: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
     notes: tuple[Fault, ...] = ()
@@ -68,12 +70,17 @@ def assemble(parts: Parts) -> Decision:
         absent=gone,
         written=table,
         refused=tuple(tuple(found) for found in refused),
+        untested=tuple(parts.untested.get(name, ()) for name in names),
         marks=parts.book,
         uncertain=parts.uncertain,
         conflicts=parts.conflicts,
         heading=parts.heading,
         plans=parts.plans,
-        notes=parts.notes + tuple(_beyond_scale(figures[eligible], tree)),
+        notes=(
+            *parts.notes,
+            *(note for found in parts.untested.values() for note in found),
+            *_beyond_scale(figures[eligible], tree),
+        ),
     )
 
 
@@ -114,18 +121,26 @@ def _figures(written: list[Any], leaf: Criterion, sheet: Sheet, faults: list[Fau
         if isinstance(figure, str):
             figure = 0.0 if leaf.weight == 0 else None  # words behind a gate alone
         if figure is None:
-            known = ", ".join(word for word, _ in leaf.scale.words)
-            place = Place(sheet.file, None, sheet.rows[at], leaf.name)
-            faults.append(Fault("scale.category-unknown", {"known": known}, place, value))
+            faults.append(_no_value(leaf, Place(sheet.file, None, sheet.rows[at], leaf.name), value))
         found[at] = figure or 0.0
     return found
+
+
+def _no_value(leaf: Criterion, place: Place, word: str) -> Fault:
+    """A word that has no value: not one of the scale's categories, or the scale has none."""
+    if not leaf.scale.words:
+        return Fault("scale.no-categories", {"criterion": leaf.words}, place, word)
+    known = ", ".join(word for word, _ in leaf.scale.words)
+    return Fault("scale.category-unknown", {"known": known}, place, word)
 
 
 def _gate(leaf: Criterion, written: list[Any], missing: np.ndarray, refused: list[list[Refusal]]) -> None:
     """Add the refusals of the criterion's gates, and of missing evidence where that is one."""
     for at, value in enumerate(written):
         for gate in leaf.gates:
-            if not gate.allows(value):
+            # A threshold on a category is held against the category's value.
+            valued = leaf.scale.category(value) if isinstance(value, str) and not gate.words else value
+            if not gate.allows(valued):
                 refused[at].append(Refusal("gate.not-met", leaf.name, value, gate, leaf.rule, leaf.cure, leaf.words))
         if missing[at] and leaf.missing == "refuse" and not leaf.gates:
             refused[at].append(Refusal("gate.no-evidence", leaf.name, None, None, leaf.rule, leaf.cure, leaf.words))

@@ -155,7 +155,7 @@ def local_weights(children: Sequence[Criterion]) -> Floats:
     if not given:
         known, _ = region(children)
         return middle(known.low, known.high)
-    mean = sum(given) / len(given)
+    mean = sum(given) / len(given) or 1.0
     raw = np.array([_point(child, mean) for child in children])
     return raw / raw.sum()
 

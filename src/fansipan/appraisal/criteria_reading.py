@@ -14,9 +14,9 @@ from fansipan.appraisal.comparisons import combined, weights_from_comparisons
 from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
 from fansipan.appraisal.decision_tables import Criteria
 from fansipan.appraisal.finance.plan_tables import COMPUTED
-from fansipan.appraisal.gates import parse_gate
+from fansipan.appraisal.gate_reading import parse_gate
 from fansipan.appraisal.promethee import NEEDS, SHAPES, Preference, Shape
-from fansipan.appraisal.scale import parse_scale
+from fansipan.appraisal.scale_reading import is_known, parse_scale
 from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
 from fansipan.tables.parsing import fold
 from fansipan.tables.sheet import Sheet
@@ -54,9 +54,9 @@ def read_criteria(path: Path | str) -> tuple[CriteriaTree, tuple[Fault, ...]]:
         for name, number in zip((criterion.computed for criterion in criteria), sheet.rows, strict=True)
         if name and name not in COMPUTED
     ]
-    refuse(faults)
+    notes = refuse(faults)
     refuse(_weight_faults(tree, sheet))
-    return tree, tuple(warnings)
+    return tree, (*warnings, *notes)
 
 
 def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criterion:
@@ -68,16 +68,21 @@ def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criter
             faults.append(Fault(error.code, error.params, where, row[column]))
             return otherwise
 
+    scale, gates = parsed("scale", parse_scale, parse_scale(None)), parsed("gate", parse_gate, ())
+    if scale.kind == "local" and not is_known(row["scale"]):
+        faults.append(Fault("scale.taken-for-unit", {}, replace(place, column="scale"), row["scale"], "warning"))
+    # Words that only a gate reads have no value: such a criterion weighs nothing unless its row says otherwise.
+    only_a_gate = scale.kind == "local" and any(gate.takes_words for gate in gates)
     return Criterion(
         name=row["criterion"],
         parent=row["parent"],
-        weight=row["weight"],
+        weight=0.0 if only_a_gate and row["weight"] is None else row["weight"],
         low=row["weight_min"],
         high=row["weight_max"],
         order=row["order"],
         maximise=row["direction"] == "max",
-        scale=parsed("scale", parse_scale, parse_scale(None)),
-        gates=parsed("gate", parse_gate, ()),
+        scale=scale,
+        gates=gates,
         preference=_preference(row, place, faults),
         veto=row["v"],
         missing=row["missing"] or "stop",
@@ -108,18 +113,16 @@ def _preference(row: dict[str, Any], place: Place, faults: list[Fault]) -> Prefe
 
 
 def _shape_faults(criteria: tuple[Criterion, ...], sheet: Sheet) -> Iterator[Fault]:
-    """Parents that are not there, circles, and names too alike to be told apart as column headers."""
+    """Parents that are not there, circles, and the one name that is taken: that of the column of alternatives."""
     parents = {criterion.name: criterion.parent for criterion in criteria}
-    seen: dict[str, str] = {}
     for criterion, number in zip(criteria, sheet.rows, strict=True):
         place = Place(sheet.file, None, number, "parent")
         if criterion.parent is not None and criterion.parent not in parents:
             yield Fault("criteria.parent-unknown", {"parent": criterion.parent}, place, criterion.parent)
         elif _circles(criterion.name, parents):
             yield Fault("criteria.circle", {"criterion": criterion.name}, place, criterion.parent)
-        alike = seen.setdefault(fold(criterion.name), criterion.name)
-        if alike != criterion.name:
-            yield Fault("criteria.alike", {"one": alike, "other": criterion.name}, replace(place, column="criterion"))
+        if fold(criterion.name) == "alternative" and criterion.name not in parents.values():
+            yield Fault("criteria.name-taken", {}, replace(place, column="criterion"), criterion.name)
 
 
 def _circles(name: str, parents: dict[str, str | None]) -> bool:

@@ -47,8 +47,8 @@ class Decision:
 
     `figures` is alternatives x leaves with missing evidence filled as the criteria say (`absent` marks where) and
     categories turned into their values; `written` holds what stood in the file. `refused` has a row's refusals by
-    position. `uncertain` holds rows of alternative, criterion, distribution, a, b; `plans` the financial assumptions of
-    those that gave them.
+    position and `untested` the gates that could not be tested. `uncertain` holds rows of alternative, criterion,
+    distribution, a, b; `plans` the financial assumptions of those that gave them.
     """
 
     alternatives: tuple[str, ...]
@@ -57,6 +57,7 @@ class Decision:
     absent: Flags
     written: pl.DataFrame
     refused: tuple[tuple[Refusal, ...], ...]
+    untested: tuple[tuple[Fault, ...], ...] = ()
     marks: MarkBook | None = None
     uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -73,6 +74,10 @@ class Decision:
     def eligible(self) -> list[int]:
         """The positions of the alternatives that no gate refused."""
         return [place for place, refusals in enumerate(self.refused) if not refusals]
+
+    def untested_of(self, place: int) -> tuple[Fault, ...]:
+        """The gates that could not be tested for the alternative at `place`."""
+        return self.untested[place] if self.untested else ()
 
     def value_functions(self, among: list[int] | None = None) -> list[ValueFunction]:
         """Each leaf's value function; local scales run from the worst to the best of the alternatives `among`."""

@@ -1,19 +1,13 @@
-"""Gates: what an application must meet before it is ranked at all. Rule A2.
-
-The words of the column `gate`: ``>=50``, ``<= 3``, ``>0``, ``=1``, ``!=0``, ``in II|III``, ``not in I, II``; several
-are joined by ``;`` or ``and`` and must all hold.
-"""
+"""Gates: what an application must meet before it is ranked at all. Rule A2."""
 
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from fansipan.appraisal.label import Label
-from fansipan.errors import FansipanError
 from fansipan.norms.norm import Norm
 from fansipan.notation import number
 from fansipan.texts import Language, mend, text
@@ -26,9 +20,6 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!="}
-FIGURE = re.compile(r"^(>=|<=|!=|>|<|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*%?$")
-LIST = re.compile(r"^(not in|in)\s+(.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,9 +35,13 @@ class Gate:
         if value is None or value != value:
             return False
         if self.words:
-            found = str(value).strip().casefold() in {word.casefold() for word in self.words}
-            return found == (self.sign == "in")
+            return (_plain(value) in {_plain(word) for word in self.words}) == (self.sign == "in")
         return not isinstance(value, str) and COMPARISONS[self.sign](value, self.figure)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether it is held against words, not against figures."""
+        return any(isinstance(_plain(word), str) for word in self.words)
 
     def shown(self, lang: Language = "en") -> str:
         """The condition in words and figures, for example ``≥ 50``."""
@@ -119,22 +114,9 @@ def shown(value: Any, lang: Language, places: int = 3) -> str:
     return number(value, next((p for p in range(places) if round(value, p) == value), places), lang)
 
 
-def parse_gate(written: str | None) -> tuple[Gate, ...]:
-    """Read the column `gate`; blank is no gate. Raises FansipanError ``gate.unreadable`` for words that are none."""
-    words = (written or "").strip()
-    if not words:
-        return ()
-    for sign, plain in SIGNS.items():
-        words = words.replace(sign, plain)
-    return tuple(
-        _condition(part.strip(), written or "") for part in re.split(r";|&|\band\b|\bvà\b", words) if part.strip()
-    )
-
-
-def _condition(part: str, written: str) -> Gate:
-    if found := FIGURE.match(part):
-        return Gate(found[1], float(found[2]))
-    if found := LIST.match(part):
-        words = (word.strip() for word in re.split(r"[|/,]", found[2]))
-        return Gate(found[1].lower(), words=tuple(word for word in words if word))
-    raise FansipanError("gate.unreadable", gate=written)
+def _plain(value: float | str) -> float | str:
+    """A figure as a number, however it is written; words without case or outer blanks."""
+    try:
+        return float(value)
+    except ValueError:
+        return str(value).strip().casefold()

@@ -27,19 +27,24 @@ DRAWS = 100_000
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an alternative stands: `score` and `rank` are None where a gate refused it; `details` are the method's."""
+    """Where an alternative stands: `score` and `rank` are None where a gate refused it; `details` are the method's.
+
+    `untested` are the gates of the law that could not be tested.
+    """
 
     alternative: str
     score: float | None
     rank: int | None
     refused: tuple[Refusal, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+    untested: tuple[Fault, ...] = ()
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """The standing as plain data."""
         refused = [refusal.as_dict(lang) for refusal in self.refused]
         head = {"alternative": self.alternative, "score": self.score, "rank": self.rank, "refused": refused}
-        return head | self.details
+        untested = {"untested": [fault.message(lang) for fault in self.untested]} if self.untested else {}
+        return head | untested | self.details
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,13 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
     scored = _SCORERS[method](Field(decision, among, weights, values[among], seed, draws)) if among else None
     standings = []
     for place, name in enumerate(decision.alternatives):
+        untested = decision.untested_of(place)
         if scored is None or place not in among:
-            standings.append(Standing(name, None, None, refused[place]))
+            standings.append(Standing(name, None, None, refused[place], untested=untested))
         else:
             at = among.index(place)
-            standings.append(Standing(name, float(scored.scores[at]), int(scored.places[at]), (), scored.details[at]))
+            score, position = float(scored.scores[at]), int(scored.places[at])
+            standings.append(Standing(name, score, position, (), scored.details[at], untested))
     selected, told = _selected(decision, standings)
     messages = (*decision.notes, *(scored.messages if scored else ()), *told)
     return Ranking(method, tuple(standings), selected, scored.extra if scored else {}, messages)

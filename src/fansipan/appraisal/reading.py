@@ -22,12 +22,14 @@ from fansipan.appraisal.finance.plan_tables import read_plans
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.legal_gates import legal_refusals
 from fansipan.appraisal.marks import MarkBook, mark_book
+from fansipan.appraisal.untested_gates import untested_gates
 from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table
 from fansipan.tables.sheet import Sheet
 from fansipan.tables.widening import read_wide
 
+Legal = tuple[dict[str, tuple[Refusal, ...]], dict[str, tuple[Fault, ...]]]
 Read = tuple[pl.DataFrame, Sheet, tuple[Fault, ...]]
 
 
@@ -57,6 +59,7 @@ def read_decision(folder: Path | str) -> Decision:
     if extra["comparisons"]:
         tree, found = with_comparisons(tree, extra["comparisons"][0])
         notes += found
+    legal, untested = _legal(folder, tuple(table["alternative"]), heading)
     return assemble(
         Parts(
             table=table,
@@ -65,7 +68,8 @@ def read_decision(folder: Path | str) -> Decision:
             book=_mark_book(extra),
             heading=heading,
             plans=_plans(folder / "finance.csv", tuple(table["alternative"])),
-            legal=_legal(folder, tuple(table["alternative"]), heading),
+            legal=legal,
+            untested=untested,
             uncertain=extra["uncertain"][0] if extra["uncertain"] else pl.DataFrame(),
             conflicts=extra["conflicts"][0] if extra["conflicts"] else pl.DataFrame(),
             notes=notes,
@@ -104,7 +108,7 @@ def _read_alternatives(path: Path, tree: CriteriaTree) -> Read:
 
 def _figure_column(leaf: Criterion) -> Any:
     words = (leaf.label_vi or leaf.name, leaf.label_en or leaf.name)
-    takes_words = leaf.scale.kind == "categories" or any(gate.words for gate in leaf.gates)
+    takes_words = leaf.scale.kind == "categories" or any(gate.takes_words for gate in leaf.gates)
     return column.label(*words, nullable=True) if takes_words else column.number(*words, scale=None, nullable=True)
 
 
@@ -142,13 +146,15 @@ def _mark_book(extra: dict[str, Read | None]) -> MarkBook | None:
     return mark_book(frame, declared)
 
 
-def _legal(folder: Path, alternatives: tuple[str, ...], heading: Heading) -> dict[str, tuple[Refusal, ...]]:
+def _legal(folder: Path, alternatives: tuple[str, ...], heading: Heading) -> Legal:
+    """What the law's gates refuse, and which of them could not be tested, by alternative."""
     applications = _optional(folder / "applications.csv", Applications)
     if not applications:
-        return {}
+        return {}, {}
     place = _optional(folder / "place.csv", ZonePlace)
     if heading.on is None:
         raise InvalidInput([Fault("appraisal.no-date", {}, Place("decision.toml"))])
+    on = heading.on
     frame, sheet, _ = applications
     refuse(
         Fault("appraisal.unknown-alternative", {"name": name}, _at(sheet, at, "alternative"), name)
@@ -156,7 +162,9 @@ def _legal(folder: Path, alternatives: tuple[str, ...], heading: Heading) -> dic
         if name not in alternatives
     )
     where = place[0].row(0, named=True) if place and place[0].height else None
-    return {row["alternative"]: tuple(legal_refusals(row, where, heading.on)) for row in frame.iter_rows(named=True)}
+    rows = {row["alternative"]: row for row in frame.iter_rows(named=True)}
+    refused = {name: tuple(legal_refusals(row, where, on)) for name, row in rows.items()}
+    return refused, {name: tuple(untested_gates(name, rows.get(name), where, on)) for name in alternatives}
 
 
 def read_heading(path: Path) -> Heading:

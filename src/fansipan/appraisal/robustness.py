@@ -78,6 +78,7 @@ def without(decision: Decision, alternative: str) -> Decision:
         absent=decision.absent[kept],
         written=decision.written[kept],
         refused=tuple(decision.refused[place] for place in kept),
+        untested=tuple(decision.untested_of(place) for place in kept),
     )
 
 

@@ -1,12 +1,7 @@
-"""From a figure to a value between 0 and 1: local, linear, piecewise or by categories. Rule A3.
-
-The words of the column `scale`: blank (from the worst to the best alternative), ``0-100`` (from the first figure to the
-second), ``0:0; 50:0.8; 100:1`` (points joined by straight lines) or ``I=0; II=0.5; III=1`` (categories).
-"""
+"""From a figure to a value between 0 and 1: local, linear, piecewise or by categories. Rule A3."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -14,13 +9,8 @@ from typing import Literal
 import numpy as np
 
 from fansipan.appraisal.value import Floats
-from fansipan.errors import FansipanError
 
 Kind = Literal["local", "linear", "piecewise", "categories"]
-NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-LINEAR = re.compile(rf"^\[?\s*({NUMBER})\s*(?:-|–|—|\.\.\.?|…|:|;|to|đến)\s*({NUMBER})\s*\]?$")
-POINT = re.compile(rf"^({NUMBER})\s*:\s*({NUMBER})$")
-CATEGORY = re.compile(rf"^(.+?)\s*=\s*({NUMBER})$")
 
 
 @dataclass(frozen=True)
@@ -50,42 +40,6 @@ class Scale:
         """The value of a category, compared without case or outer blanks; None if there is none of that name."""
         wanted = word.strip().casefold()
         return next((value for name, value in self.words if name.casefold() == wanted), None)
-
-
-def parse_scale(written: str | None) -> Scale:
-    """Read the column `scale`.
-
-    Words without any digit (a unit, ``ratio``) leave the scale local. Raises FansipanError ``scale.unreadable`` for
-    anything that looks like a scale and is none.
-    """
-    words = (written or "").strip()
-    if not words or not any(letter.isdigit() for letter in words):
-        return Scale()
-    parts = [part.strip() for part in words.split(";") if part.strip()]
-    if all(POINT.match(part) for part in parts) and len(parts) > 1:
-        return _piecewise(parts, words)
-    if all(CATEGORY.match(part) for part in parts):
-        return _categories(parts, words)
-    found = LINEAR.match(words)
-    if not found or float(found[1]) == float(found[2]):
-        raise FansipanError("scale.unreadable", scale=words)
-    low, high = sorted((float(found[1]), float(found[2])))
-    return Scale("linear", ((low, 0.0), (high, 1.0)))
-
-
-def _piecewise(parts: list[str], words: str) -> Scale:
-    points = tuple((float(m[1]), float(m[2])) for part in parts if (m := POINT.match(part)))
-    rising = all(a[0] < b[0] for a, b in pairwise(points))
-    if not rising or any(not 0 <= value <= 1 for _, value in points):
-        raise FansipanError("scale.unreadable", scale=words)
-    return Scale("piecewise", points)
-
-
-def _categories(parts: list[str], words: str) -> Scale:
-    named = tuple((m[1].strip(), float(m[2])) for part in parts if (m := CATEGORY.match(part)))
-    if len({name.casefold() for name, _ in named}) < len(named) or any(not 0 <= value <= 1 for _, value in named):
-        raise FansipanError("scale.unreadable", scale=words)
-    return Scale("categories", words=named)
 
 
 @dataclass(frozen=True)

@@ -76,12 +76,16 @@ class _Sheet:
 
     def gates(self, document: Document) -> None:
         heading(document, "sheet.gates")
-        refusals = self.found.ranking.standings[self.place].refused
-        if not refusals:
+        standing = self.found.ranking.standings[self.place]
+        rows = [[refusal.message("vi"), refusal.cited("vi"), refusal.advice("vi")] for refusal in standing.refused]
+        if rows:
+            table(document, [both("sheet.reason"), both("sheet.rule"), both("sheet.cure")], rows, widths=(75, 45, 45))
+        else:
             line(document, text("sheet.gates.passed", "vi"))
-            return
-        rows = [[refusal.message("vi"), refusal.cited("vi"), refusal.advice("vi")] for refusal in refusals]
-        table(document, [both("sheet.reason"), both("sheet.rule"), both("sheet.cure")], rows, widths=(75, 45, 45))
+        if standing.untested:
+            line(document, text("sheet.gates.untested", "vi"), bold=True)
+        for fault in standing.untested:
+            line(document, f"– {fault.message('vi')}", size=11)
 
     def points(self, document: Document) -> None:
         heading(document, "sheet.points")

@@ -61,6 +61,12 @@ def _refused(book: Book, found: Dossier) -> None:
         book.row(sheet, row, [name, refusal.message("vi"), refusal.cited("vi"), refusal.advice("vi")])
     if not refused:
         sheet.write(HEAD_ROW + 1, 0, text("sheet.gates.passed", "vi"), book.words)
+    top = HEAD_ROW + max(len(refused), 1) + 2
+    untested = [(s.alternative, fault) for s in found.ranking.standings for fault in s.untested]
+    if untested:
+        book.heads(sheet, [both("sheet.alternative"), both("sheet.untested")], row=top)
+    for row, (name, fault) in enumerate(untested, top + 1):
+        book.row(sheet, row, [name, fault.message("vi")])
 
 
 def _certainty(book: Book, found: Dossier) -> None:

@@ -1,0 +1,64 @@
+"""The words of the column `gate`. Rule A2.
+
+``>=50``, ``<= 3``, ``>0``, ``=1``, ``!=0``; ``at least 50``, ``tối đa 3``; ``1..5`` (both ends pass); ``in II|III``,
+``in {II, III}``, ``=II``; ``not in I, II``. Several are joined by ``;``, ``and`` or ``và`` and must all hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fansipan.appraisal.gates import Gate
+from fansipan.errors import FansipanError
+
+NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!=", "=>": ">=", "=<": "<="}
+# Words for a sign, at the head of a condition.
+SPOKEN = {
+    r"at least|min(?:imum)?|tối thiểu|ít nhất|không dưới|từ": ">=",
+    r"at most|max(?:imum)?|tối đa|nhiều nhất|không quá": "<=",
+    r"more than|above|trên": ">",
+    r"less than|below|dưới": "<",
+}
+FIGURE = re.compile(rf"^(>=|<=|!=|>|<|=)\s*({NUMBER})\s*%?$")
+RANGE = re.compile(rf"^(?:between\s+)?({NUMBER})\s*(?:\.\.\.?|…|–|-|to|đến)\s*({NUMBER})\s*%?$")
+LIST = re.compile(r"^(not in|in|không thuộc|thuộc|!=|=)\s*(.+)$", re.IGNORECASE)
+NOT_IN = ("not in", "không thuộc", "!=")
+# Semicolons within brackets part the words of a list, not conditions.
+JOINED = re.compile(r"(?:;|&|\band\b|\bvà\b)(?![^{(\[]*[})\]])")
+
+
+def parse_gate(written: str | None) -> tuple[Gate, ...]:
+    """Read the column `gate`; blank is no gate. Raises FansipanError ``gate.unreadable`` for words that are none."""
+    words = (written or "").strip()
+    for sign, plain in SIGNS.items():
+        words = words.replace(sign, plain)
+    parts = [part.strip() for part in JOINED.split(words) if part.strip()]
+    if words and not parts:
+        raise FansipanError("gate.unreadable", gate=written)
+    return tuple(gate for part in parts for gate in _conditions(part, written or ""))
+
+
+def _conditions(part: str, written: str) -> tuple[Gate, ...]:
+    for spoken, sign in SPOKEN.items():
+        part = re.sub(rf"^(?:{spoken})\s+(?={NUMBER}\s*%?$)", f"{sign} ", part, flags=re.IGNORECASE)
+    if found := FIGURE.match(part):
+        return (Gate(found[1], _figure(found[2])),)
+    if found := RANGE.match(part):
+        low, high = sorted((_figure(found[1]), _figure(found[2])))
+        return (Gate(">=", low), Gate("<=", high))
+    found = LIST.match(part)
+    words = _words(found[2]) if found else ()
+    if not found or not words:
+        raise FansipanError("gate.unreadable", gate=written)
+    return (Gate("not in" if found[1].lower() in NOT_IN else "in", words=words),)
+
+
+def _figure(written: str) -> float:
+    return float(written.replace(",", "."))
+
+
+def _words(written: str) -> tuple[str, ...]:
+    inner = written.strip().strip("{}()[]")
+    words = (word.strip().strip("'\"“”‘’") for word in re.split(r"[|/,;]", inner))
+    return tuple(word for word in words if word)
