@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from fansipan.errors import InvalidInput, Refused
 from fansipan.zones import allocation
-from fansipan.zones.allocation import allocate
+from fansipan.zones.allocation import AllocationProblem, allocate
 from fansipan.zones.allocation_model import Solved
 from fansipan.zones.allocation_tables import read_allocation
 
@@ -200,3 +201,27 @@ def test_case(case, tmp_path):
     answer = allocate(read_allocation(*(tmp_path / f"{name}.csv" for name in columns)))
     expected = pl.read_csv(case.with_name(case.name.replace("_input", "_output")), comment_prefix="#")
     assert answer.assignments.select("project", "zone").sort("project").rows() == expected.sort("project").rows()
+
+
+def test_a_project_that_uses_nothing_still_pays_for_the_zone_it_opens():
+    """2,400 pairs, more than are linked at once: 118 projects without demand go where the two with demand already are.
+
+    Opening costs 50 a zone, every place costs 1: two zones of 5 hold the two projects of 5, so 2 x 50 + 120.
+    """
+    projects, zones = 120, 20
+    project, zone = (code.ravel() for code in np.indices((projects, zones)))
+    demand = np.where(np.arange(projects) < 2, 5.0, 0.0)
+    problem = AllocationProblem(
+        tuple(f"p{k}" for k in range(projects)), tuple(f"z{k}" for k in range(zones)), ("capacity",),
+        np.full((1, zones), 5.0), np.full(zones, 50.0), project, zone, np.ones(len(project)), demand[project][None],
+    )  # fmt: skip
+    for divisible in (False, True):
+        answer = allocate(problem, divisible=divisible)
+        assert (answer.status, answer.objective) == ("optimal", pytest.approx(220.0))
+        assert answer.assignments["zone"].n_unique() == 2
+
+
+def test_what_is_not_proven_is_not_called_optimal(files, monkeypatch):
+    found = Solved("optimal", np.array([1.0, 0, 0, 1.0, 0, 1.0]), 10.0, 9.0)
+    monkeypatch.setattr(allocation, "solve_pairs", lambda *_: found)
+    assert allocate(read_allocation(*files())).status == "feasible"

@@ -22,6 +22,9 @@ from fansipan.zones.allocation_model import Pairs, solve_pairs
 Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
 
 
+PROVEN = 1e-6  # an allocation is called optimal when its gap is proven to be no larger
+
+
 @dataclass(frozen=True)
 class AllocationProblem:
     """Projects to be placed in zones.
@@ -86,7 +89,7 @@ def allocate(
     if solved.status == "stopped":
         raise Refused("allocation.no-time", seconds=time_limit)
     gap = max(0.0, solved.value - solved.bound) / max(abs(solved.value), 1e-10) if solved.value != solved.bound else 0.0
-    status: Status = "optimal" if solved.status == "optimal" else "feasible"
+    status: Status = "optimal" if solved.status == "optimal" and gap <= PROVEN else "feasible"
     value = -solved.value if maximise else solved.value
     return Allocation(status, value + 0.0, gap, _assignments(problem, pairs, solved.share))
 

@@ -150,11 +150,19 @@ def _relaxation(pairs: Pairs, time_limit: float | None) -> highspy.Highs:
 
 
 def _tighten(pairs: Pairs, solver: highspy.Highs) -> None:
-    """Add ``x <= y`` for the pairs that need it: all of few, else round by round what the relaxation breaks."""
-    waiting = np.flatnonzero(pairs.opening[pairs.zone] > 0)
+    """Add ``x <= y`` for the pairs that need it: all of few, else round by round what the relaxation breaks.
+
+    A pair that uses nothing of any limited resource has no other row that opens its zone, so it always has this one.
+    """
+    paying = pairs.opening[pairs.zone] > 0
+    needed = paying & ~((pairs.use > 0) & np.isfinite(pairs.capacity[:, pairs.zone])).any(axis=0)
+    waiting = np.flatnonzero(paying)
     if 0 < len(waiting) <= ALL_LINKS:
         _add_links(pairs, solver, waiting)
         return
+    if needed.any():
+        _add_links(pairs, solver, np.flatnonzero(needed))
+        waiting = np.flatnonzero(paying & ~needed)
     while len(waiting):
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
