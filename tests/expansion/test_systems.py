@@ -84,6 +84,22 @@ def test_water_is_kept_for_the_dry_season(storage, energy, make_system):
     assert solved(make_system(tables)).answer.objective == pytest.approx(energy)
 
 
+@pytest.mark.parametrize(("limit", "value"), [(None, 12.0), (1.0, 7.1), (0.0, 5.0)])
+def test_a_by_product_is_stored_within_its_limit(copper, limit, value):
+    """Acid can be disposed of from 2026 only; what stays in stock at the end costs nothing. Stored without limit, 5 + 5
+    t are made and 5 t of acid kept: 10 + 2. With 1 t in stock 2 t are made in 2025: one small smelter then, one more in
+    2026, 7 x 1.6 - 3 - 1.5 + 0.4. With none, two in 2026: 8 - 3.
+    """
+
+    def kept(tables):
+        next(row for row in tables["commodities"] if row["commodity"] == "acid").update(
+            storable=True, stock_limit=limit
+        )
+        next(row for row in tables["markets"] if row["commodity"] == "acid")["first_year"] = 2026
+
+    assert solved(copper(kept)).answer.objective == pytest.approx(value)
+
+
 def test_what_needs_another_waits_and_what_excludes_another_gives_way(copper):
     def needs(tables):
         tables["limits"][0]["value"] = 9.0

@@ -10,12 +10,15 @@ from fansipan.cli.language import Lang, say
 from fansipan.cli.plan_inputs import Asked, quiet_output, read
 from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, solver_options
 from fansipan.cli.plan_telling import planned, tell
+from fansipan.errors import InvalidInput
 from fansipan.notation import number
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
     from fansipan.expansion.bottlenecks import Bottleneck
     from fansipan.expansion.solver import Options
+
+NOTHING_SOLVED = {"status": "invalid", "physical": False, "groups": [], "relaxations": []}
 
 
 def add_questions(plan: typer.Typer) -> None:
@@ -38,8 +41,14 @@ def add_questions(plan: typer.Typer) -> None:
         path: Folder, form: Form = "fansipan", scenario: Scenario = None, json_only: Json = False,
         time_limit: Seconds = None, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, form, scenario)
-        tell(*_diagnose(asked, solver_options(time_limit, 1e-4), cast(Language, lang)), json_only)
+        spoken = cast(Language, lang)
+        try:
+            asked = read(path, form, scenario)
+        except InvalidInput as error:
+            words = [fault.line(spoken) for fault in error.faults]
+            tell(NOTHING_SOLVED | {"messages": words}, words, json_only)
+            raise typer.Exit(1) from error
+        tell(*_diagnose(asked, solver_options(time_limit, 1e-4), spoken), json_only)
 
 
 def _bottlenecks(asked: Asked, options: "Options") -> "list[Bottleneck]":
@@ -105,6 +114,7 @@ def _diagnose(asked: Asked, options: "Options", lang: Language) -> tuple[Any, li
         found = diagnose(model, model.arrays(), network.horizon.years, options)
     words = diagnosis_words(asked.system, found, lang)
     told = {
+        "status": "infeasible" if found.groups or found.physical else "feasible",
         "physical": found.physical,
         "groups": [{"kind": group.kind, "name": group.name} for group in found.groups],
         "relaxations": [

@@ -6,24 +6,35 @@ from collections.abc import Callable, Iterator
 
 from fansipan.errors import Fault, Place, refuse
 from fansipan.expansion.checks_flows import from_nothing, from_nothing_by_element, unmade, unreachable, untaken
-from fansipan.expansion.checks_limits import (
-    budget_below_must,
-    licence_below_load,
-    target_out_of_reach,
-    water_below_load,
-    zone_too_late,
-)
-from fansipan.expansion.system import System, codes
+from fansipan.expansion.checks_limits import target_out_of_reach
+from fansipan.expansion.checks_musts import budget_below_must, exclusive_musts, no_window, zone_too_late
+from fansipan.expansion.checks_supply import licence_below_load, water_below_load
+from fansipan.expansion.system import Name, Row, System, codes
+from fansipan.tables import REGISTRY
 
 Check = Callable[[System], Iterator[Fault]]
 
 NOT_NEGATIVE = {
-    "processes": ("capacity", "fixed_cost", "variable_cost", "min_load", "jobs", "activity_per_capacity"),
+    "processes": (
+        "capacity",
+        "fixed_cost",
+        "variable_cost",
+        "min_load",
+        "jobs",
+        "activity_per_capacity",
+        "land",
+        "power",
+        "water",
+        "waste_water",
+        "life",
+    ),
     "candidates": ("lump", "capital"),
     "links": ("capacity", "cost"),
     "deposits": ("tonnes", "licence_per_year"),
     "zone_stages": ("cost", "hectares"),
     "markets": ("minimum", "maximum"),
+    "limits": ("value", "relief"),
+    "commodities": ("accounting_price", "price_2010", "stock_limit"),
 }
 TAKEN_KINDS = ("waste", "by-product", "emission")
 
@@ -73,9 +84,29 @@ def negative_figures(system: System) -> Iterator[Fault]:
         for number, row in enumerate(system.rows(table), 2):
             for column in columns:
                 if row[column] is not None and row[column] < 0:
-                    yield Fault(
-                        "plan.check.negative", {"column": column}, Place(table, None, number, column), row[column]
-                    )
+                    params = {"item": _item(system, table, row), "column": _label(table, column)}
+                    yield Fault("plan.check.negative", params, Place(table, None, number, column), row[column])
+
+
+def _item(system: System, table: str, row: Row) -> Name:
+    """What a row is about, by its name."""
+    if table == "processes":
+        return system.process(row["process"])
+    if table == "candidates":
+        return system.project(row["project"] or row["candidate"])
+    if table in ("markets", "commodities"):
+        return system.commodity(row["commodity"])
+    if table == "limits":
+        return system.name("limits", "limit", row["limit"])
+    if table == "links":
+        ends = system.site(row["from_site"]), system.site(row["to_site"])
+        return Name(f"{ends[0].vi} – {ends[1].vi}", f"{ends[0].en} – {ends[1].en}")
+    return system.site(row["zone"]) if table == "zone_stages" else Name(row["deposit"], row["deposit"])
+
+
+def _label(table: str, column: str) -> Name:
+    quoted = REGISTRY[table].meaning(column).quoted
+    return Name(quoted.vi, quoted.en)
 
 
 def negative_prices(system: System) -> Iterator[Fault]:
@@ -106,25 +137,6 @@ def no_output(system: System) -> Iterator[Fault]:
         kinds = {system.commodities.get(row["commodity"], {}).get("kind") for row in flows}
         if not gives and not kinds & set(TAKEN_KINDS):
             yield Fault("plan.check.no-output", {"process": system.process(code)}, value=code)
-
-
-def exclusive_musts(system: System) -> Iterator[Fault]:
-    """Two projects that must both be built although one excludes the other."""
-    must = {row["project"] for row in system.candidates.values() if row["must"]}
-    told = set()
-    for row in system.candidates.values():
-        for other in codes(row["excludes"]):
-            pair = tuple(sorted((row["project"], other)))
-            if row["project"] in must and other in must and pair not in told:
-                told.add(pair)
-                yield Fault("plan.check.exclusive", {"one": system.project(pair[0]), "other": system.project(pair[1])})
-
-
-def no_window(system: System) -> Iterator[Fault]:
-    """A project that must be built but can be in no year of the plan, or with no lump."""
-    for row in system.candidates.values():
-        if row["must"] and (not system.window(row, "earliest", "latest").any() or row["max_lumps"] < 1):
-            yield Fault("plan.check.no-window", {"project": system.project(row["project"])}, value=row["candidate"])
 
 
 CHECKS: tuple[Check, ...] = (

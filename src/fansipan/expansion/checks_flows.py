@@ -14,20 +14,37 @@ from fansipan.expansion.system import System
 Pair = tuple[str, str]  # site, commodity
 
 
+def able(system: System) -> set[str]:
+    """The processes that have capacity or may be built; what can never run makes and takes nothing."""
+    built = {code for code, row in system.candidates.items() if row["max_lumps"] > 0}
+    return built | {code for code, row in system.processes.items() if (row["capacity"] or 0.0) > 0}
+
+
 def made_at(system: System) -> set[Pair]:
-    """Where each commodity is made or bought."""
-    found = {(row["site"], row["commodity"]) for row in system.rows("markets") if row["direction"] == "buy"}
-    return found | {
-        (system.processes[process]["site"], row["commodity"])
-        for (process, _), rows in system.modes.items() for row in rows if row["quantity"] > 0
-    }  # fmt: skip
+    """Where each commodity is made by a process that can run, or bought."""
+    bought = (row for row in system.rows("markets") if row["direction"] == "buy" and row["maximum"] != 0)
+    return _flowing(system, 1.0) | {(row["site"], row["commodity"]) for row in bought}
 
 
 def used_at(system: System) -> set[Pair]:
-    """Where each commodity is used by a process."""
+    """Where each commodity is used by a process that can run."""
+    return _flowing(system, -1.0)
+
+
+def _flowing(system: System, sign: float) -> set[Pair]:
+    running = able(system)
     return {
         (system.processes[process]["site"], row["commodity"])
-        for (process, _), rows in system.modes.items() for row in rows if row["quantity"] < 0
+        for (process, _), rows in system.modes.items() if process in running
+        for row in rows if row["quantity"] * sign > 0
+    }  # fmt: skip
+
+
+def agreed_at(system: System) -> set[Pair]:
+    """Where a least amount is to be sold or disposed of, whether anybody makes it or not."""
+    return {
+        (row["site"], row["commodity"]) for row in system.rows("markets")
+        if row["direction"] != "buy" and (row["minimum"] or 0.0) > 0
     }  # fmt: skip
 
 
@@ -47,9 +64,9 @@ def reach(system: System, starts: set[Pair], forward: bool) -> set[Pair]:
 
 
 def unmade(system: System) -> Iterator[Fault]:
-    """A commodity that processes need but nobody makes or sells."""
+    """A commodity that processes need, or that is to be delivered, but nobody makes or sells."""
     made = {commodity for _, commodity in made_at(system)}
-    for commodity in dict.fromkeys(commodity for _, commodity in sorted(used_at(system))):
+    for commodity in dict.fromkeys(commodity for _, commodity in sorted(used_at(system) | agreed_at(system))):
         if commodity not in made:
             yield Fault("plan.check.unmade", {"commodity": system.commodity(commodity)}, value=commodity)
 
@@ -58,7 +75,7 @@ def unreachable(system: System) -> Iterator[Fault]:
     """A commodity that is made elsewhere but to where it is needed no link leads."""
     made = made_at(system)
     reached = reach(system, made, forward=True)
-    for site, commodity in sorted(used_at(system) - reached):
+    for site, commodity in sorted((used_at(system) | agreed_at(system)) - reached):
         makers = sorted(place for place, good in made if good == commodity)
         if makers:
             params = {
@@ -70,11 +87,12 @@ def unreachable(system: System) -> Iterator[Fault]:
 def untaken(system: System) -> Iterator[Fault]:
     """What may not be left over but is made where nobody uses, buys, stores or disposes of it."""
     sinks = used_at(system)
-    sinks |= {(row["site"], row["commodity"]) for row in system.rows("markets") if row["direction"] != "buy"}
-    reached = reach(system, sinks, forward=False)
+    taking = (row for row in system.rows("markets") if row["direction"] != "buy" and row["maximum"] != 0)
+    sinks |= {(row["site"], row["commodity"]) for row in taking}
+    reached, running = reach(system, sinks, forward=False), able(system)
     made = {
         (system.processes[process]["site"], row["commodity"], process)
-        for (process, _), rows in system.modes.items() for row in rows if row["quantity"] > 0
+        for (process, _), rows in system.modes.items() if process in running for row in rows if row["quantity"] > 0
     }  # fmt: skip
     for site, commodity, process in sorted(made):
         good = system.commodities[commodity]

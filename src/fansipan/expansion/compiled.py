@@ -183,8 +183,10 @@ def market_name(row: dict) -> str:
 
 
 def _stocks(index: Indexed) -> Stocks | None:
-    kept = [n for (_, commodity), n in index.nodes.items() if index.system.commodities[commodity]["storable"]]
-    return Stocks(np.array(kept, np.int64), np.full(len(kept), np.inf)) if kept else None
+    goods = {n: index.system.commodities[commodity] for (_, commodity), n in index.nodes.items()}
+    kept = {n: good["stock_limit"] for n, good in goods.items() if good["storable"]}
+    most = [np.inf if limit is None else limit for limit in kept.values()]
+    return Stocks(np.array(list(kept), np.int64), np.array(most)) if kept else None
 
 
 def _reserve(index: Indexed) -> Reserve | None:

@@ -56,6 +56,10 @@ MEASURES = [
     ("parks", "số khu công nghiệp mới mở", "parks opened"),
 ]
 COMPARISONS = [("at-least", "ít nhất", "at least"), ("at-most", "nhiều nhất", "at most")]
+BALANCES = [
+    ("equal", "không được dư", "nothing left over"),
+    ("at-least", "được bỏ phần dư", "what is left may be dropped"),
+]
 CHANGES = [
     ("price", "hệ số giá", "factor on price"),
     ("market", "hệ số lượng thị trường", "factor on market amounts"),
@@ -83,15 +87,9 @@ class Commodities(Table):
     name_en = column.label("Tên (tiếng Anh)", "Name in English", nullable=True)
     unit = column.label("Đơn vị tính", "Unit")
     kind = column.choice("Loại", "Kind", KINDS)
-    balance = column.choice(
-        "Cân đối",
-        "Balance",
-        [
-            ("equal", "không được dư", "nothing left over"),
-            ("at-least", "được bỏ phần dư", "what is left may be dropped"),
-        ],
-    )
+    balance = column.choice("Cân đối", "Balance", BALANCES)
     storable = column.flag("Lưu kho được", "Storable", nullable=True)
+    stock_limit = column.number("Tồn kho nhiều nhất ở một địa điểm", "Most in stock at a site", scale=6, nullable=True)
     accounting_price = column.number("Giá hạch toán", "Accounting price", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
     price_2010 = column.number("Giá so sánh 2010", "Price of 2010", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
     product = column.code("Sản phẩm", "Product", nullable=True, reference="products.product")

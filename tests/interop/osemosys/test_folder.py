@@ -17,6 +17,23 @@ def test_an_absent_row_has_the_default_of_the_config(otoole, battery):
     assert folder.dense("CapacityFactor").ravel().tolist() == [0.3, 0, 0.3, 0.3, 0.3, 0.3]
 
 
+def test_older_folders_state_their_defaults_in_a_table(otoole, battery):
+    """As the published model SIMPLICITY does; a config.yaml goes before it."""
+    table = ("name,default_value", [["ResidualStorageCapacity", "999"], ["DiscountRate", "0.08"]])
+    folder = read_folder(otoole(battery(default_values=table, ResidualStorageCapacity=None)))
+    assert folder.dense("ResidualStorageCapacity").ravel().tolist() == [999]
+    assert codes(folder.messages) == []
+    config = "ResidualStorageCapacity: {type: param, default: 7}\n"
+    folder = read_folder(otoole(battery(default_values=table, ResidualStorageCapacity=None), config))
+    assert folder.dense("ResidualStorageCapacity").ravel().tolist() == [7]
+
+
+@pytest.mark.parametrize("table", [("parameter,value", [["A", 1]]), ("name,default_value", [["DiscountRate", "x"]])])
+def test_a_table_of_defaults_that_cannot_be_read_is_a_fault(otoole, battery, table):
+    with pytest.raises(InvalidInput):
+        read_folder(otoole(battery(default_values=table)))
+
+
 def test_without_a_config_the_defaults_are_those_of_osemosys(otoole, battery):
     folder = read_folder(otoole(battery()))
     assert folder.parameters["TotalAnnualMaxCapacity"].default == -1

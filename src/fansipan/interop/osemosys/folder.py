@@ -20,6 +20,8 @@ from fansipan.interop.osemosys.declared import PARAMETERS, SETS, SHORT_NAMES
 from fansipan.interop.osemosys.rows import Labels, Raw, open_sheet, read_parameter, read_set, sort_labels
 from fansipan.tables.sheet import Sheet
 
+DEFAULTS = "default_values.csv"
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -113,7 +115,7 @@ def _config(path: Path, data: Path) -> tuple[Config, list[Fault]]:
     found = (folder / name for folder in places for name in ("config.yaml", "config.yml"))
     file = next((place for place in found if place.is_file()), None)
     if file is None:
-        return Config({}, {}, frozenset()), []
+        return _default_values(data / DEFAULTS)
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8-sig")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -122,6 +124,19 @@ def _config(path: Path, data: Path) -> tuple[Config, list[Fault]]:
         ]
     if not isinstance(content, dict):
         return Config({}, {}, frozenset()), [Fault("plan.config-shape", {"file": file.name}, Place(file.name))]
+    return _config_of(content, file.name)
+
+
+def _default_values(file: Path) -> tuple[Config, list[Fault]]:
+    """The defaults in default_values.csv (name, default_value), which older folders have in place of a config.yaml."""
+    sheet, faults = open_sheet(file) if file.is_file() else (None, [])
+    if sheet is None:
+        return Config({}, {}, frozenset()), faults
+    headers = [header.strip().lower() for header in sheet.headers]
+    if {"name", "default_value"} - set(headers):
+        return Config({}, {}, frozenset()), [Fault("plan.config-shape", {"file": file.name}, Place(file.name))]
+    names, values = (sheet.frame.to_series(headers.index(name)) for name in ("name", "default_value"))
+    content = {name: {"type": "param", "default": value} for name, value in zip(names, values, strict=True) if name}
     return _config_of(content, file.name)
 
 
@@ -147,7 +162,7 @@ def _config_of(content: dict, file: str) -> tuple[Config, list[Fault]]:
 def _unknown(files: Mapping[str, Path], config: Config) -> list[Fault]:
     """A warning for each file that is neither a set nor a parameter nor a result."""
     extra = [name for name in files if name not in SETS and name not in PARAMETERS and name not in config.ignored]
-    extra = [name for name in extra if name != "_REGION"]
+    extra = [name for name in extra if name not in ("_REGION", Path(DEFAULTS).stem)]
     return [
         Fault("plan.file-ignored", {"file": files[name].name}, Place(files[name].name), severity="warning")
         for name in extra
