@@ -91,3 +91,25 @@ def test_a_bad_question_ends_with_status_one_and_no_traceback(fansipan):
     assert found.returncode == 1
     assert "nowhere" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_plots_after_allotment_say_both_and_the_article(run, tmp_path):
+    plots = [{**SOURCE, "plot": "a1", "as_of": date(2024, 5, 1), "zone": "ccn-a", "hectares": 4.0,
+              "allotted_on": date(2022, 1, 5), "start_due": date(2022, 6, 30), "build_due": date(2024, 6, 15)},
+             {**SOURCE, "plot": "a2", "as_of": date(2024, 5, 1), "zone": "ccn-a", "hectares": 6.0}]  # fmt: skip
+    zone = {**SOURCE, "zone": "ccn-a", "name": "Cụm A", "kind": "cluster"}
+    path = Province({"zones": pl.DataFrame([zone]), "plots": pl.DataFrame(plots)}).write(tmp_path / "tinh")
+    found = json.loads(run("plots", path, "--on", "2024-05-31", "--json").stdout)
+    assert [(z["allotted_rate"], z["used_rate"]) for z in found["zones"]] == [(40.0, 0.0)]
+    assert [p["state"] for p in found["plots"]] == ["allotted", "free"]
+    assert any("Law 45/2013/QH13, Art. 64.1.i (from memory, to be confirmed)" in told for told in found["told"])
+    shown = run("plots", path, "ccn-a", "--on", "2024-08-01", lang="vi").stdout
+    assert "điểm i khoản 8 Điều 81" not in shown
+    assert "Luật 31/2024/QH15 (theo trí nhớ, cần xác nhận)" in shown
+
+
+def test_occupancy_by_a_rule_from_memory_says_so(run, folder):
+    before = run("list", folder, "--on", "2024-04-30").stdout
+    assert "Occupancy of Cluster A follows a rule from memory, to be confirmed." in before
+    assert "from memory" not in run("list", folder, "--on", "2024-05-31").stdout
+    assert "from memory" in run("status", folder, "ccn-a", "--on", "2024-04-30").stdout

@@ -29,7 +29,17 @@ ON = date(2024, 5, 31)
     ],
 )
 def test_earliest_day(state, since, on, day):
-    assert earliest(state, since, on) == day
+    assert earliest(state, since, on) == (day, "sure")
+
+
+def test_an_earliest_day_counted_over_days_off_from_memory_says_so():
+    # in appraisal since Monday 12 August: 25 days end on 6 September, over 3 September, which is from memory
+    day, certainty = earliest("appraised", date(2024, 8, 12), date(2024, 8, 12))
+    assert (day, certainty) == (date(2024, 9, 17), "memory")
+    told = Candidate("z", "appraised", day, certainty=certainty).evidence
+    assert "theo trí nhớ, cần xác nhận" in told.sentence("vi")
+    assert "from memory, to be confirmed" in told.sentence("en")
+    assert f"{Day(None):vi}" == "chưa xác định"
 
 
 def made(state: str, day: date | None, zone: str = "z") -> Candidate:

@@ -77,3 +77,39 @@ def test_both_pages_render_offline(zones, delivery):
         assert "DỮ LIỆU MINH HỌA" in html
         assert 'src="http' not in html
         assert 'href="http' not in html
+
+
+def test_a_day_on_which_no_rule_is_carried_is_said_on_the_page(province):
+    rows = blocks(zones_page(province, date(2024, 4, 30)), "law")[0].rows
+    refused = [row for row in rows if row[2].vi == "chưa nhập quy định của ngày này"]
+    assert len(refused) >= 5
+    assert "có hiệu lực vào ngày 30/04/2024" in refused[0][3].vi
+
+
+def test_rules_from_memory_are_said_beside_the_figures_that_rest_on_them(province):
+    (_, *notes) = blocks(zones_page(province, date(2024, 4, 30)), "standing")
+    assert any("theo trí nhớ, cần xác nhận" in note.words.vi and "Cụm công nghiệp số 4" in note.words.vi
+               for note in notes)  # fmt: skip
+    assert len(blocks(zones_page(province, ON), "standing")) == 1
+
+
+def test_the_map_says_what_its_colours_mean_and_names_what_is_pointed_at(zones):
+    drawn = blocks(zones, "map")[0].html
+    assert drawn.count('<ul class="legend">') == 1
+    assert 'data-vi="Khu công nghiệp Tằng Loỏng: khu công nghiệp, đang hoạt động"' in drawn
+    assert 'aria-label="Phóng to / Zoom in"' in drawn
+
+
+def test_verdicts_by_month_and_tasks_stand_on_the_delivery_page(delivery):
+    course = blocks(delivery, "course")[0]
+    assert len(course.columns) == 7
+    assert [cell.en for cell in course.rows[0][2:]] == ["at risk (0/7)"] * 3 + ["at risk (1/7)"] * 2
+    tasks = blocks(delivery, "tasks")[0]
+    assert [row[6] for row in tasks.rows] == [31, 0, 0, 0]
+    assert any("Thông báo 5034" in block.words.vi for block in blocks(delivery, "clocks")[1:])
+
+
+def test_published_occupancy_stands_beside_the_computed_one(zones):
+    shown = blocks(zones, "standing")[0]
+    at = [column.head.en for column in shown.columns].index("Published occupancy (%)")
+    assert {row[0].en: row[at] for row in shown.rows}["Tằng Loỏng industrial park"] == 85

@@ -120,3 +120,15 @@ def test_where_the_simple_mean_would_decide_otherwise_it_is_told():
     assert "by the mean of the clusters' own rates the outcome would differ" in "\n".join(found.lines("en"))
     alike = Situation(**{name: getattr(facts, name) for name in FACTS} | {"existing_mean": 45.0})
     assert "would differ" not in "\n".join(law.test("cluster.establish", alike, date(2024, 5, 1)).lines("en"))
+
+
+def test_a_zone_is_put_to_the_tests_of_what_it_may_do_next():
+    assert law.rules_in_state("cluster", "listed") == ("cluster.size", "cluster.establish")
+    assert law.rules_in_state("cluster", None) == ("cluster.size", "cluster.establish")
+    assert law.rules_in_state("cluster", "operating") == ("cluster.expand", "cluster.services_share")
+    assert law.rules_in_state("park", "planned") == ("park.establish",)
+    assert law.rules_in_state("cluster", "withdrawn") == ()
+    assert law.rules_in_state("economic-zone", "operating") == ()
+    every = {rule for kind in ("cluster", "park") for state in ("listed", "operating")
+             for rule in law.rules_in_state(kind, state)}  # fmt: skip
+    assert every <= set(law.RULES)

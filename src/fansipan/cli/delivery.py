@@ -15,8 +15,9 @@ from fansipan.cli.listing import Listing
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show
 from fansipan.delivery import schedule
 from fansipan.delivery.environment import clocks
+from fansipan.delivery.given import read_prices
 from fansipan.delivery.milestones import baselines, standings
-from fansipan.delivery.obstacles import LEVELS, read_prices
+from fansipan.delivery.obstacles import LEVELS
 from fansipan.delivery.obstacles import standings as obstacle_standings
 from fansipan.delivery.projects import overview
 from fansipan.errors import NotFound

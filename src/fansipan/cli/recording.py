@@ -20,6 +20,7 @@ from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.notation import day as written_day
 from fansipan.province import Province, survey
 from fansipan.tables.appending import Signature, appended
+from fansipan.tables.folder import Format
 from fansipan.tables.foundation import Documents
 from fansipan.texts import LANGUAGES, Words
 
@@ -105,7 +106,7 @@ def record(
         before = read_whole(path)
         ready, signature = pen.sign(before)
         after = change(ready, signature)
-        after.write(path, "parquet" if _is_parquet(path) else "csv")
+        after.write(path, form_of(path))
     added = sum(after[name].height - before[name].height for name in after)
     typer.echo(say("record.done", count=added, path=path.name, at=signature.at, what=told(signature)))
 
@@ -137,8 +138,9 @@ def locked(path: Path) -> Iterator[None]:
         lock.unlink(missing_ok=True)
 
 
-def _is_parquet(path: Path) -> bool:
-    return path.is_dir() and any(path.glob("*.parquet")) and not any(path.glob("*.csv"))
+def form_of(path: Path) -> Format:
+    """The form of the files that stand in a folder, so that it stays what it was."""
+    return "parquet" if path.is_dir() and any(path.glob("*.parquet")) and not any(path.glob("*.csv")) else "csv"
 
 
 def in_force_marks(whole: pl.DataFrame, valid: pl.DataFrame) -> pl.Series:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -11,8 +11,10 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
+from fansipan.cli.recording import form_of, locked, read_whole, timed
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_of, read_on, show
-from fansipan.delivery.targets import evaluate, published_only, recorded
+from fansipan.delivery.given import read_chances
+from fansipan.delivery.targets import evaluate, history, published_only, recorded
 from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
 from fansipan.province import Province
 from fansipan.report.content import Words, known_words, same, words
@@ -32,37 +34,55 @@ def register(app: typer.Typer) -> None:
         target: Annotated[list[str] | None, typer.Option(help=say("targets.target.help"))] = None,
         record: Annotated[bool, typer.Option("--record", help=say("targets.record.help"))] = False,
         published: Annotated[bool, typer.Option("--published", help=say("targets.published.help"))] = False,
+        chances: Annotated[Path | None, typer.Option("--chances", help=say("targets.chances.help"))] = None,
+        past: Annotated[bool, typer.Option("--history", help=say("targets.history.help"))] = False,
         as_json: AsJson = False,
         out: Out = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         province, day = read_on(path, on)
         province = published_only(province) if published else province
-        found = evaluate(province, day, only=tuple(target or ()))
+        if past:
+            _tell_history(Province.read(path), day, tuple(target or ()), as_json=as_json, out=out)
+            return
+        known = read_chances(chances) if chances else None
+        found = evaluate(province, day, only=tuple(target or ()), chances=known)
         if record:
             _keep(path, found)
         tongue = cast(Language, current_language())
         if as_json:
             typer.echo(as_text([verdict.as_dict(tongue) for verdict in found]))
             return
-        spoken: dict[str, Mapping[str, Words]] = {
-            "verdict": {v: words(f"target.{v}") for v in VERDICTS},
-            "reading": {v.reading: known_words(f"reading.{v.reading}", same(v.reading)) for v in found if v.reading},
-            "target": names_of(province, "targets", "target"),
-        }
-        caption = words("targets.caption", on=day)
-        show(_table(found, tongue), caption, "targets.column", spoken_as=spoken, out=out)
+        said = _spoken(province, [v.reading for v in found])
+        show(_table(found, tongue), words("targets.caption", on=day), "targets.column", spoken_as=said, out=out)
         if target:
             for verdict in found:
                 _tell_units(province, verdict, tongue)
 
 
+def _spoken(province: Province, readings: Sequence[str]) -> dict[str, Mapping[str, Words]]:
+    return {
+        "verdict": {v: words(f"target.{v}") for v in VERDICTS},
+        "reading": {r: known_words(f"reading.{r}", same(r)) for r in readings if r},
+        "target": names_of(province, "targets", "target"),
+    }
+
+
+def _tell_history(province: Province, day: date, only: tuple[str, ...], *, as_json: bool, out: Path | None) -> None:
+    """The verdicts kept on days up to `day`, whenever they were recorded."""
+    frame = history(province, only).filter(pl.col("as_of") <= day)
+    said = _spoken(province, frame["reading"].unique().to_list())
+    shown = timed(frame, as_json or out is not None)
+    show(shown, words("targets.history.caption", on=day), "targets.column", spoken_as=said, as_json=as_json, out=out)
+
+
 def _keep(path: Path, found: list[TargetVerdict]) -> None:
     """Add the verdicts to the province's history of verdicts; rows that stand there are never changed."""
-    whole = Province.read(path)
-    added = recorded(found, datetime.now().replace(microsecond=0))
-    kept = pl.concat([whole["target_verdicts"], added], how="diagonal_relaxed")
-    whole.replace(target_verdicts=kept).write(path)
+    with locked(path):
+        whole = read_whole(path)
+        added = recorded(found, datetime.now().replace(microsecond=0))
+        kept = pl.concat([whole["target_verdicts"], added], how="diagonal_relaxed")
+        whole.replace(target_verdicts=kept).write(path, form_of(path))
 
 
 def _table(found: list[TargetVerdict], lang: Language) -> pl.DataFrame:

@@ -10,11 +10,14 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, choices_of, names_of, read_on, show
+from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, choices_of, names_of, read_on, show, spoken
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
-from fansipan.report.content import Column, Quantity, Table, Words, table, words
+from fansipan.report.content import Column, Paragraph, Quantity, Table, Words, table, words
+from fansipan.report.naming import Names
+from fansipan.report.plot_words import plot_paragraphs
 from fansipan.report.terminal import grid
+from fansipan.report.zones_page import occupancy_notes
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 from fansipan.zones import law
 from fansipan.zones.comparison import calling
@@ -22,6 +25,7 @@ from fansipan.zones.events import check_log
 from fansipan.zones.facts import zone_row
 from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.land import check_land
+from fansipan.zones.plots import PLOT_STATES, plots_on, utilisation
 from fansipan.zones.procedures import deadlines
 from fansipan.zones.standing import standing, verdicts
 
@@ -34,6 +38,7 @@ def add_to(zones: typer.Typer) -> None:
     _add_list(zones)
     _add_status(zones)
     _add_test(zones)
+    _add_plots(zones)
 
 
 def zone_words(province: Province) -> dict[str, dict[str, Words]]:
@@ -44,6 +49,7 @@ def zone_words(province: Province) -> dict[str, dict[str, Words]]:
         "kind": choices_of("zones", "kind"),
         "state": choices_of("zone_events", "state"),
         "step": choices_of("zone_steps", "step"),
+        "occupancy_certainty": {c: words(f"norm.certainty.{c}") for c in ("sure", "summary", "memory")},
         "resource": {r: words(f"resource.{r}") for r in ("power", "water", "waste_water")},
         "verdict": {v: words(f"capacity.{v}") for v in ("enough", "short", "short-now", "unknown")},
     }
@@ -67,9 +73,12 @@ def _add_list(zones: typer.Typer) -> None:
                 raise NotFound("zone.no-such-kind", name=kind, known=", ".join(choices_of("zones", "kind")))
             frame = frame.filter(pl.col("kind") == kind)
         caption = words("zones.list.caption", on=day)
+        whole = frame
         if not (as_json or out or only_calling):
             frame = frame.select(LISTED)
         show(frame, caption, "zones.column", spoken_as=zone_words(province), as_json=as_json, out=out)
+        if not (as_json or out or only_calling):
+            _tell(occupancy_notes(whole, Names(province)))
 
 
 def _add_status(zones: typer.Typer) -> None:
@@ -99,6 +108,7 @@ def _add_status(zones: typer.Typer) -> None:
         faults += check_log(own(province, "zone_events", zone), province["zones"])
         for fault in faults:
             typer.echo(fault.line(cast(Language, current_language())))
+        _tell(occupancy_notes(parts["standing"], Names(province)))
         for name, columns in SHOWN.items():
             if name in parts:
                 said = {**known, **_state_words(name)}
@@ -164,3 +174,41 @@ def _add_test(zones: typer.Typer) -> None:
 
 def _refused(refusal: Refused, lang: Language) -> dict[str, object]:
     return {"rule": refusal.params.get("name"), "outcome": "refused", "sentence": refusal.describe(lang)}
+
+
+def _add_plots(zones: typer.Typer) -> None:
+    @zones.command("plots", help=say("zones.plots.help"))
+    def plots_command(
+        path: ProvincePath,
+        zone: Annotated[str | None, typer.Argument(help=say("zones.zone.help"))] = None,
+        on: On = None,
+        as_json: AsJson = False,
+        out: Out = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        province, day = read_on(path, on)
+        if zone is not None:
+            zone_row(province, zone)
+        plots = province["plots"] if zone is None else own(province, "plots", zone)
+        told = plot_paragraphs(plots, day)
+        if as_json:
+            tongue = cast(Language, current_language())
+            parts = {"zones": utilisation(plots, day), "plots": plots_on(plots, day).select(PLOTS)}
+            content = {name: frame.to_dicts() for name, frame in parts.items()}
+            typer.echo(as_text({**content, "told": [p.words.of(tongue) for p in told]}))
+            return
+        said = {"zone": names_of(province, "zones", "zone"), "state": spoken(PLOT_STATES, "zones.plots.state")}
+        if out is None:
+            show(utilisation(plots, day), words("zones-page.plots.caption"), "plots.column", spoken_as=said)
+        caption = words("zones.plots.each", on=day)
+        show(plots_on(plots, day).select(PLOTS), caption, "plots.column", spoken_as=said, out=out)
+        if out is None:
+            _tell(told)
+
+
+def _tell(told: list[Paragraph]) -> None:
+    for paragraph in told:
+        typer.echo(f"- {paragraph.words.of(cast(Language, current_language()))}")
+
+
+PLOTS = ["zone", "plot", "hectares", "used_hectares", "state", "allotted_on", "start_due", "build_due", "as_of"]

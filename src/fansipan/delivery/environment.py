@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.indicators.promise_figures import dossier_clock
+from fansipan.norms import Deadline
 from fansipan.province import Province
 
 SCHEMA = {
     "dossier": pl.String, "procedure": pl.String, "office": pl.String, "project": pl.String, "received_on": pl.Date,
     "due": pl.Date, "done_on": pl.Date, "state": pl.String, "late": pl.Int64, "left": pl.Int64,
+    "certainty": pl.String, "decisions": pl.String,
 }  # fmt: skip
 
 
 def dossiers(province: Province, on: date) -> pl.DataFrame:
     """Every dossier received by `on`: its clock is kept, missed, running, stopped or overdue, and its days late.
 
-    A term that reaches a year whose days off are not carried has state ``no-calendar`` (Rule Z2).
+    `certainty` is that of the least certain day off counted, `decisions` name those that are less than sure. A term
+    that reaches a year whose days off are not carried has state ``no-calendar`` (Rule Z2).
     """
-    rows = []
-    for row in province["procedures"].filter(pl.col("received_on") <= on).iter_rows(named=True):
-        done = row["done_on"]
-        seen = done if done is not None and done <= on else None
-        try:
-            clock = dossier_clock(province, row)
-        except Refused:
-            rows.append((*(row[name] for name in list(SCHEMA)[:5]), None, seen, "no-calendar", 0, row["length"]))
-            continue
-        rows.append((row["dossier"], row["procedure"], row["office"], row["project"], row["received_on"], clock.due,
-                     seen, clock.state(on, seen), clock.late(on, seen), clock.left))  # fmt: skip
+    received = province["procedures"].filter(pl.col("received_on") <= on)
+    rows = [_dossier(province, row, on) for row in received.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _dossier(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...]:
+    told = tuple(row[name] for name in list(SCHEMA)[:5])
+    seen = row["done_on"] if row["done_on"] is not None and row["done_on"] <= on else None
+    try:
+        clock = dossier_clock(province, row)
+    except Refused:
+        return (*told, None, seen, "no-calendar", 0, row["length"], None, None)
+    state, late = clock.state(on, seen), clock.late(on, seen)
+    return (*told, clock.due, seen, state, late, clock.left, clock.certainty, _unsure(clock))
+
+
+def _unsure(clock: Deadline) -> str | None:
+    """The decisions on days off, each once, that the count rests on and that are to be confirmed."""
+    told = dict.fromkeys(special.decision for special in clock.relied_on if special.certainty != "sure")
+    return "; ".join(told) or None
 
 
 def clocks(province: Province, on: date, by: tuple[str, ...] = ("procedure", "office")) -> pl.DataFrame:
@@ -51,3 +63,12 @@ def clocks(province: Province, on: date, by: tuple[str, ...] = ("procedure", "of
     ended = pl.col("kept") + pl.col("missed") + pl.col("overdue")
     rate = pl.when(ended > 0).then(100 * pl.col("kept") / ended).alias("kept_rate")
     return sums.with_columns(rate).sort("kept_rate", *by, nulls_last=True)
+
+
+def unsure_days(province: Province, on: date) -> dict[str, tuple[str, ...]]:
+    """The decisions on days off that are less than sure and that a dossier's term rests on, by certainty."""
+    told = dossiers(province, on).drop_nulls("decisions")
+    return {
+        certainty: tuple(dict.fromkeys(d for line in rows["decisions"] for d in line.split("; ")))
+        for (certainty,), rows in told.group_by("certainty", maintain_order=True)
+    }

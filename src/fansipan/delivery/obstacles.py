@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 import polars as pl
 
 from fansipan.delivery.milestones import output_lost
-from fansipan.errors import Fault, Place, refuse
+from fansipan.errors import Refused
 from fansipan.province import Province
-from fansipan.tables.delimited import read_delimited
 
 ObstacleState = Literal["open", "overdue", "resolved"]
 # Days past the due day from which an obstacle belongs on the desk of the next level up (Rule D14).
-ESCALATION = ((0, "office"), (1, "department"), (15, "vice-chair"), (45, "chair"))
-LEVELS = tuple(level for _, level in ESCALATION)
+ESCALATION = {"office": 0, "department": 1, "vice-chair": 15, "chair": 45}
+LEVELS = tuple(ESCALATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +69,6 @@ def standings(
     return sorted(found, key=lambda o: (o.state == "resolved", -(o.price or 0.0), -o.late, -o.age, o.obstacle))
 
 
-def read_prices(file: Path) -> dict[str, tuple[float, str]]:
-    """What obstacles cost a month, from a table with the columns obstacle, price, price_source (Rule D15).
-
-    Written by the planning model (``fansipan plan bottlenecks -o``). Raises InvalidInput for a file that cannot be read
-    or lacks one of the columns.
-    """
-    sheet, faults = read_delimited(file)
-    columns = ("obstacle", "price", "price_source")
-    if sheet is not None:
-        missing = (name for name in columns if name not in sheet.headers)
-        faults += tuple(Fault("column.missing", {"column": name, "label": name}, Place(file.name)) for name in missing)
-    refuse(faults)
-    assert sheet is not None
-    cells = [sheet.frame.to_series(sheet.headers.index(name)).cast(pl.String) for name in columns]
-    prices = cells[1].str.strip_chars().cast(pl.Float64, strict=False)
-    rows = zip(cells[0], prices, cells[2], strict=True)
-    return {obstacle: (price, source or "") for obstacle, price, source in rows if obstacle and price is not None}
-
-
 def valid_events(events: pl.DataFrame) -> pl.DataFrame:
     """The acts that no other row makes void (Rule D20); a row that cancels another does nothing else."""
     mark = pl.format("{}@{}#{}", "act", pl.col("happened_on").cast(pl.String), "entry")
@@ -111,15 +91,24 @@ def _standing(
         obstacle=row["obstacle"], title=row["title"], kind=row["kind"], blocks_kind=row["blocks_kind"],
         blocks=row["blocks"], owner=_last(own, "owner-changed", "office") or row["owner"], raised_on=row["raised_on"],
         due=due, state=state, age=(end - row["raised_on"]).days, late=late,
-        moves=own.filter(pl.col("act") == "due-moved").height, level=level_of(late),
+        moves=own.filter(pl.col("act") == "due-moved").height, level=level_of(late, escalation(province)),
         told=_last(own, "escalated", "office"), price=price, price_source=price_source, proposal=row["proposal"],
         resolved_on=resolved_on,
     )  # fmt: skip
 
 
-def level_of(late: int) -> str:
+def escalation(province: Province) -> dict[str, int]:
+    """Days late from which each desk takes over: the province's own settings ``escalation_LEVEL``, else the rule's."""
+    own = {level: province.setting(f"escalation_{level}") for level in LEVELS[1:]}
+    wrong = next((level for level, days in own.items() if days is not None and not days.strip().isdecimal()), None)
+    if wrong is not None:
+        raise Refused("obstacle.escalation", setting=f"escalation_{wrong}", value=own[wrong])
+    return {level: int(own.get(level) or days) for level, days in ESCALATION.items()}
+
+
+def level_of(late: int, thresholds: Mapping[str, int] = MappingProxyType(ESCALATION)) -> str:
     """The desk on which an obstacle `late` days past its due day belongs (Rule D14)."""
-    return next(level for days, level in reversed(ESCALATION) if late >= days)
+    return max((level for level in LEVELS if late >= thresholds[level]), key=LEVELS.index)
 
 
 def _last(own: pl.DataFrame, act: str, column: str) -> Any:

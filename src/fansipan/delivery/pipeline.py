@@ -10,8 +10,10 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.indicators import Evidence
 from fansipan.indicators.figure import Name, named
-from fansipan.norms import next_working_day, term, value
+from fansipan.norms import CERTAINTIES, Certainty, next_working_day, term, value
+from fansipan.notation import day as written_day
 from fansipan.province import Province
+from fansipan.texts import Language, text
 from fansipan.zones.events import states_on
 from fansipan.zones.life_cycle import FORMED, States
 from fansipan.zones.procedures import STEPS
@@ -24,6 +26,7 @@ TO_COME = {
     "appraised": ("appraisal", "decision"),
 }
 IN_PROCEDURE = ("proposed", "appraised")
+UNKNOWN: tuple[None, Certainty] = (None, "sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +37,53 @@ class Candidate:
     state: str | None
     earliest: date | None
     name: Name | None = None
+    certainty: Certainty = "sure"
 
     @property
     def evidence(self) -> Evidence:
         """The candidate in words."""
         if self.zone is None:
-            return Evidence("zones", "", "pipeline.none", {"earliest": Day(self.earliest)})
+            return Evidence("zones", "", "pipeline.none", {"earliest": Day(self.earliest, self.certainty)})
         params = {
             "zone": self.name or Name(self.zone, self.zone),
             "state": States([self.state or "planned"]),
-            "earliest": Day(self.earliest),
+            "earliest": Day(self.earliest, self.certainty),
         }
         return Evidence("zone_events", self.zone, "pipeline.zone", params)
 
 
 class Day:
-    """A day that prints in the style of the format, or as "not known"."""
+    """A day that prints in the style of the format, how certain it is beside it, or as "not known"."""
 
-    def __init__(self, day: date | None) -> None:
-        self.day = day
+    def __init__(self, day: date | None, certainty: Certainty = "sure") -> None:
+        self.day, self.certainty = day, certainty
 
     def __format__(self, style: str) -> str:
+        lang: Language = "vi" if style == "vi" else "en"
         if self.day is None:
-            return "chưa xác định" if style == "vi" else "not known"
-        return f"{self.day:%d/%m/%Y}" if style == "vi" else self.day.isoformat()
+            return text("pipeline.not-known", lang)
+        told = "" if self.certainty == "sure" else f" ({text(f'norm.certainty.{self.certainty}', lang)})"
+        return f"{written_day(self.day, lang)}{told}"
 
 
-def earliest(state: str | None, since: date | None, on: date) -> date | None:
-    """The earliest lawful day of establishment of a cluster in `state` since `since`, as seen on `on`.
+def earliest(state: str | None, since: date | None, on: date) -> tuple[date | None, Certainty]:
+    """The earliest lawful day of establishment of a cluster in `state` since `since`, as seen on `on`, how certain.
 
     Every step still to come takes its whole term; steps begun are counted from the day the state was entered, but
-    never end before `on`. None where no clock is carried for the day the procedure began (Rule Z1).
+    never end before `on`. The day is None where no clock is carried for the day the procedure began (Rule Z1).
     """
     under_way = state in IN_PROCEDURE and since is not None
-    day = since if under_way and since is not None else on
-    begun = day
+    begun = day = since if under_way and since is not None else on
+    certainties: list[Certainty] = ["sure"]
     try:
         for step in TO_COME.get(state or "planned", STEPS):
-            day = term(value(f"cluster.clock.{step}", begun), day).due or day
-            day = max(day, next_working_day(on))
+            norm = value(f"cluster.clock.{step}", begun)
+            found = term(norm, day)
+            certainties += [norm.certainty, found.certainty]
+            day = max(found.due or day, next_working_day(on))
     except Refused:
-        return None
-    return day
+        return None, "sure"
+    return day, max(certainties, key=CERTAINTIES.index)
 
 
 def candidates(province: Province, zones: list[str], kind: str, on: date) -> list[Candidate]:
@@ -86,8 +94,8 @@ def candidates(province: Province, zones: list[str], kind: str, on: date) -> lis
     for zone, state, since in standing.select("zone", "state", "since").iter_rows():
         if state in FORMED or state == "withdrawn":
             continue
-        day = earliest(state, since, on) if kind == "cluster" else None
-        found.append(Candidate(zone, state, day, names.get(zone)))
+        day, certainty = earliest(state, since, on) if kind == "cluster" else UNKNOWN
+        found.append(Candidate(zone, state, day, names.get(zone), certainty))
     return sorted(found, key=lambda c: (rank.get(c.state or "", 4), c.zone or ""))
 
 
@@ -106,7 +114,8 @@ def outlook(
         return "on-track", told
     if len(in_time) >= missing:
         return "at-risk", told
-    unlisted = Candidate(None, None, earliest(None, None, on) if kind == "cluster" else None)
+    day, certainty = earliest(None, None, on) if kind == "cluster" else UNKNOWN
+    unlisted = Candidate(None, None, day, certainty=certainty)
     told = (*told, unlisted.evidence)
     late = due is not None and (on > due or (unlisted.earliest is not None and unlisted.earliest > due))
     return ("off-track" if late or kind != "cluster" else "at-risk"), told

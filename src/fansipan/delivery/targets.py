@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -14,6 +14,7 @@ from fansipan.delivery.pipeline import candidates, outlook
 from fansipan.delivery.verdicts import Basis, Part, TargetVerdict, Verdict, worst
 from fansipan.errors import NotFound
 from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
+from fansipan.indicators.figure import Number
 from fansipan.indicators.scopes import zones_of
 from fansipan.province import Province
 
@@ -74,7 +75,8 @@ def _whole(asked: Asked, figure: Figure) -> TargetVerdict:
     if over:
         return asked.found("missed", "figures", figure.value, figure.evidence)
     if asked.chance is not None:
-        return asked.found(graded(asked.chance, CHANCE), "forecast", figure.value, figure.evidence)
+        told = Evidence("forecast", row["target"], "evidence.chance", {"chance": Number(100 * asked.chance, 0)})
+        return asked.found(graded(asked.chance, CHANCE), "forecast", figure.value, (*figure.evidence, told))
     return ahead(asked, figure)
 
 
@@ -114,3 +116,28 @@ def recorded(verdicts: list[TargetVerdict], at: datetime) -> pl.DataFrame:
         ],
         schema_overrides={"value": pl.Float64, "evidence": pl.String, "recorded_at": pl.Datetime("ms")},
     )  # fmt: skip
+
+
+def history(province: Province, only: tuple[str, ...] = ()) -> pl.DataFrame:
+    """The verdicts kept so far, as they were given: `target`, `reading`, `as_of`, `verdict`, `value`, `evidence`,
+    `recorded_at`, in the order of their days.
+    """
+    kept = province["target_verdicts"]
+    asked = kept.filter(pl.col("target").is_in(only)) if only else kept
+    columns = ["target", "reading", "as_of", "verdict", "value", "evidence", "recorded_at"]
+    return asked.select(columns).sort("target", "reading", "as_of", "recorded_at", maintain_order=True)
+
+
+def course(
+    province: Province, days: Sequence[date], only: tuple[str, ...] = ()
+) -> dict[str, list[TargetVerdict | None]]:
+    """The verdicts on each target as of each of `days`, each from what was known by then (None: not yet promised)."""
+    seen = [{v.target: v for v in _promised(province, day, only)} for day in days]
+    targets = dict.fromkeys(target for found in seen for target in found)
+    return {target: [found.get(target) for found in seen] for target in targets}
+
+
+def _promised(province: Province, day: date, only: tuple[str, ...]) -> list[TargetVerdict]:
+    known = set(province.known_on(day)["targets"]["target"])
+    asked = tuple(target for target in only if target in known)
+    return [] if only and not asked else evaluate(province, day, only=asked)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
 from fansipan.delivery import schedule
-from fansipan.delivery.environment import clocks
+from fansipan.delivery.environment import clocks, unsure_days
 from fansipan.delivery.licences import licences_on
 from fansipan.delivery.milestones import standings as milestone_standings
 from fansipan.delivery.obstacles import ObstacleStanding
 from fansipan.delivery.obstacles import standings as obstacle_standings
 from fansipan.delivery.projects import overview
 from fansipan.delivery.targets import evaluate
+from fansipan.delivery.tasks import tasks_on
 from fansipan.delivery.verdicts import TargetVerdict
 from fansipan.province import Province
 from fansipan.report.content import (
@@ -33,6 +35,7 @@ from fansipan.report.content import (
     table,
     words,
 )
+from fansipan.report.course import course_table, named
 from fansipan.report.gantt import gantt
 from fansipan.report.naming import Names
 from fansipan.report.zones_page import choice
@@ -41,20 +44,31 @@ from fansipan.texts import Language
 TONE: dict[str, Tone] = {"met": "good", "on-track": "good", "at-risk": "warning", "off-track": "bad", "missed": "bad"}
 
 
-def delivery_page(province: Province, on: date) -> Page:
-    """Targets, obstacles, projects, programmes and the business environment as of `on`."""
+def delivery_page(
+    province: Province,
+    on: date,
+    *,
+    prices: Mapping[str, tuple[float, str]] | None = None,
+    chances: Mapping[str, float] | None = None,
+) -> Page:
+    """Targets, obstacles, projects, programmes, tasks and the business environment as of `on`.
+
+    `prices` (what an obstacle costs a month, and its source) and `chances` (of a target) come from a plan or scenario.
+    """
     known = province.known_on(on)
     names = Names(known)
-    verdicts, obstacles = evaluate(known, on), obstacle_standings(known, on)
+    verdicts, obstacles = evaluate(known, on, chances=chances), obstacle_standings(known, on, prices=prices)
     sections = (
         Section("headlines", words("delivery-page.headlines"), (_headlines(verdicts, obstacles),)),
         Section("obstacles", words("delivery-page.obstacles"), _obstacles(known, obstacles, names)),
         Section("targets", words("delivery-page.targets"), (_targets(known, verdicts),)),
+        Section("course", words("delivery-page.course"), (course_table(known, on),)),
         Section("units", words("delivery-page.units"), _units(known, verdicts, names)),
         Section("projects", words("delivery-page.projects"), _projects(known, on)),
         Section("programmes", words("delivery-page.programmes"), (_programmes(known, on),)),
+        Section("tasks", words("delivery-page.tasks"), (_tasks(known, on),)),
         Section("licences", words("delivery-page.licences"), (_licences(known, on),)),
-        Section("clocks", words("delivery-page.clocks"), (_clocks(known, on),)),
+        Section("clocks", words("delivery-page.clocks"), _clocks(known, on)),
     )
     made_up = known.setting("nature") == "illustrative"
     subtitle = words("delivery-page.subtitle", province=known.setting("name") or "–", day=on)
@@ -66,12 +80,6 @@ def delivery_page(province: Province, on: date) -> Page:
         notes=(words("delivery-page.note"),) if made_up else (),
         illustrative=made_up,
     )
-
-
-def named(frame: pl.DataFrame, key: str, name: str = "name", english: str = "name_en") -> dict[str, Words]:
-    """The names of a table's rows by their key."""
-    rows = frame.select(pl.col(key).alias("@key"), name, pl.coalesce(english, name).alias("@en")).iter_rows()
-    return {code: Words(vi, en) for code, vi, en in rows}
 
 
 def _headlines(verdicts: list[TargetVerdict], obstacles: list[ObstacleStanding]) -> Headlines:
@@ -187,9 +195,26 @@ def _licences(province: Province, on: date) -> Table:
     return table(words("delivery-page.licences.caption"), heads, rows, name="Giấy phép")
 
 
-def _clocks(province: Province, on: date) -> Table:
+def _tasks(province: Province, on: date) -> Table:
+    titles, programmes = named(province["tasks"], "task"), named(province["programmes"], "programme")
+    heads = [Column(words(f"programmes.column.{n}"), "number" if n == "late" else "text", 0) for n in
+             ("task", "programme", "office", "due", "done_on", "state", "late")]  # fmt: skip
+    rows = [
+        [titles[r["task"]], programmes.get(r["programme"], same("–")), same(r["office"]), r["due"], r["done_on"],
+         words(f"task.{r['state']}"), r["late"]]
+        for r in tasks_on(province["tasks"], on).iter_rows(named=True)
+    ]  # fmt: skip
+    return table(words("delivery-page.tasks.caption"), heads, rows, name="Nhiệm vụ")
+
+
+def _clocks(province: Province, on: date) -> tuple[Block, ...]:
     columns = ("procedure", "office", "received", "kept", "missed", "overdue", "running", "stopped", "kept_rate")
     heads = [Column(words(f"clocks.column.{n}"), "text" if n in ("procedure", "office") else "number",
              1 if n == "kept_rate" else 0) for n in columns]  # fmt: skip
     frame = clocks(province, on).select(columns)
-    return table(words("delivery-page.clocks.caption"), heads, frame.rows(), name="Thủ tục")
+    shown = table(words("delivery-page.clocks.caption"), heads, frame.rows(), name="Thủ tục")
+    notes = [
+        Paragraph(words("clocks.not-sure", certainty=words(f"norm.certainty.{c}"), decisions="; ".join(told)))
+        for c, told in unsure_days(province, on).items()
+    ]
+    return (shown, *notes)

@@ -31,7 +31,11 @@ def gantt(frame: pl.DataFrame, today: date, *, labels: tuple[str, str, str]) -> 
         pl.min_horizontal("first_planned", "day").min().alias("start"),
         pl.max_horizontal("first_planned", "day").max().alias("end"),
     )
-    whole = alt.Chart(spans).mark_bar(height=4, color="#dde3e8").encode(y=y, x=alt.X("start:T", title=None), x2="end:T")
+    whole = (
+        alt.Chart(spans)
+        .mark_bar(height=4, color="#dde3e8")
+        .encode(y=y, x=alt.X("start:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)), x2="end:T")
+    )
     slips = alt.Chart(shown).mark_bar(height=4, opacity=0.55).encode(
         y=y, x="first_planned:T", x2="day:T", color=alt.Color("colour:N", scale=None)
     )  # fmt: skip

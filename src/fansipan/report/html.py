@@ -32,7 +32,7 @@ def render(page: Page, pages: Sequence[Page] = ()) -> str:
     environment.globals["is_day"] = lambda cell: isinstance(cell, date)
     return environment.get_template("page.html").render(
         page=page, pages=pages or (page,), labels=_labels(), fonts=_fonts(), style=_asset("style.css"),
-        script=_asset("page.js"),
+        script=_asset("page.js") + _asset("map.js"),
     )  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from math import cos, radians
 
 import polars as pl
 
-from fansipan.report.content import Markup, Words
+from fansipan.report.content import Markup, Words, words
 from fansipan.report.schematic import Point, cells
 
 WIDTH = 800
 EDGE = 16
+# The width of a letter of a name on the narrowest screen, so that no name runs out of the picture.
+LETTER = 12
 # Soft grounds that tell neighbours apart and leave the marks in front.
 GROUNDS = ("#e3edf2", "#efe9dc", "#e4efe6", "#f1e6ec", "#e8e8f4", "#efe8df", "#e5eef0", "#f2ecdf", "#e9f0e2")
 
@@ -49,10 +51,18 @@ def schematic_grounds(areas: pl.DataFrame, names: dict[str, Words]) -> list[Grou
             for (area, parent), cell in rows if len(cell) > 2]  # fmt: skip
 
 
-def province_map(grounds: Sequence[Ground], marks: Sequence[Mark], alternative: Words, *, note: Words | None) -> Markup:
+def province_map(
+    grounds: Sequence[Ground],
+    marks: Sequence[Mark],
+    alternative: Words,
+    *,
+    note: Words | None,
+    legend: Sequence[tuple[str, Words]] = (),
+) -> Markup:
     """The map as SVG that the page's script moves and zooms; `note` is written below it (approximate, source).
 
-    The projection is equirectangular at the mean latitude: true enough over a province.
+    `legend` says what the colours of the marks mean. The projection is equirectangular at the mean latitude: true
+    enough over a province.
     """
     points = [p for ground in grounds for ring in ground.rings for p in ring]
     points += [(mark.longitude, mark.latitude) for mark in marks]
@@ -64,13 +74,26 @@ def province_map(grounds: Sequence[Ground], marks: Sequence[Mark], alternative: 
     drawn = "".join(_ground(ground, projection, colours[ground.group]) for ground in grounds)
     drawn += "".join(_label(ground, projection) for ground in grounds)
     drawn += "".join(_mark(mark, projection) for mark in marks)
-    signs = (("in", "+"), ("out", "−"), ("whole", "⤢"))
-    buttons = "".join(f'<button type="button" data-zoom="{zoom}">{sign}</button>' for zoom, sign in signs)
-    picture = f'viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(alternative.vi, quote=True)}"'
+    picture = f'viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{escape(alternative.vi, quote=True)}"'
     svg = f'<svg {picture} tabindex="0"><g class="world">{drawn}</g></svg>'
+    told = '<div class="told" role="status" aria-live="polite"></div>'
     below = "" if note is None else f'<p class="note">{_both(note)}</p>'
-    html = f'<div class="movable"><div class="zoom">{buttons}</div>{svg}</div>{below}'
+    html = f'<div class="movable"><div class="zoom">{_buttons()}</div>{svg}{told}</div>{_legend(legend)}{below}'
     return Markup(html, alternative)
+
+
+def _buttons() -> str:
+    """Zoom in, out, and the whole map; each says what it does to a reader who does not see its sign."""
+    drawn = []
+    for zoom, sign in (("in", "+"), ("out", "−"), ("whole", "⤢")):
+        said = title(words(f"map.zoom.{zoom}"))
+        drawn.append(f'<button type="button" data-zoom="{zoom}" title="{said}" aria-label="{said}">{sign}</button>')
+    return "".join(drawn)
+
+
+def _legend(legend: Sequence[tuple[str, Words]]) -> str:
+    items = "".join(f'<li><i style="background:{colour}"></i>{_both(said)}</li>' for colour, said in legend)
+    return f'<ul class="legend">{items}</ul>' if items else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +121,15 @@ class Projection:
 def _ground(ground: Ground, projection: Projection, colour: str) -> str:
     rings = ("L".join(f"{x:.1f} {y:.1f}" for x, y in map(projection.put, ring)) for ring in ground.rings)
     path = "".join(f"M{ring}Z" for ring in rings)
-    shape = f'<path class="ground" d="{path}" fill="{colour}" fill-rule="evenodd">'
+    shape = f'<path class="ground" d="{path}" fill="{colour}" fill-rule="evenodd" {_said(ground.name)}>'
     return f"{shape}<title>{title(ground.name)}</title></path>"
 
 
 def _label(ground: Ground, projection: Projection) -> str:
     outer = [projection.put(point) for point in max(ground.rings, key=len)]
     x, y = (sum(along) / len(outer) for along in zip(*outer, strict=True))
+    half = LETTER * max(len(ground.name.vi), len(ground.name.en)) / 2
+    x = min(max(x, half), WIDTH - half)
     return f'<text class="ground" x="{x:.1f}" y="{y:.1f}">{both_text(ground.name)}</text>'
 
 
@@ -113,19 +138,24 @@ def _mark(mark: Mark, projection: Projection) -> str:
     told = Words(f"{mark.name.vi}: {mark.told.vi}", f"{mark.name.en}: {mark.told.en}")
     # The page's style keeps the circle this large at every zoom.
     size = f'r="{mark.radius:g}" style="--radius:{mark.radius:g}px"'
-    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" {size} fill="{mark.colour}" tabindex="0">'
+    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" {size} fill="{mark.colour}" tabindex="0" role="img" {_said(told)}>'
     return f'<g class="mark">{circle}<title>{title(told)}</title></circle></g>'
 
 
-def title(words: Words) -> str:
+def _said(told: Words) -> str:
+    """What the page's script shows under the pointer, in the language of the page."""
+    return f'data-vi="{escape(told.vi, quote=True)}" data-en="{escape(told.en, quote=True)}"'
+
+
+def title(told: Words) -> str:
     """What the pointer tells, escaped: both languages, since a tooltip cannot follow the page's language."""
-    return escape(words.vi if words.vi == words.en else f"{words.vi} / {words.en}")
+    return escape(told.vi if told.vi == told.en else f"{told.vi} / {told.en}")
 
 
-def _both(words: Words) -> str:
-    return f'<span lang="vi">{escape(words.vi)}</span><span lang="en">{escape(words.en)}</span>'
+def _both(told: Words) -> str:
+    return f'<span lang="vi">{escape(told.vi)}</span><span lang="en">{escape(told.en)}</span>'
 
 
-def both_text(words: Words) -> str:
+def both_text(told: Words) -> str:
     """The inside of an SVG text in both languages, of which the page shows one."""
-    return f'<tspan lang="vi">{escape(words.vi)}</tspan><tspan lang="en">{escape(words.en)}</tspan>'
+    return f'<tspan lang="vi">{escape(told.vi)}</tspan><tspan lang="en">{escape(told.en)}</tspan>'

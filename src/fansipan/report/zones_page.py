@@ -8,19 +8,20 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.errors import Refused
 from fansipan.indicators.scopes import valid_on
 from fansipan.province import Province
 from fansipan.report.charts import PALETTE, QUIET
 from fansipan.report.content import Block, Column, Page, Paragraph, Section, Table, Words, same, table, words
 from fansipan.report.map import Ground, Mark, province_map, schematic_grounds
 from fansipan.report.naming import Names
+from fansipan.report.plot_words import plot_paragraphs
+from fansipan.report.zones_law import law_table
 from fansipan.tables import REGISTRY
 from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.life_cycle import FORMED
-from fansipan.zones.plots import TakeBack, reminders, take_back, utilisation
+from fansipan.zones.plots import utilisation
 from fansipan.zones.procedures import deadlines
-from fansipan.zones.standing import standing, verdicts
+from fansipan.zones.standing import standing
 
 KIND_COLOURS = {"economic-zone": PALETTE[3], "park": PALETTE[0], "cluster": PALETTE[1]}
 
@@ -32,8 +33,8 @@ def zones_page(province: Province, on: date, boundaries: Sequence[Ground] = ()) 
     stand = standing(known, on)
     sections = [
         Section("map", words("zones-page.map"), (zone_map(known, stand, names, boundaries, on),)),
-        Section("standing", words("zones-page.standing"), (_standing(stand, names),)),
-        Section("law", words("zones-page.law"), (_law(known, stand, names, on),)),
+        Section("standing", words("zones-page.standing"), _standing(stand, names)),
+        Section("law", words("zones-page.law"), (law_table(known, stand, names, on),)),
         Section("infrastructure", words("zones-page.infrastructure"), (_utilities(known, names),)),
         Section("plots", words("zones-page.plots"), _plots(known, names, on)),
     ]
@@ -67,7 +68,10 @@ def zone_map(province: Province, stand: pl.DataFrame, names: Names, boundaries: 
     placed = province["zones"].drop_nulls(["latitude", "longitude"]).iter_rows(named=True)
     marks = [_mark(row, states[row["zone"]], names) for row in placed]
     note = None if boundaries else words("zones-page.schematic")
-    return province_map(grounds, marks, words("zones-page.map.alternative", count=len(marks)), note=note)
+    legend = [(colour, choice("zones", "kind", kind)) for kind, colour in KIND_COLOURS.items()]
+    legend.append((QUIET, words("zones-page.legend.not-formed")))
+    alternative = words("zones-page.map.alternative", count=len(marks))
+    return province_map(grounds, marks, alternative, note=note, legend=legend)
 
 
 def _mark(row: dict[str, Any], state: dict[str, Any], names: Names) -> Mark:
@@ -77,8 +81,8 @@ def _mark(row: dict[str, Any], state: dict[str, Any], names: Names) -> Mark:
     return Mark(row["longitude"], row["latitude"], names.of("zone", row["zone"]), told, colour)
 
 
-def _standing(stand: pl.DataFrame, names: Names) -> Table:
-    figures = ["gross", "industrial", "leased", "approved", "occupancy", "left", "used_rate"]
+def _standing(stand: pl.DataFrame, names: Names) -> tuple[Block, ...]:
+    figures = ["gross", "industrial", "leased", "approved", "occupancy", "published_occupancy", "left", "used_rate"]
     heads = [Column(words(f"zones.column.{n}"), "text") for n in ("zone", "kind", "area", "state")]
     heads += [Column(words(f"zones.column.{n}"), places=2) for n in figures]
     rows = [
@@ -86,25 +90,20 @@ def _standing(stand: pl.DataFrame, names: Names) -> Table:
          choice("zone_events", "state", r["state"]), *(r[f] for f in figures)]
         for r in stand.iter_rows(named=True)
     ]  # fmt: skip
-    return table(words("zones-page.standing.caption"), heads, rows, name="Khu, cụm")
+    shown = table(words("zones-page.standing.caption"), heads, rows, name="Khu, cụm")
+    return (shown, *occupancy_notes(stand, names))
 
 
-def _law(province: Province, stand: pl.DataFrame, names: Names, on: date) -> Table:
-    rows = []
-    for zone in stand.filter(pl.col("kind") == "cluster")["zone"]:
-        for verdict in verdicts(province, zone, on, ("cluster.size", "cluster.establish", "cluster.expand")):
-            if isinstance(verdict, Refused):
-                continue
-            outcome = words(f"outcome.{verdict.outcome}")
-            certainty = words(f"norm.certainty.{verdict.certainty}")
-            label = Words(verdict.label("vi"), verdict.label("en"))
-            missing = Words(
-                *(", ".join(words(f"fact.{m}").of(lang) for m in verdict.all_missing()) for lang in ("vi", "en"))
-            )
-            rows.append([names.of("zone", zone), label, outcome, missing, same(", ".join(verdict.articles)), certainty])
-    heads = [Column(words(f"zones-page.law.{n}"), "text") for n in
-             ("zone", "rule", "outcome", "missing", "articles", "certainty")]  # fmt: skip
-    return table(words("zones-page.law.caption", day=on), heads, rows, name="Điều kiện pháp luật")
+def occupancy_notes(stand: pl.DataFrame, names: Names) -> list[Paragraph]:
+    """A paragraph for each way in which rules of occupancy are less than sure: which zones, and how certain."""
+    told = stand.filter(pl.col("occupancy_certainty").is_in(["summary", "memory"]))
+    found = []
+    for (certainty,), rows in told.group_by("occupancy_certainty", maintain_order=True):
+        zones = [names.of("zone", zone) for zone in rows["zone"]]
+        said = Words(*(", ".join(zone.of(lang) for zone in zones) for lang in ("vi", "en")))
+        certain = words(f"norm.certainty.{certainty}")
+        found.append(Paragraph(words("zones-page.from-memory", zones=said, certainty=certain), "warning"))
+    return found
 
 
 def _utilities(province: Province, names: Names) -> Table:
@@ -130,29 +129,18 @@ def _plots(province: Province, names: Names, on: date) -> tuple[Block, ...]:
     ]
     rows = [[names.of("zone", r["zone"]), *(r[f] for f in figures)] for r in used.iter_rows(named=True)]
     blocks: list[Block] = [table(words("zones-page.plots.caption"), heads, rows, name="Lô đất")]
-    blocks += [_reminder(row) for row in reminders(province["plots"], on).iter_rows(named=True)]
-    blocks += [_ground(found, on) for found in take_back(province["plots"], on) if found.stage != "none"]
-    return tuple(blocks)
-
-
-def _reminder(row: dict[str, Any]) -> Paragraph:
-    past = row["days_left"] < 0
-    how = words("reminder.past" if past else "reminder.left")
-    told = words(f"reminder.{row['deadline']}", plot=row["plot"], due=row["due"], how=how, days=abs(row["days_left"]))
-    return Paragraph(told, "bad" if past else "warning")
-
-
-def _ground(found: TakeBack, on: date) -> Paragraph:
-    reason, law = words(f"take-back.reason.{found.reason}"), ", ".join(norm.decree for norm in found.norms[:1])
-    params = {"plot": found.plot, "reason": reason, "since": found.since, "until": found.until or on, "articles": law}
-    return Paragraph(words(f"take-back.{found.stage}", **params), "warning")
+    return (*blocks, *plot_paragraphs(province["plots"], on))
 
 
 def _clocks(province: Province, names: Names, on: date) -> Table:
-    heads = [Column(words(f"zones.column.{n}"), "text") for n in ("zone", "step", "due", "done_on", "state", "late")]
+    heads = [
+        Column(words(f"zones.column.{n}"), "text")
+        for n in ("zone", "step", "due", "done_on", "state", "late", "certainty")
+    ]
     rows = [
         [names.of("zone", r["zone"]), choice("zone_steps", "step", r["step"]), r["due"], r["done_on"],
-         words(f"clock.{r['state']}"), r["late"]]
+         words(f"clock.{r['state']}"), r["late"],
+         words(f"norm.certainty.{r['certainty']}") if r["certainty"] else None]
         for r in deadlines(province["zone_steps"], on).iter_rows(named=True)
     ]  # fmt: skip
     return table(words("zones-page.clocks.caption", day=on), heads, rows, name="Thời hạn")

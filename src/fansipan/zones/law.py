@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from fansipan.errors import NotFound
 from fansipan.zones.cluster_law import CLUSTER_RULES
+from fansipan.zones.life_cycle import FORMED
 from fansipan.zones.park_law import PARK_RULES
 from fansipan.zones.situation import Situation
 from fansipan.zones.verdicts import Verdict
@@ -17,6 +18,18 @@ RULES = {**CLUSTER_RULES, **PARK_RULES}
 def rules_of(kind: str) -> tuple[str, ...]:
     """The names of the tests that a zone of `kind` (``cluster``, ``park``) is put to; none for an economic zone."""
     return tuple(CLUSTER_RULES) if kind == "cluster" else tuple(PARK_RULES) if kind == "park" else ()
+
+
+def rules_in_state(kind: str, state: str | None) -> tuple[str, ...]:
+    """The tests that decide what a zone of `kind` may do next: be formed while it is not, be expanded once it is.
+
+    A zone formed long ago is not put to the conditions of forming one, which came after it.
+    """
+    if state in FORMED:
+        return {"cluster": ("cluster.expand", "cluster.services_share"), "park": ("park.trade_share",)}.get(kind, ())
+    if state == "withdrawn":
+        return ()
+    return {"cluster": ("cluster.size", "cluster.establish"), "park": ("park.establish",)}.get(kind, ())
 
 
 def test(rule: str, facts: Situation, on: date) -> Verdict:

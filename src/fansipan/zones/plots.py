@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from fansipan.norms.norm import Certainty, least_certain
 from fansipan.periods import Month
 
 PlotState = Literal["free", "allotted", "building", "part-used", "used", "idle", "taken-back"]
+PLOT_STATES: tuple[PlotState, ...] = get_args(PlotState)
 REMIND = (90, 30, 7)
 
 

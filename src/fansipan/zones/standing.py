@@ -18,13 +18,15 @@ from fansipan.zones.verdicts import Verdict
 
 LAND_SCHEMA = {
     "zone": pl.String, "gross": pl.Float64, "industrial": pl.Float64, "cleared": pl.Float64, "ready": pl.Float64,
-    "leased": pl.Float64, "approved": pl.Float64, "occupancy": pl.Float64, "left": pl.Float64,
+    "leased": pl.Float64, "approved": pl.Float64, "occupancy": pl.Float64, "occupancy_certainty": pl.String,
+    "left": pl.Float64,
 }  # fmt: skip
 
 
 def standing(province: Province, on: date) -> pl.DataFrame:
-    """A row a zone: `zone`, `kind`, `area`, `state`, `since`, hectares by kind of land, `occupancy` (%), `left` (ha),
-    `tenant_projects`, `allotted_rate`, `used_rate` (% of the plots' land), `overdue` (clocks past their day).
+    """A row a zone: `zone`, `kind`, `area`, `state`, `since`, hectares by kind of land, `occupancy` (%) and how certain
+    its rule is, `left` (ha), `published_occupancy` (%, as another authority published it), `tenant_projects`,
+    `allotted_rate`, `used_rate` (% of the plots' land), `overdue` (clocks past their day).
 
     Occupancy is over industrial land (Rule Z7); it is missing where that land or a lease was never recorded, where the
     land recorded contradicts itself, or where no rule is carried for the day.
@@ -34,15 +36,26 @@ def standing(province: Province, on: date) -> pl.DataFrame:
                         schema=LAND_SCHEMA, orient="row")  # fmt: skip
     used = utilisation(province["plots"], on).select("zone", "allotted_rate", "used_rate")
     late = overdue(province["zone_steps"], on)
+    told = published_occupancy(province["official_figures"], on)
     return (
         zones.join(states_on(province["zone_events"], on).select("zone", "state", "since"), on="zone", how="left")
         .join(land, on="zone", how="left")
         .join(used, on="zone", how="left")
         .join(late, on="zone", how="left")
+        .join(told, on="zone", how="left")
         .with_columns(pl.col("overdue").fill_null(0))
-        .select("zone", "kind", "area", "state", "since", *list(LAND_SCHEMA)[1:], "tenant_projects", "allotted_rate",
-                "used_rate", "overdue")
+        .select("zone", "kind", "area", "state", "since", *list(LAND_SCHEMA)[1:], "published_occupancy",
+                "tenant_projects", "allotted_rate", "used_rate", "overdue")
     )  # fmt: skip
+
+
+def published_occupancy(figures: pl.DataFrame, on: date) -> pl.DataFrame:
+    """`zone`, `published_occupancy`: the latest rate published by `on`; over which land, its source may not say."""
+    told = figures.filter(
+        (pl.col("indicator") == "occupancy") & (pl.col("scope_kind") == "zone") & (pl.col("published_on") <= on)
+    )
+    latest = told.sort("period", "published_on", maintain_order=True).group_by("scope", maintain_order=True).last()
+    return latest.select(zone="scope", published_occupancy="value")
 
 
 def overdue(steps: pl.DataFrame, on: date) -> pl.DataFrame:
@@ -58,7 +71,8 @@ def _land_row(province: Province, zone: str, kind: str, on: date) -> tuple[objec
     except Refused:
         found = None
     kinds = [land.get(name) for name in ("gross", "industrial", "cleared", "ready", "leased", "approved")]
-    return (zone, *kinds, float(found.rate) if found else None, land.left)
+    rate, certainty = (float(found.rate), found.norm.certainty) if found else (None, None)
+    return (zone, *kinds, rate, certainty, land.left)
 
 
 def verdicts(province: Province, zone: str, on: date, rules: tuple[str, ...] = ()) -> list[Verdict | Refused]:

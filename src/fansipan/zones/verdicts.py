@@ -71,8 +71,8 @@ class Verdict:
     def sentence(self, lang: Language = "en") -> str:
         """The verdict in one sentence: what, outcome, figure against bound, article."""
         words = [f"{self.label(lang)}: {text(f'outcome.{self.outcome}', lang)}"]
-        if self.figure is not None and not isinstance(self.figure, bool):
-            words.append(_measured(self, lang))
+        if measured := self.measured(lang):
+            words.append(measured)
         if self.missing:
             names = ", ".join(fact_label(name, lang) for name in self.missing)
             words.append(text("verdict.missing", lang, names=names))
@@ -80,6 +80,10 @@ class Verdict:
             words.append(self.norm.cite(lang))
             words += [self.norm.remark(lang)] if self.norm.note else []
         return "; ".join([*words, *(text(code, lang) for code in self.remarks)]) + "."
+
+    def measured(self, lang: Language = "en") -> str:
+        """The figure against its bound, in words; empty where nothing was measured."""
+        return "" if self.figure is None or isinstance(self.figure, bool) else _measured(self, lang)
 
     def lines(self, lang: Language = "en", depth: int = 0) -> list[str]:
         """The verdict and the tests under it, a line each, set in by their depth."""
