@@ -1,4 +1,4 @@
-"""``fansipan scenario``: forecasts of monthly series."""
+"""``fansipan scenario``: forecasts of monthly series, and the group that the scenarios of a province belong to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
+from fansipan.cli.scenario_cases import add_cases
+from fansipan.cli.scenario_outlook import add_outlook
 from fansipan.scenario.forecast.engine import forecast_each
 from fansipan.scenario.forecast.files import forecast_frame, read_histories
 from fansipan.scenario.forecast.outcome import Outcome
@@ -22,9 +24,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=say("scenario.help"), no_args_is_help=True)
     app.add_typer(group, name="scenario")
 
-    @group.callback()
-    def scenario() -> None:
-        pass
+    add_cases(group)
+    add_outlook(group)
 
     @group.command("forecast", help=say("forecast.help"))
     def forecast_command(

@@ -2,6 +2,7 @@
 
 from fansipan.tables import (
     figures,
+    foresight,
     foundation,
     observations,
     paperwork,
@@ -19,6 +20,7 @@ __all__ = [
     "REGISTRY",
     "Table",
     "figures",
+    "foresight",
     "foundation",
     "observations",
     "paperwork",

@@ -18,7 +18,7 @@ WRITTEN_OUT = (
     "settings", "areas", "industries", "portfolio", "documents", "economy", "products", "establishments", "zones",
     "zone_land", "zone_events", "projects", "project_products", "targets", "programmes", "plans", "official_figures",
     "investors", "plots", "zone_steps", "milestones", "project_capital", "obstacles", "obstacle_events",
-    "programme_steps", "tasks", "procedures", "procedure_stops", "licences",
+    "programme_steps", "tasks", "procedures", "procedure_stops", "licences", "scenarios", "scenario_changes",
 )  # fmt: skip
 
 

@@ -71,6 +71,11 @@ def _in_processes(
     """The outlooks in order; a series that takes its process down is tried alone, then forecast by last year."""
     done: dict[int, Outlook] = {}
     context = _context()
+    if not _starts(context):
+        for history in histories:
+            progress(history.name)
+            yield work(history)
+        return
     try:
         with ProcessPoolExecutor(count, mp_context=context) as pool:
             _collect({pool.submit(work, one): place for place, one in enumerate(histories)}, done, histories, progress)
@@ -79,6 +84,15 @@ def _in_processes(
             done[place] = _alone(work, histories[place], horizon, context)
             progress(histories[place].name)
     yield from (done[place] for place in range(len(histories)))
+
+
+def _starts(context: BaseContext) -> bool:
+    """Whether a process can be started at all: not where a script lacks its ``if __name__ == "__main__"``."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            return pool.submit(cores).result() > 0
+    except BrokenProcessPool:
+        return False
 
 
 def _collect(

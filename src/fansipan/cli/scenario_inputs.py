@@ -1,0 +1,71 @@
+"""What the commands of ``fansipan scenario`` share: the month, a projection with its bar, showing a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import typer
+from rich.console import Console
+
+from fansipan.cli.language import current_language, say
+from fansipan.cli.measure import last_month
+from fansipan.errors import Refused
+from fansipan.periods import Month
+from fansipan.province import Province
+from fansipan.report.content import Table
+from fansipan.report.terminal import grid
+from fansipan.scenario.projection import Projection, project
+from fansipan.tables.writing import check_ending, write_frame
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+def month_of(province: Province, asked: str | None) -> Month:
+    """The month asked for, else the last with returns. Raises Refused ``measure.month-ahead``."""
+    last = last_month(province)
+    month = Month.parse(asked) if asked else last
+    if month > last:
+        raise Refused("measure.month-ahead", month=str(month), last=str(last))
+    return month
+
+
+def projected(
+    province: Province, month: Month, scenario: str, known_on: datetime | None = None, until: str | None = None
+) -> Projection:
+    """The projection, with a bar on standard error while it is made."""
+    with bar(say("scenario.progress"), province["establishments"].height) as advance:
+        return project(
+            province,
+            month,
+            known_on=known_on.date() if known_on else None,
+            until=Month.parse(until) if until else None,
+            scenario=scenario,
+            progress=advance,
+        )
+
+
+@contextmanager
+def bar(label: str, count: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error; nothing where that is no terminal."""
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as shown:
+        task = shown.add_task(label, total=count)
+        yield lambda name: shown.advance(task)
+
+
+def tell(frame: pl.DataFrame, shown: Table, output: Path | None, json_only: bool) -> None:
+    """Print the table, or the frame as JSON, or write the frame to a file."""
+    if output is not None:
+        check_ending(output)
+        typer.echo(say("scenario.written", file=write_frame(frame, output), rows=frame.height))
+    elif json_only:
+        typer.echo(json.dumps(frame.to_dicts(), ensure_ascii=False, indent=2, allow_nan=False, default=str))
+    else:
+        Console().print(grid(shown, current_language()))

@@ -1,0 +1,158 @@
+"""``fansipan scenario project | simulate``: where the year ends, and how sure that is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.console import Console
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.cli.scenario_inputs import DAYS, month_of, projected, tell
+from fansipan.errors import FansipanError, NotFound
+from fansipan.periods import Month
+from fansipan.province import Province
+from fansipan.report.content import Words, words
+from fansipan.report.naming import Names
+from fansipan.report.scenario_tables import (
+    chances_table,
+    distribution_table,
+    drivers_table,
+    news_table,
+    projection_table,
+)
+from fansipan.report.terminal import grid
+from fansipan.scenario.chances import chances, driver_shares
+from fansipan.scenario.changes import BASELINE
+from fansipan.scenario.commissioning import undated
+from fansipan.scenario.figures import ALL, MEASURES, Figure, distribution
+from fansipan.scenario.news import news
+from fansipan.scenario.outlook import by_period
+from fansipan.scenario.simulation import simulate
+from fansipan.statistics.output_value import DIMENSIONS
+from fansipan.texts import DEFAULT_LANGUAGE
+
+PARTS = (ALL, *DIMENSIONS, "project")
+
+
+class Period(StrEnum):
+    """The periods that figures are told by."""
+
+    month = "month"
+    quarter = "quarter"
+    year = "year"
+
+
+def add_outlook(group: typer.Typer) -> None:
+    """Add the commands to the group ``scenario``."""
+    _add_project(group)
+    _add_simulate(group)
+
+
+def _add_project(group: typer.Typer) -> None:
+    @group.command("project", help=say("scenario.project.help"))
+    def project_command(
+        path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("scenario.path.help"))],
+        scenario: Annotated[str, typer.Option(help=say("scenario.scenario.help"))] = BASELINE,
+        month: Annotated[str | None, typer.Option(help=say("scenario.month.help"))] = None,
+        known_on: Annotated[datetime | None, typer.Option(formats=DAYS, help=say("scenario.known-on.help"))] = None,
+        until: Annotated[str | None, typer.Option(help=say("scenario.until.help"))] = None,
+        by: Annotated[str, typer.Option(help=say("scenario.by.help", known=", ".join(PARTS)))] = "section",
+        period: Annotated[Period, typer.Option(help=say("scenario.period.help"))] = Period.quarter,
+        since: Annotated[str | None, typer.Option(help=say("scenario.since.help"))] = None,
+        paths: Annotated[int, typer.Option(help=say("scenario.paths.help"))] = 4_000,
+        json_only: Annotated[bool, typer.Option("--json", help=say("scenario.json.help"))] = False,
+        output: Annotated[Path | None, typer.Option("--output", "-o", help=say("scenario.output.help"))] = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if by not in PARTS:
+            raise NotFound("scope.unknown", name=by, known=", ".join(PARTS))
+        province = Province.read(path)
+        projection = projected(province, month_of(province, month), scenario, known_on, until)
+        names = Names(province)
+        if since:
+            earlier = projected(province, Month.parse(since), scenario, None, str(projection.months[-1]))
+            frame = news(earlier, projection)
+            tell(frame, news_table(frame, names, earlier.month, projection.month), output, json_only)
+            return
+        frame = by_period(simulate(projection, paths=paths), by, period.value)
+        called = Words(projection.scenario.name, projection.scenario.name_en)
+        tell(frame, projection_table(frame, by, names, projection, called), output, json_only)
+        left_out = undated(province)
+        if left_out:
+            typer.echo(say("scenario.undated", projects=", ".join(left_out)), err=True)
+
+
+def _add_simulate(group: typer.Typer) -> None:
+    @group.command("simulate", help=say("scenario.simulate.help"))
+    def simulate_command(
+        path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("scenario.path.help"))],
+        scenario: Annotated[str, typer.Option(help=say("scenario.scenario.help"))] = BASELINE,
+        month: Annotated[str | None, typer.Option(help=say("scenario.month.help"))] = None,
+        known_on: Annotated[datetime | None, typer.Option(formats=DAYS, help=say("scenario.known-on.help"))] = None,
+        until: Annotated[str | None, typer.Option(help=say("scenario.until.help"))] = None,
+        measure: Annotated[str, typer.Option(help=say("scenario.measure.help", known=", ".join(MEASURES)))] = "output",
+        scope: Annotated[str | None, typer.Option(metavar="KIND=CODE", help=say("scenario.scope.help"))] = None,
+        period: Annotated[Period, typer.Option(help=say("scenario.period.help"))] = Period.quarter,
+        paths: Annotated[int, typer.Option(help=say("scenario.paths.help"))] = 10_000,
+        seed: Annotated[int, typer.Option(help=say("scenario.seed.help"))] = 1,
+        json_only: Annotated[bool, typer.Option("--json", help=say("scenario.json.help"))] = False,
+        output: Annotated[Path | None, typer.Option("--output", "-o", help=say("scenario.output.help"))] = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if measure not in MEASURES:
+            raise NotFound("scenario.measure-unknown", name=measure, known=", ".join(MEASURES))
+        by, code = scope_of(scope)
+        province = Province.read(path)
+        projection = projected(province, month_of(province, month), scenario, known_on, until)
+        known = province.known_on(known_on.date() if known_on else projection.month.last_day)
+        simulation = simulate(projection, paths=paths, seed=seed)
+        figure = Figure(measure, by, code, period.value)
+        frames = [distribution(simulation, figure, known)]
+        if period is not Period.year:
+            frames.append(distribution(simulation, Figure(measure, by, code, "year"), known))
+        frame, names = pl.concat(frames), Names(province)
+        told = words("scenario.everything") if by == ALL else names.of("section" if by == "industry" else by, code)
+        promised, drivers = chances(simulation, known), driver_shares(projection, Figure(), seed=seed)
+        if json_only or output is not None:
+            whole = {"distribution": frame, "chances": promised, "drivers": drivers}
+            tell(
+                joined(whole) if output is not None else whole_frame(whole),
+                chances_table(promised, names),
+                output,
+                json_only,
+            )
+            return
+        tables = [
+            distribution_table(frame, figure, told, paths),
+            chances_table(promised, names),
+            drivers_table(drivers),
+        ]
+        for shown in tables:
+            Console().print(grid(shown, current_language()))
+
+
+def scope_of(written: str | None) -> tuple[str, str | None]:
+    """``section=C`` as a dimension and a code. Raises FansipanError ``scenario.no-scope`` for anything else."""
+    if not written:
+        return ALL, None
+    kind, sign, code = written.partition("=")
+    if not sign or not code or kind not in (*PARTS, "industry"):
+        raise FansipanError("scenario.no-scope", value=written, known=", ".join((*PARTS[1:], "industry")))
+    return kind, code
+
+
+def joined(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """All frames below one another, with the name of each in the first column."""
+    named = [frame.select(pl.lit(name).alias("table"), pl.all()) for name, frame in frames.items()]
+    return pl.concat(named, how="diagonal_relaxed")
+
+
+def whole_frame(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The frames joined, figures that are not numbers left empty, for JSON."""
+    found = joined(frames)
+    return found.with_columns(pl.when(pl.col(pl.Float64).is_finite()).then(pl.col(pl.Float64)))

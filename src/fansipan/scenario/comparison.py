@@ -1,0 +1,50 @@
+"""Scenarios side by side over one baseline, with the same random numbers (Rule P19)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from fansipan.province import Province
+from fansipan.scenario.chances import chances
+from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities
+from fansipan.scenario.figures import Figure, drawn
+from fansipan.scenario.projection import Projection
+from fansipan.scenario.simulation import simulate
+
+
+def under(projection: Projection, scenario: Scenario) -> Projection:
+    """The same baseline under another scenario, without forecasting again."""
+    pipeline = projection.pipeline
+    projects = [addition.project for addition in pipeline.additions]
+    delays = np.full((1, len(projects)), pipeline.delay) + delays_asked(scenario.changes, projects)
+    ahead = projection.before[:, projection.known :].copy()
+    ahead[len(ahead) - len(projects) :] = pipeline.outlook(projection.ahead, delays)[0]
+    changed = applied(of_quantities(scenario.changes), projection.lines, projection.ahead, ahead)
+    quantities = np.hstack([projection.before[:, : projection.known], changed])
+    return replace(projection, quantities=quantities, scenario=scenario)
+
+
+def compared(
+    projection: Projection, scenarios: Sequence[Scenario], province: Province, *, paths: int = 10_000, seed: int = 1
+) -> pl.DataFrame:
+    """The last year under each scenario: `scenario`, `output` (billion đồng of 2010, expected), `low`, `high` (80 %),
+    `growth` (percent), `plan` (billion đồng) and `chance` of it (0 to 1), null where there is no plan.
+    """
+    year = str(projection.months[-1].year)
+    rows = []
+    for scenario in scenarios:
+        simulation = simulate(under(projection, scenario), paths=paths, seed=seed)
+        output, rates = (drawn(simulation, Figure(measure))[1][:, -1] for measure in ("output", "growth"))
+        promised = chances(simulation, province).filter(
+            (pl.col("source") == "plan") & (pl.col("indicator") == "gross-output")
+            & (pl.col("scope_kind") == "province") & (pl.col("period") == year)
+        )  # fmt: skip
+        low, high = np.quantile(output, (0.1, 0.9))
+        plan, chance = (promised[name][0] if promised.height else None for name in ("value", "chance"))
+        rows.append((scenario.code, output.mean(), low, high, np.nanmean(rates), plan, chance))
+    names = ("output", "low", "high", "growth", "plan", "chance")
+    return pl.DataFrame(rows, schema={"scenario": pl.String} | dict.fromkeys(names, pl.Float64), orient="row")
