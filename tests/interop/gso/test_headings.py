@@ -23,6 +23,19 @@ CASES = [
     ("Ước tính 6 tháng đầu năm 2025", "2025-06", "ytd"),
     ("Tháng 01/2022 so với cùng kỳ năm trước (%)", "2022-01", "yoy"),
     ("Chỉ số sử dụng lao động thời điểm 01/5/2024 so với cùng thời điểm tháng trước", "2024-05", "mom"),
+    ("Tháng Mười hai năm 2024 so với tháng trước", "2024-12", "mom"),
+    ("Tháng Tư năm 2023 so với tháng Ba năm 2023", "2023-04", "mom"),
+    ("Tháng Năm năm 2024", "2024-05", "level"),
+    ("Chín tháng năm 2024 so với cùng kì năm trước", "2024-09", "ytd-yoy"),
+    ("Ước tính năm tháng đầu năm 2024", "2024-05", "ytd"),
+    ("T5/2024 so với cùng kỳ", "2024-05", "yoy"),
+    ("5T/2024 so cùng kỳ", "2024-05", "ytd-yoy"),
+    ("Ước tính 9 tháng/2024", "2024-09", "ytd"),
+    ("Quý IV/2024 so với cùng kỳ năm trước", "2024-Q4", "yoy"),
+    ("Quý II năm 2025 so với quý II năm 2024", "2025-Q2", "yoy"),
+    ("Cả năm 2024", "2024", "level"),
+    ("Chỉ số tồn kho thời điểm 01/02/2014 so với cùng thời điểm tháng trước", "2014-01", "mom"),
+    ("Chỉ số tồn kho ước tính thời điểm 31/12/2023 so với cùng thời điểm năm trước", "2023-12", "yoy"),
     ("Chỉ số sử dụng lao động thời điểm 1/6/2018 so với cùng thời điểm năm 2017", "2018-06", "yoy"),
 ]
 
@@ -39,7 +52,16 @@ def test_a_year_left_out_is_the_workbooks():
 
 
 @pytest.mark.parametrize(
-    "words", ["Đơn vị tính", "", "Ghi chú", "Tháng 13 năm 2024", "Tháng 5 năm 2024 so với tháng 2 năm 2024"]
+    "words",
+    [
+        "Đơn vị tính",
+        "",
+        "Ghi chú",
+        "Tháng 13 năm 2024",
+        "Tháng 5 năm 2024 so với tháng 2 năm 2024",
+        "Quý II năm 2025 so với quý I năm 2025",
+        "6 tháng cuối năm 2024",
+    ],
 )
 def test_what_is_no_figure_of_a_period_is_passed_over(words):
     assert read_heading(words, 2024) is None

@@ -14,11 +14,24 @@ from fansipan.periods import Month, Period, Quarter, Year
 from fansipan.tables.parsing import fold
 
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-CUMULATIVE = re.compile(r"(?:^|\s)(\d{1,2}) thang(?: dau)?(?: nam)?(?: nam)?(?: (\d{4}))?")
-MONTH = re.compile(r"thang (\d{1,2})(?:\s*/\s*| nam | )?(?:nam )?(\d{4})?")
-DAY = re.compile(r"thoi diem (\d{1,2})/(\d{1,2})/(\d{4})")
+CUMULATIVE = re.compile(r"(?:^|\s)(\d{1,2}) thang\b(?! \d{1,2}\b)(?: dau)?(?: nam)?(?: nam)?(?:[ /](\d{4}))?")
+MONTH = re.compile(r"thang (\d{1,2})(?!\d)(?:\s*[/.-]\s*| nam | )?(?:nam )?(\d{4})?")
+DAY = re.compile(r"(?:thoi diem|ngay) (\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 QUARTER = re.compile(r"quy (iv|iii|ii|i|[1-4])\b(?:[^\d]*(\d{4}))?")
 YEAR = re.compile(r"nam (\d{4})")
+# Months and counts of months written out, and short forms: "Tháng Mười hai", "Chín tháng", "T5/2024", "5T/2024".
+NUMBERS = ("mot", "hai", "ba", "tu|bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai")
+SPELT = [(re.compile(rf"\bthang (?:{word})\b(?! truoc)"), f"thang {k}")
+         for k, word in reversed(list(enumerate(NUMBERS, 1))) if word != "nam"]  # fmt: skip
+SPELT += [(re.compile(r"\bthang nam(?= nam \d{4}|\s*[/.-]\s*\d{4}|$| so voi)"), "thang 5")]
+SPELT += [(re.compile(rf"(^|uoc tinh |thuc hien |cong don )(?:{word}) thang\b"), rf"\g<1>{k} thang")
+          for k, word in reversed(list(enumerate(NUMBERS, 1)))]  # fmt: skip
+SPELT += [(re.compile(r"\bt\.? ?(\d{1,2})(?=\s*[/.-]\s*\d{4})"), r"thang \1"),
+          (re.compile(r"\b(\d{1,2}) ?t(?=\s*[/.-]?\s*\d{4})"), r"\1 thang"),
+          (re.compile(r"\bso (?=cung|thang|nam|quy)"), "so voi "),
+          (re.compile(r"\bki\b"), "ky"),
+          (re.compile(r"\bca nam\b"), "nam"),
+          (re.compile(r"\b6 thang cuoi nam\b"), "")]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ def read_heading(words: str, year: int | None) -> Heading | None:
     `year` is that of the workbook, for headings that leave it out. An order such as "compared with the same period last
     year: the first quarter" is understood as well.
     """
-    text = fold(words.replace(":", " ").replace("(", " ").replace(")", " "))
+    text = _plain(words)
     before, compared, after = text.partition("so voi")
     if compared and _period(before, year) is None:
         before, after = text, after
@@ -55,10 +68,25 @@ def read_heading(words: str, year: int | None) -> Heading | None:
     return Heading(period, measure, "preliminary" if "thuc hien" in text else "estimate")
 
 
+def names_period(words: str) -> bool:
+    """Whether the words name a period of their own, before any comparison."""
+    return _period(_plain(words).partition("so voi")[0], 2000) is not None
+
+
+def _plain(words: str) -> str:
+    """The words folded, without marks, months in digits."""
+    text = " ".join(fold(re.sub(r"[:()%*]", " ", words)).split())
+    for spelt, digits in SPELT:
+        text = spelt.sub(digits, text)
+    return text
+
+
 def _period(text: str, year: int | None) -> Period | None:
     """The period that a heading is about: of a cumulative one its last month."""
     if found := DAY.search(text):
-        return _month(found[2], found[3], year)
+        month = _month(found[2], found[3], year)
+        # What is in stock on the first of a month is what was left at the end of the one before.
+        return month - 1 if month and int(found[1]) == 1 and "ton kho" in text else month
     if found := CUMULATIVE.search(text):
         return _month(found[1], found[2] or _last_year_named(text), year)
     if found := QUARTER.search(text):
@@ -92,9 +120,11 @@ def _growth(after: str, period: Period, cumulative: bool) -> str | None:
         return "mom"
     if "cung ky" in after or "nam truoc" in after:
         return same_period
-    base = _period(after, None)
+    base = _period(after, period.year)
     if isinstance(period, Month) and isinstance(base, Month):
         return {1: "mom", 12: same_period}.get(period.ordinal - base.ordinal)
+    if isinstance(period, Quarter) and base == Quarter(period.year - 1, period.quarter):
+        return same_period
     if isinstance(base, Year) and base.year == period.year - 1:
         return same_period
     return None

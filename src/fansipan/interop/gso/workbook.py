@@ -12,20 +12,19 @@ from typing import Any
 import polars as pl
 
 from fansipan.errors import Fault, InvalidInput, Place
-from fansipan.interop.gso.headings import Heading, read_heading
+from fansipan.interop.gso.columns import FigureColumn, Subject, figure_columns, subject_of
+from fansipan.interop.gso.fitting import sound_columns, sums_that_fail, without_contradictions
+from fansipan.interop.gso.sheets import Cells, at, first_row, number, says_nothing, sheets_of
 from fansipan.periods import Month, months_of, parse_period
 from fansipan.tables import REGISTRY
 from fansipan.tables.parsing import fold
 
 PUBLISHER = "Tổng cục Thống kê"
-# Words in a sheet's title -> the indicator; a title with any of the words after it is another table.
-SUBJECTS = (
-    ("chi so san xuat cong nghiep", "national-iip", ("dia phuong",)),
-    ("san pham chu yeu cua nganh cong nghiep", "national-volume", ("dia phuong",)),
-    ("chi so su dung lao dong", "national-labour-index", ("dia phuong",)),
-)
-TITLE_ROWS, LONGEST_HEAD = 4, 14
 DITTO = ('"', "''", "”", "“", "nt", "-nt-")
+# The row of all industry, in a table of the country.
+WHOLE = "toan nganh cong nghiep"
+# Marks of a footnote behind a name.
+NOTE = re.compile(r"\s*(\(\*+\)|\*+|[¹²³])$")
 DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -47,33 +46,24 @@ def read_workbook(path: Path | str, published_on: date | None = None) -> Importe
     day = published_on or _day_of(path.name)
     rows: list[dict[str, Any]] = []
     faults: list[Fault] = []
-    for name, cells in _sheets(path):
-        indicator = _subject(cells)
-        if indicator is not None:
-            found, told = _figures(cells, indicator, day, Place(path.name, name))
-            rows += found
-            faults += told
+    for sheet in sheets_of(path):
+        place = Place(path.name, sheet.name)
+        first = first_row(sheet.cells)
+        subject = subject_of(sheet.cells[: len(sheet.cells) if first is None else first + 1])
+        if subject is None:
+            continue
+        if first is None or not sheet.visible:
+            code = "gso.no-rows" if first is None else "gso.hidden"
+            faults.append(Fault(code, {"sheet": sheet.name}, place, severity="warning"))
+            continue
+        found, told = _figures(sheet.cells[:first], sheet.cells[first:], subject, day, place, first)
+        rows += found
+        faults += told
+    rows, contradictions = without_contradictions(rows, path.name)
+    faults += contradictions
     if not rows:
-        raise InvalidInput([Fault("gso.no-table", {"file": path.name}, Place(path.name))])
+        raise InvalidInput([Fault("gso.no-table", {"file": path.name}, Place(path.name)), *faults])
     return Imported(_as_table(rows), tuple(faults))
-
-
-def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    """The sheets as rows of text, blank cells as empty text."""
-    import fastexcel
-
-    if not path.is_file():
-        raise InvalidInput([Fault("file.missing", {"file": str(path)}, Place(path.name))])
-    try:
-        reader = fastexcel.read_excel(path.read_bytes())
-        for name in reader.sheet_names:
-            frame = reader.load_sheet(name, header_row=None, dtypes="string").to_polars()
-            yield name, [[" ".join((cell or "").split()) for cell in row] for row in frame.iter_rows()]
-    except fastexcel.FastExcelError as error:
-        reason = str(error).splitlines()[0]
-        raise InvalidInput(
-            [Fault("file.unreadable", {"file": path.name, "reason": reason}, Place(path.name))]
-        ) from error
 
 
 def _day_of(name: str) -> date | None:
@@ -84,105 +74,64 @@ def _day_of(name: str) -> date | None:
         return None
 
 
-def _subject(cells: list[list[str]]) -> str | None:
-    title = fold(" ".join(row[0] for row in cells[:TITLE_ROWS] if row))
-    for words, indicator, others in SUBJECTS:
-        if words in title and not any(other in title for other in others):
-            return indicator
-    return None
-
-
 def _figures(
-    cells: list[list[str]], indicator: str, day: date | None, place: Place
+    head: Cells, body: Cells, subject: Subject, day: date | None, place: Place, first: int
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The figures of a sheet: every row with a name, every column whose heading is understood."""
-    first = _first_row(cells)
-    if first is None:
-        return [], [Fault("gso.no-rows", {"sheet": place.sheet}, place, severity="warning")]
-    headings = _headings(cells[:first], cells[first:], _year(cells[:first], day))
+    """The figures of a sheet: every row with a name, every column whose heading is understood and whose figures fit.
+
+    What does not fit is told and left out: a wrong figure is worse than none.
+    """
+    latest = Month(day.year, day.month) if day else None
+    columns = figure_columns(head, body, subject, latest)
+    sound, faults = sound_columns(columns, body, latest, place)
     rows: list[dict[str, Any]] = []
-    faults = [
-        Fault("gso.heading", {"sheet": place.sheet, "words": words}, place, severity="warning")
-        for words, heading in headings.values() if heading is None
-    ]  # fmt: skip
     unit = ""
     seen: set[str] = set()
-    for name, cell_unit, values in _named_rows(cells[first:], list(headings)):
+    for number_of_row, name, cell_unit, cells in _named_rows(body, [c.position for c in columns if c.words]):
         unit = unit if cell_unit in DITTO else cell_unit
+        here = Place(place.file, place.sheet, first + number_of_row + 1)
         if name in seen:
-            faults.append(Fault("gso.name-twice", {"sheet": place.sheet, "name": name}, place, name, "warning"))
+            faults.append(Fault("gso.name-twice", {"sheet": place.sheet, "name": name}, here, name, "warning"))
             continue
         seen.add(name)
-        for position, (_, heading) in headings.items():
-            figure = values.get(position)
-            if heading is not None and figure is not None:
-                rows.append(_row(indicator, name, unit, heading, figure, day))
+        for column in sound:
+            cell = cells[column.position]
+            figure = number(cell)
+            if figure is not None:
+                rows.append(_row(subject, column, name, unit, figure, day))
+            elif not says_nothing(cell):
+                faults.append(Fault("gso.cell", {"sheet": place.sheet, "name": name}, here, cell, "warning"))
+    if wrong := sums_that_fail(rows):
+        faults.append(Fault("gso.sums", {"sheet": place.sheet, "wrong": wrong}, place, severity="warning"))
+        rows = []
     return rows, faults
 
 
-def _first_row(cells: list[list[str]]) -> int | None:
-    """The first row of figures: a name followed by at least one number, below the heading."""
-    for number, row in enumerate(cells):
-        if row and row[0] and any(_number(cell) is not None for cell in row[1:]):
-            return number
-    return None
-
-
-def _year(head: list[list[str]], day: date | None) -> int | None:
-    named = re.findall(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)", " ".join(" ".join(row) for row in head))
-    return max(map(int, named)) if named else (day.year if day else None)
-
-
-def _headings(head: list[list[str]], body: list[list[str]], year: int | None) -> dict[int, tuple[str, Heading | None]]:
-    """The heading of every column of figures: its words, and what they mean."""
-    width = max(map(len, head + body))
-    top = next((r for r in head[-LONGEST_HEAD:] if sum(bool(c) for c in r[1:]) >= 2), None) or []
-    found = {}
-    for position in range(1, width):
-        if not any(_number(_at(row, position)) is not None for row in body):
-            continue
-        start = next((number for number, row in enumerate(head) if row is top), 0)
-        words = [_at(row, position) for row in head[start:]]
-        # A cell that spans several columns holds its words in the first of them.
-        if words and not words[0]:
-            words[0] = next((c for c in reversed(top[:position]) if c), "")
-        above = [_at(row, 1) for row in head[:start] if fold(_at(row, 1)).startswith("so voi")]
-        said = " ".join(w for w in [*above, *words] if w)
-        found[position] = (said, read_heading(said, year))
-    return found
-
-
-def _at(row: list[str], position: int) -> str:
-    return row[position] if position < len(row) else ""
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return float(cell) if cell and re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", cell) else None
-    except ValueError:
-        return None
-
-
-def _named_rows(body: list[list[str]], positions: list[int]) -> Iterator[tuple[str, str, dict[int, float]]]:
-    """Name, unit and figures of each row; a name broken over two rows is put together."""
+def _named_rows(body: Cells, positions: list[int]) -> Iterator[tuple[int, str, str, dict[int, str]]]:
+    """Row, name, unit and cells of figures of each row; a name broken over two rows is put together."""
     pending = ""
-    for row in body:
-        name, unit = _at(row, 0), _at(row, 1) if 1 not in positions else ""
-        values = {p: n for p in positions if (n := _number(_at(row, p))) is not None}
-        if name and not values:
+    for position, row in enumerate(body):
+        name, unit = at(row, 0), at(row, 1) if 1 not in positions else ""
+        cells = {p: at(row, p) for p in positions}
+        figures = any(number(cell) is not None for cell in cells.values())
+        if name and not figures:
             pending = f"{pending} {name}".strip()
             continue
-        if values and (name or pending):
+        if figures and (name or pending):
             joined = f"{pending} {name}" if pending and (not name or name[:1].islower() or name[:1] == "(") else name
-            yield joined.strip(), unit, values
+            yield position, NOTE.sub("", joined.strip()), unit, cells
         pending = ""
 
 
-def _row(indicator: str, name: str, unit: str, heading: Heading, figure: float, day: date | None) -> dict[str, Any]:
-    total = fold(name).startswith("toan nganh")
-    kind = "product" if indicator == "national-volume" else ("province" if total else "industry")
+def _row(
+    subject: Subject, column: FigureColumn, name: str, unit: str, figure: float, day: date | None
+) -> dict[str, Any]:
+    heading = column.heading
+    assert heading is not None
+    kind = "product" if subject.indicator == "national-volume" else "industry"
+    kind = "area" if subject.by_area else ("province" if fold(name).startswith(WHOLE) else kind)
     return {
-        "indicator": indicator, "scope_kind": kind, "scope": name, "period": str(heading.period),
+        "indicator": column.indicator, "scope_kind": kind, "scope": name, "period": str(heading.period),
         "measure": heading.measure,
         "publisher": PUBLISHER, "status": heading.status, "value": figure - 100 if heading.is_growth else figure,
         "unit": "%" if heading.is_growth else (unit or None), "published_on": day, "source": "published",
@@ -227,6 +176,5 @@ def overlaps(imported: Iterable[pl.DataFrame], tolerance: float = 0.005) -> pl.D
 
 
 def report_month(figures: pl.DataFrame) -> Month:
-    """The month that a workbook reports: the last one with a figure on the previous month or of its own."""
-    months = figures.filter(pl.col("period").str.contains(r"^\d{4}-\d{2}$"))["period"]
-    return Month.parse(str(months.max()))
+    """The month that a workbook reports: the last one of any period it has a figure of."""
+    return max(months_of(parse_period(period))[-1] for period in figures["period"].unique())
