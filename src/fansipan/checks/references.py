@@ -35,6 +35,8 @@ SCOPES = {
     "official_figures": ("scope_kind", "scope"),
     "obstacles": ("blocks_kind", "blocks"),
 }
+# Figures of the country name its industries, products and areas in the publisher's words, not by the province's codes.
+OF_THE_COUNTRY = "national-"
 
 
 def dangling_references(subject: Subject) -> Iterator[Fault]:
@@ -50,13 +52,15 @@ def dangling_references(subject: Subject) -> Iterator[Fault]:
 def dangling_scopes(subject: Subject) -> Iterator[Fault]:
     """Plans, published figures and obstacles whose scope is of a kind of which there is none of that code."""
     for name, (kind_column, column) in SCOPES.items():
-        rows = subject.rows(name)
+        rows = subject.rows(name).with_row_index("@row")
+        if "indicator" in rows.columns:
+            rows = rows.filter(~pl.col("indicator").fill_null("").str.starts_with(OF_THE_COUNTRY))
         for kind in rows[kind_column].drop_nulls().unique().sort():
             if kind not in HOLDERS or not subject.has(HOLDERS[kind][0]):
                 continue
             target, key = HOLDERS[kind]
             known = set(subject.everything(target)[key].drop_nulls())
-            lost = rows.with_row_index("@row").filter(
+            lost = rows.filter(
                 (pl.col(kind_column) == kind) & pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known))
             )
             yield from at_most(_told(subject, name, column, target, lost, known))

@@ -10,12 +10,15 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.errors import FansipanError
+from fansipan.errors import FansipanError, InvalidInput
 from fansipan.interop.gso.workbook import Imported, overlaps, read_workbook, report_month
 from fansipan.province import Province
+from fansipan.report.content import Quantity
 from fansipan.tables import REGISTRY
 from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
+
+MOST_REVISIONS = 12
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +40,7 @@ def register(app: typer.Typer) -> None:
             raise FansipanError("import.gso.nowhere")
         if out is not None:
             check_ending(out)
-        read = [_told(path, published_on) for path in files]
+        read = _all(files, published_on)
         _tell_overlaps(read)
         figures = pl.concat([r.figures for r in read])
         figures = figures.unique(REGISTRY["official_figures"].primary_key(), keep="last", maintain_order=True)
@@ -45,6 +48,19 @@ def register(app: typer.Typer) -> None:
             typer.echo(say("measure.written", file=write_frame(figures, out), rows=figures.height))
         if province is not None:
             _add(figures, province)
+
+
+def _all(files: list[Path], published_on: datetime | None) -> list[Imported]:
+    """Every file read; raises InvalidInput with the faults of all that cannot be."""
+    read, faults = [], []
+    for path in files:
+        try:
+            read.append(_told(path, published_on))
+        except InvalidInput as invalid:
+            faults += invalid.faults
+    if faults:
+        raise InvalidInput(faults)
+    return read
 
 
 def _told(path: Path, published_on: datetime | None) -> Imported:
@@ -58,10 +74,19 @@ def _told(path: Path, published_on: datetime | None) -> Imported:
 
 
 def _tell_overlaps(read: list[Imported]) -> None:
+    """Say how many figures of several workbooks agree, and show those that were revised, the largest first."""
     shared = overlaps([r.figures for r in read])
-    if shared.height:
-        agree = int(shared["agrees"].sum())
-        typer.echo(say("import.gso.overlaps", shared=shared.height, agree=agree, revised=shared.height - agree))
+    if shared.is_empty():
+        return
+    agree = int(shared["agrees"].sum())
+    typer.echo(say("import.gso.overlaps", shared=shared.height, agree=agree, revised=shared.height - agree))
+    revised = shared.filter(~pl.col("agrees")).sort(pl.col("revision").abs(), descending=True)
+    for row in revised.head(MOST_REVISIONS).iter_rows(named=True):
+        figures = {name: Quantity(row[name], 2).format(current_language()) for name in ("first", "last")}
+        told = {name: row[name] for name in ("indicator", "scope", "period", "measure")}
+        typer.echo(say("import.gso.revised", **told, **figures))
+    if revised.height > MOST_REVISIONS:
+        typer.echo(say("import.gso.more-revised", count=revised.height - MOST_REVISIONS))
 
 
 def _add(figures: pl.DataFrame, path: Path) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from fansipan.checks import check_province
 from fansipan.errors import InvalidInput
 from fansipan.interop.gso.workbook import overlaps, read_workbook, report_month
 from fansipan.province import Province
@@ -107,6 +108,22 @@ def test_from_the_command_line_into_a_province(workbook, tmp_path, fansipan):
     assert "0 new figures" in again.stdout
     assert Province.read(folder)["official_figures"].height == 3 * 3 + 2 * 2
     assert fansipan("import", "gso", workbook()).returncode == 1
+
+
+def test_what_was_imported_passes_the_checks_of_the_province(workbook, small):
+    """National figures name the country's industries and products, which need not stand in the province's tables."""
+    tables = {**small([]), "official_figures": read_workbook(workbook()).figures}
+    codes = [fault.code for fault in check_province(Province(tables))]
+    assert not [code for code in codes if code.startswith("reference.")]
+
+
+def test_every_file_that_cannot_be_read_is_told_and_every_revision_shown(workbook, tmp_path, fansipan):
+    done = fansipan("import", "gso", workbook(), workbook("2024-06-29-bieu.xlsx", mom="104.10"), "-o",
+                    tmp_path / "o.csv")  # fmt: skip
+    assert "national-iip, Toàn ngành công nghiệp, 2024-05, mom: 3.85 → 4.10" in done.stdout
+    refused = fansipan("import", "gso", "a.xls", workbook(), "b.xls", "-o", tmp_path / "p.csv", cwd=tmp_path)
+    assert (refused.returncode, (tmp_path / "p.csv").exists()) == (1, False)
+    assert all(name in refused.stderr for name in ("a.xls", "b.xls"))
 
 
 @pytest.mark.reference
