@@ -118,6 +118,16 @@ def test_the_cumulative_is_the_sum_of_its_months(codes, strict, severity):
     ]
 
 
+@pytest.mark.parametrize(("period", "whole"), [("2023-Q1", 30.3), ("2023", 121.2)])
+def test_a_quarter_and_a_year_are_the_sum_of_their_months(codes, period, whole):
+    level = {"measure": "level", "status": "final"}
+    months = [level | {"period": f"2023-{m:02d}", "value": 10.1} for m in range(1, 13)]
+    for apart, expected in ((0.0, 0), (5.0, 1)):
+        printed = level | {"period": period, "value": whole + apart}
+        found = codes(cumulative_against_months, {"official_figures": [*months, printed]})
+        assert [code for code, *_ in found] == ["figures.cumulative"] * expected
+
+
 def test_months_of_another_status_are_compared_only_when_strict(codes):
     months = [{"measure": "level", "period": f"2024-0{m}", "value": 10.1, "status": "final"} for m in range(1, 6)]
     tables = {"official_figures": [*months, {"value": 55.5}]}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fansipan.errors import InvalidInput, Refused
-from fansipan.statistics.benchmarking import benchmark, consistency, denton_cholette
+from fansipan.statistics.benchmarking import benchmark, denton_cholette
 
 # IMF, Quarterly National Accounts Manual (Bloem, Dippelsman, Maehle 2001), example 6.2: indicator, totals, Denton's
 # result.
@@ -72,11 +72,6 @@ def test_every_gap_and_uncovered_year_is_told_at_once():
     ]  # fmt: skip
 
 
-def test_a_quarter_that_is_not_the_sum_of_its_months_is_told():
-    others = pl.DataFrame({"period": ["2023-Q1", "2023-Q2", "2024"], "value": [30.0, 31.0, 1.0]})
-    assert consistency(monthly(), others).rows() == [("2023-Q2", 31.0, 30.0, -1.0)]
-
-
 def test_from_the_command_line(tmp_path, fansipan):
     monthly().write_csv(tmp_path / "m.csv")
     (tmp_path / "a.csv").write_text("series,period,value\na,2023,240\n", encoding="utf8")
@@ -86,3 +81,23 @@ def test_from_the_command_line(tmp_path, fansipan):
     (tmp_path / "a.csv").write_text("series,period,value\na,2024,240\n", encoding="utf8")
     refused = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "a.csv", "-o", tmp_path / "o.csv")
     assert (refused.returncode, "all twelve months of 2024" in refused.stderr) == (1, True)
+
+
+def test_without_a_place_to_write_it_says_so_and_a_total_without_months_is_told(tmp_path, fansipan):
+    monthly().write_csv(tmp_path / "m.csv")
+    (tmp_path / "a.csv").write_text("series,period,value\nb,2023,240\n", encoding="utf8")
+    refused = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "a.csv")
+    assert (refused.returncode, "-o FILE" in refused.stderr) == (1, True)
+    done = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "a.csv", "-o", tmp_path / "o.csv")
+    assert (done.returncode, "series b has an annual total and no month" in done.stderr) == (0, True)
+
+
+def test_the_check_from_the_command_line(tmp_path, fansipan):
+    monthly().write_csv(tmp_path / "m.csv")
+    (tmp_path / "q.csv").write_text("series,period,value\na,2023-Q1,30\na,2023,127\n", encoding="utf8")
+    told = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "q.csv", "--check")
+    assert (told.returncode, told.stdout.splitlines()[0]) == (
+        1, "a, 2023: 127 is not the 120 of its months; they differ by 7."
+    )  # fmt: skip
+    passed = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "q.csv", "--check", "--tolerance", "7")
+    assert passed.returncode == 0

@@ -56,13 +56,13 @@ def percentages_against_amounts(subject: Subject) -> Iterator[Fault]:
 
 
 def cumulative_against_months(subject: Subject) -> Iterator[Fault]:
-    """Rule C9: a cumulative figure is the sum of its months, all of them of the same status unless strict."""
+    """Rule C9: a cumulative figure, a quarter, a year is the sum of its months, all of one status unless strict."""
     figures = Figures(subject)
     for group, scopes in figures.published.items():
-        period = parse_period(group.period)
-        if group.measure != "ytd" or not isinstance(period, Month) or not figures.is_sum(group.indicator):
+        covered = _covered(group)
+        if not covered or not figures.is_sum(group.indicator):
             continue
-        months = [_level(figures, group, str(month)) for month in period.since_january()]
+        months = [_level(figures, group, str(month)) for month in covered]
         for scope, entry in scopes.items():
             if all(scope in level for level in months):
                 parts = [figures.printed(level, scope) for level in months]
@@ -72,6 +72,14 @@ def cumulative_against_months(subject: Subject) -> Iterator[Fault]:
                     yield subject.fault(
                         "figures.cumulative", "official_figures", entry.row, "value", params, severity=subject.doubt
                     )
+
+
+def _covered(group: Group) -> list[Month]:
+    """The months that a printed amount is the sum of; none for the amount of a month itself."""
+    period = parse_period(group.period)
+    if isinstance(period, Month):
+        return period.since_january() if group.measure == "ytd" else []
+    return period.months() if group.measure == "level" else []
 
 
 def plan_against_sections(subject: Subject) -> Iterator[Fault]:

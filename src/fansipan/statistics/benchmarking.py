@@ -106,24 +106,3 @@ def _fit(group: pl.DataFrame, annual: pl.DataFrame, difference: Difference, conv
         pl.Series("benchmarked", result), pl.Series("ratio", np.divide(result, indicator, where=indicator != 0,
         out=np.full(len(result), np.nan)))
     )  # fmt: skip
-
-
-def consistency(months: pl.DataFrame, others: pl.DataFrame, *, tolerance: float = 0.5e-1) -> pl.DataFrame:
-    """Where published quarters or years are not the sum of their months (Rule B2).
-
-    `months` has period (month) and value, `others` period (quarter or year) and value. Returns period, `value`,
-    `summed`,
-    `difference`,
-    for the periods whose months are all there and whose difference is larger than `tolerance` (in the unit of
-    the values: half a printed unit a term is usual).
-    """
-    known = dict(months.select("period", "value").iter_rows())
-    rows = []
-    for period, value in others.select("period", "value").iter_rows():
-        covered = parse_period(period)
-        parts = [known.get(str(m)) for m in ([covered] if isinstance(covered, Month) else covered.months())]
-        if all(p is not None for p in parts):
-            summed = sum(p for p in parts if p is not None)
-            rows.append((period, value, summed, summed - value))
-    found = pl.DataFrame(rows, schema=["period", "value", "summed", "difference"], orient="row")
-    return found.filter(pl.col("difference").abs() > tolerance) if rows else found
