@@ -2,15 +2,35 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from fansipan import cli
 
 COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 KEYS = [
     "status", "objective", "bound", "gap", "seconds_build", "seconds_solve", "variables", "constraints", "integers",
     "messages",
 ]  # fmt: skip
+
+
+@pytest.fixture
+def fansipan(monkeypatch, capsys):
+    """Run the command line in this process; what it printed and its exit code."""
+
+    def run(*arguments, lang="en"):
+        monkeypatch.setenv("FANSIPAN_LANG", lang)
+        monkeypatch.setattr(sys, "argv", ["fansipan", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        printed = capsys.readouterr()
+        return SimpleNamespace(stdout=printed.out, stderr=printed.err, returncode=end.value.code or 0)
+
+    return run
 
 
 def model(folder, demand=5.0, cost=2.0, unit=0.0, most=-1.0):

@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +13,7 @@ from fansipan.cli.plan_comparisons import add_comparisons
 from fansipan.cli.plan_inputs import quiet_output, read, write_answer
 from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, solver_options
 from fansipan.cli.plan_questions import add_questions
+from fansipan.cli.plan_search import searching
 from fansipan.cli.plan_uncertainty import add_uncertainty
 from fansipan.errors import FansipanError, InvalidInput, Refused
 from fansipan.notation import number
@@ -84,8 +85,9 @@ def _solve(
         arrays = model.arrays()
         hand_over(arrays)
         built = time.perf_counter()
-        with quiet_output():
-            plan = solve_model(network, model, arrays, options, prices=output is not None)
+        with searching() as search, quiet_output():
+            listening = replace(options, progress=search.record)
+            plan = solve_model(network, model, arrays, listening, prices=output is not None)
         solved = time.perf_counter()
         if plan.answer.status == "feasible" and not plan.solved:
             raise Refused("plan.no-solution-in-time")
@@ -96,6 +98,7 @@ def _solve(
     messages = tuple(fault.line(lang) for fault in asked.faults)
     if output is not None and plan.solved:
         messages = (*messages, say("plan.solve.written", count=write_answer(output, asked, plan), folder=output))
+        search.write(output)
     answer = plan.answer
     return Told(
         answer.status, answer.objective, answer.bound, answer.gap, built - begun, solved - built,
