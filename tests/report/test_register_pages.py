@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from fansipan.examples import laocai
 from fansipan.report.content import Chart, Headlines, Markup, Paragraph
 from fansipan.report.delivery_page import delivery_page
 from fansipan.report.html import render
+from fansipan.report.invest_page import invest_page
+from fansipan.report.meeting_page import meeting_page
 from fansipan.report.zones_page import zones_page
 
 ON = date(2024, 5, 31)
@@ -113,3 +116,71 @@ def test_published_occupancy_stands_beside_the_computed_one(zones):
     shown = blocks(zones, "standing")[0]
     at = [column.head.en for column in shown.columns].index("Published occupancy (%)")
     assert {row[0].en: row[at] for row in shown.rows}["Tằng Loỏng industrial park"] == 85
+
+
+@pytest.fixture(scope="module")
+def meeting(province):
+    return meeting_page(province, ON)
+
+
+def test_a_meeting_goes_from_the_highest_desk_down_with_room_for_its_conclusions(meeting):
+    desks = [section for section in meeting.sections if section.anchor.startswith("desk-")]
+    assert [d.anchor for d in desks] == ["desk-chair", "desk-vice-chair", "desk-department", "desk-office"]
+    rows = [row for desk in desks for row in desk.blocks[0].rows]
+    assert [row[0] for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert all(row[-1].vi == "" for row in rows)
+    assert desks[0].blocks[0].columns[-1].head.vi == "Kết luận của chủ trì"
+
+
+def test_a_meeting_hears_what_is_late_and_what_moved(meeting):
+    assert [row[3] for row in blocks(meeting, "late")[0].rows] == [31, 31]
+    news = blocks(meeting, "news")[0]
+    assert [row[0] for row in news.rows] == sorted((row[0] for row in news.rows), reverse=True)
+    assert any(row[2].vi == "mới phát sinh" for row in news.rows)
+    assert all(row[2].en in ("missed", "off track", "at risk") for row in blocks(meeting, "targets")[0].rows)
+
+
+def test_prices_of_a_plan_move_an_obstacle_up_its_desk(province):
+    page = meeting_page(province, ON, prices={"mh-vm-3": (99.0, "E37")})
+    office = next(s for s in page.sections if s.anchor == "desk-office")
+    assert office.blocks[0].rows[0][6] == 99.0
+
+
+def test_without_anything_late_the_meeting_says_so(province):
+    quiet = province.replace(tasks=province["tasks"].clear(), programme_steps=province["programme_steps"].clear())
+    assert blocks(meeting_page(quiet, ON), "late")[0].words.en == "No task or step is late."
+
+
+def test_the_list_calling_for_investment_holds_nothing_of_tenants(province):
+    html = render(invest_page(province, ON))
+    own = set(province["investors"]["name"]) | set(province["projects"].filter(
+        pl.col("kind") == "production")["name"]) | set(province["investors"]["investor"])  # fmt: skip
+    text = html[html.index("<main") : html.index("</main>")]
+    assert not [name for name in own if name in text]
+    assert "Lô trống" not in text or "mh-l6" in text
+    assert "mh-l1" not in text
+
+
+def test_zones_calling_stand_side_by_side_and_planned_parks_with_their_document(province):
+    page = invest_page(province, ON)
+    side = blocks(page, "list")[0]
+    assert len(side.columns) == 4
+    planned = blocks(page, "planned")[0]
+    assert [row[2] for row in planned.rows] == [107, 897, 100, 200]
+    assert all("tháng 10/2022" in row[-1].vi for row in planned.rows)
+
+
+def test_a_zone_has_its_picture_or_a_map_of_where_it_lies(province):
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+    page = invest_page(province, ON, {"mh-ccn-1": png, "mh-ccn-4": b"<svg onload=x>"})
+    assert 'src="data:image/png;base64,' in blocks(page, "mh-ccn-1")[0].html
+    assert "onload" not in blocks(page, "mh-ccn-4")[0].html
+    assert "gần đúng" in blocks(page, "mh-kcn-1")[0].html
+
+
+def test_meeting_and_list_print_and_read_offline(province, meeting):
+    for page in (meeting, invest_page(province, ON)):
+        html = render(page, [meeting])
+        assert f'<body class="{page.name}">' in html
+        assert "@page across { size: A4 landscape" in html
+        assert 'src="http' not in html

@@ -20,6 +20,8 @@ from fansipan.report.content import Page
 from fansipan.report.delivery_page import delivery_page
 from fansipan.report.excel import write_workbook
 from fansipan.report.html import write_pages
+from fansipan.report.invest_page import invest_page
+from fansipan.report.meeting_page import meeting_page
 from fansipan.report.month import month_page
 from fansipan.report.month_data import gather_month
 from fansipan.report.terminal import print_page
@@ -39,7 +41,9 @@ def _month(province: Province) -> Page:
 PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (
     ("demo.step.month", _month),
     ("demo.step.zones", lambda province: zones_page(province, KNOWN_ON)),
+    ("demo.step.invest", lambda province: invest_page(province, KNOWN_ON)),
     ("demo.step.delivery", lambda province: delivery_page(province, KNOWN_ON)),
+    ("demo.step.meeting", lambda province: meeting_page(province, KNOWN_ON)),
 )
 
 

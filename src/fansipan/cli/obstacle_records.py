@@ -24,7 +24,8 @@ from fansipan.cli.recording import (
     shown_day,
     timed,
 )
-from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, ProvincePath, choices_of, show
+from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, choices_of, read_on, show
+from fansipan.delivery.given import read_prices
 from fansipan.delivery.obstacles import valid_events
 from fansipan.delivery.record_obstacles import (
     ACTS,
@@ -41,6 +42,8 @@ from fansipan.delivery.record_obstacles import (
 from fansipan.errors import FansipanError
 from fansipan.province import Province
 from fansipan.report.content import words
+from fansipan.report.html import write_pages
+from fansipan.report.meeting_page import NEWS, meeting_page
 from fansipan.tables.appending import Signature
 from fansipan.texts import DEFAULT_LANGUAGE
 
@@ -57,6 +60,7 @@ def add_to(obstacles: typer.Typer) -> None:
     _add_resolve(obstacles)
     _add_undo(obstacles)
     _add_history(obstacles)
+    _add_meeting(obstacles)
 
 
 def _add_raise(obstacles: typer.Typer) -> None:
@@ -186,3 +190,19 @@ def _add_history(obstacles: typer.Typer) -> None:
             as_json=as_json,
             out=out,
         )
+
+
+def _add_meeting(obstacles: typer.Typer) -> None:
+    @obstacles.command("meeting", help=say("obstacles.meeting.help"))
+    def meeting_command(
+        path: ProvincePath,
+        on: On = None,
+        prices: Annotated[Path | None, typer.Option("--prices", help=say("obstacles.prices.help"))] = None,
+        days: Annotated[int, typer.Option("--days", min=1, help=say("obstacles.meeting.days"))] = NEWS,
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("zones.map.out"))] = Path("out/meeting"),
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        province, day = read_on(path, on)
+        out.mkdir(parents=True, exist_ok=True)
+        page = meeting_page(province, day, prices=read_prices(prices) if prices else None, days=days)
+        typer.echo(say("invest.written", file=write_pages([page], out)[0]))

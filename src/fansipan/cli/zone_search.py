@@ -18,6 +18,7 @@ from fansipan.interop.geojson import Feature, read_boundaries
 from fansipan.province import Province
 from fansipan.report.content import Column, Table, Words, table, words
 from fansipan.report.html import write_pages
+from fansipan.report.invest_page import invest_page
 from fansipan.report.map import Ground
 from fansipan.report.terminal import grid
 from fansipan.report.zones_page import zones_page
@@ -31,6 +32,7 @@ def add_to(zones: typer.Typer) -> None:
     _add_match(zones)
     _add_compare(zones)
     _add_map(zones)
+    _add_invest(zones)
 
 
 def _add_match(zones: typer.Typer) -> None:
@@ -123,6 +125,32 @@ def _add_map(zones: typer.Typer) -> None:
         out.mkdir(parents=True, exist_ok=True)
         written = write_pages([zones_page(province, day, grounds)], out)
         typer.echo(say("zones.map.written", file=written[0]))
+
+
+def _add_invest(zones: typer.Typer) -> None:
+    @zones.command("invest", help=say("zones.invest.help"))
+    def invest_command(
+        path: ProvincePath,
+        on: On = None,
+        out: Annotated[Path, typer.Option("--out", "-o", help=say("zones.map.out"))] = Path("out/zones"),
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        province, day = read_on(path, on)
+        pictures = _pictures(province, path if path.is_dir() else path.parent)
+        out.mkdir(parents=True, exist_ok=True)
+        written = write_pages([invest_page(province, day, pictures)], out)
+        typer.echo(say("invest.written", file=written[0]))
+
+
+def _pictures(province: Province, folder: Path) -> dict[str, bytes]:
+    """The pictures that zones name, read from beside the province's tables; one that cannot be read is told."""
+    found = {}
+    for zone, picture in province["zones"].drop_nulls("picture").select("zone", "picture").iter_rows():
+        try:
+            found[zone] = (folder / picture).read_bytes()
+        except OSError:
+            typer.echo(say("invest.picture-missing", picture=picture, zone=zone), err=True)
+    return found
 
 
 def boundary_grounds(features: list[Feature]) -> list[Ground]:

@@ -79,7 +79,7 @@ def match(province: Province, request: Request, on: date) -> list[Match]:
 
 
 def _match(province: Province, zone: dict[str, Any], request: Request, on: date) -> Match:
-    plots = _free_plots(province, zone["zone"], on)
+    plots = free_plots(province, zone["zone"], on)
     land = balance(province["zone_land"], zone["zone"], on)
     left = float(plots["hectares"].sum()) if plots.height else land.get("ready", land.left)
     state = state_on(province["zone_events"], zone["zone"], on)
@@ -138,7 +138,8 @@ def _spare(province: Province, zone: dict[str, Any]) -> dict[str, float | None]:
     return {need: None if capacity[need] is None else capacity[need] - used[need] for need in used}
 
 
-def _free_plots(province: Province, zone: str, on: date) -> pl.DataFrame:
+def free_plots(province: Province, zone: str, on: date) -> pl.DataFrame:
+    """The plots of `zone` that may be let as of `on`: without a tenant, and cleared where that was recorded."""
     own = plots_on(province["plots"].filter(pl.col("zone") == zone), on)
     return own.filter(pl.col("state").is_in(["free", "taken-back"]) & pl.col("ready").fill_null(value=True))
 
