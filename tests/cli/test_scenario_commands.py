@@ -1,0 +1,132 @@
+"""``fansipan scenario list | show | new | project | simulate | compare`` as they are typed, with a quick forecaster."""
+
+import csv
+import json
+import sys
+
+import pytest
+
+from fansipan.cli import main, scenario_inputs
+from fansipan.examples.laocai import build
+from fansipan.province import Province
+from fansipan.scenario import projection
+from scenario.conftest import last_years_month
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("laocai") / "province"
+    build().write(path)
+    return path
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    def quick(*arguments, **options):
+        return projection.project(*arguments, forecaster=last_years_month, **options)
+
+    monkeypatch.setattr(scenario_inputs, "project", quick)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words, lang="en"):
+        monkeypatch.setattr(sys, "argv", ["fansipan", "scenario", *map(str, words), "--lang", lang])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return left.value.code or 0, said.out, said.err
+
+    return run
+
+
+def test_list_names_the_baseline_and_the_examples_cases(run, folder):
+    status, told, _ = run("list", folder, "--json")
+    assert status == 0
+    assert [row["scenario"] for row in json.loads(told)] == ["baseline", "base", "low", "high"]
+    assert "Kịch bản thấp" in run("list", folder, lang="vi")[1]
+
+
+def test_show_tells_reasons_and_from_which_ancestor(run, folder):
+    rows = json.loads(run("show", folder, "low", "--json")[1])
+    assert [(row["scenario"], row["own"]) for row in rows] == [("base", False), *[("low", True)] * 3]
+    assert all(row["reason"] for row in rows)
+    status, _, told = run("show", folder, "lowest")
+    assert (status, "There is no scenario lowest" in told) == (1, True)
+
+
+def test_new_adds_a_scenario_and_overwrites_none(run, tmp_path):
+    folder = tmp_path / "p"
+    build().write(folder)
+    change = "multiply industry=20 0.9 2024-07..2024-12 Ore is short"
+    made = ("new", folder, "dry", "--name", "Khô hạn", "--name-en", "Drought", "--parent", "low", "--change", change)
+    status, told, _ = run(*made)
+    assert (status, "1 changes" in told) == (0, True)
+    kept = Province.read(folder)["scenario_changes"].filter(scenario="dry").row(0, named=True)
+    assert (kept["act"], kept["item"], kept["value"], kept["reason"]) == ("multiply", "20", 0.9, "Ore is short")
+    assert (kept["first_month"], kept["last_month"]) == ("2024-07", "2024-12")
+    status, _, told = run(*made)
+    assert (status, "exists already" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "written", ["double everything", "multiply industry=20 much reason", "grow all 2 reason", "set"]
+)
+def test_a_change_that_is_not_understood_is_refused_with_the_form(run, folder, written):
+    before = (folder / "scenario_changes.csv").read_bytes()
+    status, _, told = run("new", folder, "x", "--name", "x", "--change", written)
+    assert (status, "multiply industry=20 0.93" in told) == (1, True)
+    assert (folder / "scenario_changes.csv").read_bytes() == before
+
+
+def test_a_parent_that_is_not_there_is_refused(run, folder):
+    assert run("new", folder, "x", "--name", "x", "--parent", "nobody")[0] == 1
+
+
+def test_project_by_section_and_quarter_ends_with_the_whole(run, folder, tmp_path):
+    status, _, warned = run("project", folder, "--month", "2024-05", "-o", tmp_path / "p.csv", "--paths", 50)
+    assert status == 0
+    assert "gypsum-recycling" in warned
+    with (tmp_path / "p.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["section"] for row in rows[::4]] == ["B", "C", "D", "E", "total"]
+    assert sum(float(row["value"]) for row in rows[:16]) == pytest.approx(sum(float(row["value"]) for row in rows[16:]))
+    assert rows[0]["known"] == "true"
+    shown = run("project", folder, "--month", "2024-05", "--by", "total", "--period", "year", "--paths", 50, lang="vi")[
+        1
+    ]
+    assert "Năm 2024 nhìn từ 2024-05, kịch bản: Đường cơ sở" in shown
+
+
+def test_project_since_an_earlier_month_tells_which_return_changed_it(run, folder):
+    rows = json.loads(run("project", folder, "--since", "2024-04", "--json")[1])
+    assert abs(rows[0]["change"]) >= abs(rows[-1]["change"])
+    assert "Arrived less expected" in run("project", folder, "--since", "2024-04")[1]
+
+
+def test_simulate_tells_distribution_chances_and_drivers(run, folder):
+    shown = run("simulate", folder, "--paths", 200, "--measure", "growth", "--scope", "section=C")[1]
+    for words in ("Growth of gross output (%), Manufacturing", "Chance of plans and targets", "dry and wet years"):
+        assert words in shown
+    rows = json.loads(run("simulate", folder, "--paths", 200, "--json")[1])
+    assert {row["table"] for row in rows} == {"distribution", "chances", "drivers"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--measure", "profit"), "no measure profit"),
+        (("--scope", "C"), "not understood"),
+        (("--paths", "0"), "200000"),
+        (("--until", "2024-01"), "cannot be projected"),
+        (("--month", "2030-01"), "2024-05"),
+    ],
+)
+def test_simulate_refuses(run, folder, options, words):
+    status, _, told = run("simulate", folder, *options)
+    assert (status, words in told) == (1, True)
+
+
+def test_compare_puts_the_scenarios_side_by_side(run, folder):
+    rows = json.loads(run("compare", folder, "low", "high", "--paths", 100, "--json")[1])
+    assert [row["scenario"] for row in rows] == ["low", "high"]
+    assert rows[0]["output"] < rows[1]["output"]
+    assert "Kịch bản cao" in run("compare", folder, "--paths", 50, lang="vi")[1]
