@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
+from fansipan.cli.scenario_backtest import add_backtest
 from fansipan.cli.scenario_cases import add_cases
 from fansipan.cli.scenario_outlook import add_outlook
 from fansipan.scenario.forecast.engine import forecast_each
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
     add_cases(group)
     add_outlook(group)
+    add_backtest(group)
 
     @group.command("forecast", help=say("forecast.help"))
     def forecast_command(

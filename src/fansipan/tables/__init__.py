@@ -12,6 +12,7 @@ from fansipan.tables import (
     progress,
     promises,
     publication,
+    scoreboard,
     zone_records,
 )
 from fansipan.tables.columns import REGISTRY, Table
@@ -30,5 +31,6 @@ __all__ = [
     "progress",
     "promises",
     "publication",
+    "scoreboard",
     "zone_records",
 ]
