@@ -138,12 +138,43 @@ def test_the_horizon_must_not_be_empty(otoole, battery):
     assert "plan.set-empty" in codes(refused.value.faults)
 
 
-def test_technologies_that_make_nothing_are_a_warning(otoole, battery):
+def test_what_makes_nothing_or_adds_up_to_nothing_is_a_warning(otoole, battery):
     technologies = ("VALUE", [["SUN"], ["BACK"], ["BATT"], ["IDLE"]])
     demand = ("REGION,FUEL,YEAR,VALUE", [["R", "ELC", 2020, 10], ["R", "HEAT", 2020, 1]])
     folder = read_folder(
         otoole(battery(TECHNOLOGY=technologies, FUEL=("VALUE", [["ELC"], ["HEAT"]]), SpecifiedAnnualDemand=demand))
     )
     assert [(fault.code, fault.params["names"]) for fault in oddities(folder)] == [
-        ("plan.warn.no-output", "IDLE"), ("plan.warn.unmade", "HEAT"),
+        ("plan.warn.no-output", "IDLE"), ("plan.warn.unmade", "HEAT"), ("plan.warn.profile", "HEAT"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"SpecifiedDemandProfile": ("REGION,FUEL,TIMESLICE,YEAR,VALUE", [["R", "ELC", "N", 2020, 0.9]])}, "ELC"),
+        ({"TotalAnnualMaxCapacity": ("REGION,TECHNOLOGY,YEAR,VALUE", [["R", "SUN", 2020, 5]])}, "ResidualCapacity"),
+        (
+            {
+                "TotalAnnualMinCapacityInvestment": ("REGION,TECHNOLOGY,YEAR,VALUE", [["R", "BACK", 2020, 5]]),
+                "TotalAnnualMaxCapacityInvestment": ("REGION,TECHNOLOGY,YEAR,VALUE", [["R", "BACK", 2020, 4]]),
+            },
+            "BACK",
+        ),
+        (
+            {
+                "EMISSION": ("VALUE", [["CO2"]]),
+                "ModelPeriodEmissionLimit": ("REGION,EMISSION,VALUE", [["R", "CO2", 3]]),
+                "ModelPeriodExogenousEmission": ("REGION,EMISSION,VALUE", [["R", "CO2", 4]]),
+            },
+            "CO2",
+        ),
+    ],
+)
+def test_contradictions_in_a_folder_are_warnings(otoole, battery, changes, words):
+    told = [fault for fault in oddities(read_folder(otoole(battery(**changes)))) if words in fault.line("en")]
+    assert [fault.severity for fault in told] == ["warning"]
+
+
+def test_a_sound_folder_has_no_warning(otoole, battery):
+    assert oddities(read_folder(otoole(battery()))) == ()

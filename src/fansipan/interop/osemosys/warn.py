@@ -8,11 +8,12 @@ from fansipan.errors import Fault
 from fansipan.interop.osemosys.folder import Folder
 
 MOST_NAMED = 8
+NO_LIMIT = -1.0
 
 
 def oddities(folder: Folder) -> tuple[Fault, ...]:
-    """Warnings: technologies that make nothing, fuels that nobody makes, slices that do not fill the year, levels."""
-    faults = [_idle(folder), _unmade(folder), _slices(folder), *_negative(folder)]
+    """Warnings: what makes nothing or nobody makes, slices and profiles that do not fill the year, crossed bounds."""
+    faults = [_idle(folder), _unmade(folder), _slices(folder), *_negative(folder), _profiles(folder), *_crossed(folder)]
     return tuple(fault for fault in faults if fault is not None)
 
 
@@ -53,8 +54,41 @@ def _negative(folder: Folder) -> list[Fault | None]:
     return [_named("plan.warn.negative", low)]
 
 
-def _named(code: str, names: list[str]) -> Fault | None:
+# A floor, the ceiling that it must not pass, and the index that names them.
+BOUNDS = (
+    ("TotalAnnualMinCapacity", "TotalAnnualMaxCapacity", "TECHNOLOGY"),
+    ("ResidualCapacity", "TotalAnnualMaxCapacity", "TECHNOLOGY"),
+    ("TotalAnnualMinCapacityInvestment", "TotalAnnualMaxCapacityInvestment", "TECHNOLOGY"),
+    ("TotalTechnologyAnnualActivityLowerLimit", "TotalTechnologyAnnualActivityUpperLimit", "TECHNOLOGY"),
+    ("TotalTechnologyModelPeriodActivityLowerLimit", "TotalTechnologyModelPeriodActivityUpperLimit", "TECHNOLOGY"),
+    ("AnnualExogenousEmission", "AnnualEmissionLimit", "EMISSION"),
+    ("ModelPeriodExogenousEmission", "ModelPeriodEmissionLimit", "EMISSION"),
+)
+
+
+def _crossed(folder: Folder) -> list[Fault | None]:
+    """Floors above their ceilings, which leave no plan."""
+    found = []
+    for least, most, index in BOUNDS:
+        low, high = folder.dense(least), folder.dense(most)
+        over = (low > high * (1 + 1e-9)) & (high != NO_LIMIT)
+        named = over.any(axis=tuple(axis for axis in range(over.ndim) if axis != 1))
+        names = [folder.sets[index][code] for code in np.flatnonzero(named)]
+        found.append(_named("plan.warn.crossed", names, least=least, most=most))
+    return found
+
+
+def _profiles(folder: Folder) -> Fault | None:
+    """Demands whose profile does not add up to the demand of the year."""
+    demand = folder.dense("SpecifiedAnnualDemand") > 0
+    total = folder.dense("SpecifiedDemandProfile").sum(axis=2)
+    off = (demand & (np.abs(total - 1) > 1e-4)).any(axis=(0, 2))
+    return _named("plan.warn.profile", [folder.sets["FUEL"][code] for code in np.flatnonzero(off)])
+
+
+def _named(code: str, names: list[str], **more_params: str) -> Fault | None:
     if not names:
         return None
     more = "" if len(names) <= MOST_NAMED else f" … (+{len(names) - MOST_NAMED})"
-    return Fault(code, {"names": ", ".join(names[:MOST_NAMED]) + more, "count": len(names)}, severity="warning")
+    params = {"names": ", ".join(names[:MOST_NAMED]) + more, "count": len(names), **more_params}
+    return Fault(code, params, severity="warning")
