@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import dataframely as dy
 import polars as pl
@@ -21,7 +22,7 @@ from fansipan.tables.columns import Meaning, Table
 from fansipan.tables.delimited import read_delimited
 from fansipan.tables.parsing import fold, parse
 from fansipan.tables.sheet import Sheet
-from fansipan.texts import LANGUAGES
+from fansipan.texts import LANGUAGES, Words
 
 ROW = "row of the sheet"
 # A column with more faults of one kind than this is told as that many and a count of the rest.
@@ -157,15 +158,23 @@ def _cell_faults(
 ) -> Iterator[Fault]:
     if trouble.null_count() == len(trouble):
         return
-    label = meaning.quoted
+    params = {"column": meaning.quoted, "choices": _choices(meaning)}
     for code in trouble.drop_nulls().unique().sort():
         at = (trouble == code).fill_null(value=False).arg_true()
         for i in at.head(MOST_FAULTS):
             place = Place(sheet.file, sheet.sheet, sheet.rows[i], column)
-            yield Fault(code, {"column": label}, place, raw[i], severity)
+            yield Fault(code, params, place, raw[i], severity)
         if len(at) > MOST_FAULTS:
             place = Place(sheet.file, sheet.sheet, None, column)
-            yield Fault("column.more-faults", {"column": label, "count": len(at) - MOST_FAULTS}, place, None, severity)
+            counted = params | {"count": len(at) - MOST_FAULTS}
+            yield Fault("column.more-faults", counted, place, None, severity)
+
+
+def _choices(meaning: Meaning) -> Words:
+    """The allowed values, each with its words where they say more."""
+    pairs = ((choice.value, choice.vi, choice.en) for choice in meaning.choices)
+    said = [[code if words == code else f"{code} ({words})" for words in both] for code, *both in pairs]
+    return Words(*(", ".join(each) for each in zip(*said, strict=True))) if said else Words("", "")
 
 
 def _rule_faults(
@@ -201,7 +210,8 @@ def _broken_rule(sheet: Sheet, table: type[Table], column: str, kind: str, broke
     code = RULE_CODES.get(kind.removeprefix("check__"), "row.rule")
     keys = ", ".join(table.primary_key())
     label = table.meaning(column).quoted if column else keys
-    params = {"column": label, "rule": kind, "keys": keys, "bound": _bound(table, column, kind)}
+    params: dict[str, Any] = {"column": label, "rule": kind, "keys": keys, "bound": _bound(table, column, kind)}
+    params |= {"choices": _choices(table.meaning(column)) if column else ""}
     for row in broken.head(MOST_FAULTS).iter_rows(named=True):
         value = row[column] if column else "; ".join(str(row[k]) for k in table.primary_key())
         yield Fault(code, params, Place(sheet.file, sheet.sheet, row[ROW], column or None), value)
