@@ -143,3 +143,8 @@ def test_a_scale_of_no_known_name_is_told_with_what_is_understood(criteria):
 def test_words_that_only_a_gate_reads_weigh_nothing(criteria):
     tree, _ = criteria("criterion,direction,gate\nnhóm,max,in II|III\nvốn,max,\nđất,min,\n")
     assert tree.weights().tolist() == [0, 0.5, 0.5]
+
+
+def test_a_direction_of_no_known_name_is_told_with_the_two_there_are(criteria):
+    with pytest.raises(InvalidInput, match=r"max \(more is better\), min \(less is better\)"):
+        criteria("criterion,direction\nvốn,up\n")

@@ -12,11 +12,14 @@ import polars as pl
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.decision import Decision, Heading, value_function
 from fansipan.appraisal.finance.plan import Plan
-from fansipan.appraisal.finance.plan_tables import computed
+from fansipan.appraisal.finance.plan_tables import COMPUTED_WORD, computed
+from fansipan.appraisal.finance.spreads import Spreads
+from fansipan.appraisal.fit import Fit
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.marks import MarkBook
 from fansipan.errors import Fault, Place, refuse
 from fansipan.tables.sheet import Sheet
+from fansipan.texts import LANGUAGES, text
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Parts:
     book: MarkBook | None = None
     heading: Heading = field(default_factory=Heading)
     plans: dict[str, Plan] = field(default_factory=dict)
+    spreads: dict[str, Spreads] = field(default_factory=dict)
+    fits: dict[str, Fit] = field(default_factory=dict)
     legal: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
     untested: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -50,9 +55,13 @@ def assemble(parts: Parts) -> Decision:
     faults: list[Fault] = []
     refused: list[list[Refusal]] = [list(parts.legal.get(name, ())) for name in names]
     columns, absent = [], []
-    worked_out = {name: computed(plan) for name, plan in parts.plans.items()}
+    worked_out = {name: computed(parts.plans.get(name), parts.fits.get(name)) for name in names}
     for leaf in tree.leaves:
-        written = _computed(_marked(table, leaf, parts.book, faults), leaf, names, worked_out)
+        written = _marked(table, leaf, parts.book, faults)
+        if leaf.computed == COMPUTED_WORD:
+            written = _groups(written, leaf, names, parts.fits)
+        elif leaf.computed:
+            written = _computed(written, leaf, names, worked_out)
         figures = _figures(written, leaf, sheet, faults)
         missing = np.isnan(figures)
         _gate(leaf, written, missing, refused)
@@ -76,6 +85,8 @@ def assemble(parts: Parts) -> Decision:
         conflicts=parts.conflicts,
         heading=parts.heading,
         plans=parts.plans,
+        spreads=parts.spreads,
+        fits=parts.fits,
         notes=(
             *parts.notes,
             *(note for found in parts.untested.values() for note in found),
@@ -105,10 +116,19 @@ def _computed(
     written: list[Any], leaf: Criterion, names: tuple[str, ...], worked_out: dict[str, dict[str, float | None]]
 ) -> list[Any]:
     """Blanks of a computed criterion filled from the financial assumptions; what was typed stays."""
-    if not leaf.computed:
-        return written
     found = (worked_out.get(name, {}).get(leaf.computed) for name in names)
     return [figure if value is None else value for value, figure in zip(written, found, strict=True)]
+
+
+def _groups(written: list[Any], leaf: Criterion, names: tuple[str, ...], fits: dict[str, Fit]) -> list[Any]:
+    """Blanks filled with the category that names the alternative's portfolio group, by code or in either language."""
+    found = list(written)
+    for at, name in enumerate(names):
+        group = fits[name].group if name in fits else None
+        if found[at] is None and group is not None:
+            said = (group, *(text(f"fit.group.{group}", lang) for lang in LANGUAGES))
+            found[at] = next((word for word in said if leaf.scale.category(word) is not None), group)
+    return found
 
 
 def _figures(written: list[Any], leaf: Criterion, sheet: Sheet, faults: list[Fault]) -> np.ndarray:

@@ -13,7 +13,7 @@ import polars as pl
 from fansipan.appraisal.comparisons import combined, weights_from_comparisons
 from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
 from fansipan.appraisal.decision_tables import Criteria
-from fansipan.appraisal.finance.plan_tables import COMPUTED
+from fansipan.appraisal.finance.plan_tables import COMPUTED, COMPUTED_WORD
 from fansipan.appraisal.gate_reading import parse_gate
 from fansipan.appraisal.promethee import NEEDS, SHAPES, Preference, Shape
 from fansipan.appraisal.scale_reading import is_known, parse_scale
@@ -47,12 +47,12 @@ def read_criteria(path: Path | str) -> tuple[CriteriaTree, tuple[Fault, ...]]:
     faults += [
         Fault(
             "criteria.computed-unknown",
-            {"known": ", ".join(COMPUTED)},
+            {"known": ", ".join((*COMPUTED, COMPUTED_WORD))},
             Place(sheet.file, None, number, "computed"),
             name,
         )
         for name, number in zip((criterion.computed for criterion in criteria), sheet.rows, strict=True)
-        if name and name not in COMPUTED
+        if name and name not in (*COMPUTED, COMPUTED_WORD)
     ]
     notes = refuse(faults)
     refuse(_weight_faults(tree, sheet))

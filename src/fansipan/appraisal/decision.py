@@ -10,6 +10,8 @@ import polars as pl
 
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.finance.plan import Plan
+from fansipan.appraisal.finance.spreads import Spreads
+from fansipan.appraisal.fit import Fit
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.marks import MarkBook
 from fansipan.appraisal.scale import ValueFunction
@@ -48,7 +50,8 @@ class Decision:
     `figures` is alternatives x leaves with missing evidence filled as the criteria say (`absent` marks where) and
     categories turned into their values; `written` holds what stood in the file. `refused` has a row's refusals by
     position and `untested` the gates that could not be tested. `uncertain` holds rows of alternative, criterion,
-    distribution, a, b; `plans` the financial assumptions of those that gave them.
+    distribution, a, b; `plans` the financial assumptions of those that gave them, `spreads` how far
+    their drivers may go (empty: as assumed), `fits` how they fit the portfolio and the plan.
     """
 
     alternatives: tuple[str, ...]
@@ -63,6 +66,8 @@ class Decision:
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
     heading: Heading = field(default_factory=Heading)
     plans: dict[str, Plan] = field(default_factory=dict)
+    spreads: dict[str, Spreads] = field(default_factory=dict)
+    fits: dict[str, Fit] = field(default_factory=dict)
     notes: tuple[Fault, ...] = ()
 
     @property

@@ -125,6 +125,7 @@ class Applications(Table):
         nullable=True,
     )  # fmt: skip
     industry = column.code("Mã ngành", "Industry code", nullable=True)
+    project = column.code("Mã dự án", "Project code", nullable=True)
     land = column.number("Nhu cầu đất", "Land wanted", unit="ha", scale=None, nullable=True, min=0)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fansipan.appraisal.decision import Decision
-from fansipan.appraisal.finance.appraisal import Worth, worth
-from fansipan.appraisal.finance.province import ProvinceView, province_view
+from fansipan.appraisal.finance.outlook import DRAWS as FINANCE_DRAWS
+from fansipan.appraisal.finance.outlook import Outlook, outlook
+from fansipan.appraisal.finance.spreads import assumed_spreads
+from fansipan.appraisal.fit import Fit
 from fansipan.appraisal.objective_weights import critic_weights, entropy_weights
 from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, group_totals, rank
 from fansipan.appraisal.robustness import (
@@ -46,8 +49,7 @@ class Dossier:
     moves: list[WeightMove]
     needed: list[Needed]
     reversals: list[Reversal]
-    worths: dict[str, Worth]
-    province: dict[str, ProvinceView]
+    outlooks: dict[str, Outlook]
     fingerprint: str
 
     @property
@@ -79,10 +81,34 @@ def dossier(
         moves=weight_moves(decision),
         needed=needed_by_second(decision),
         reversals=rank_reversals(decision) if len(decision.alternatives) <= MOST_LEFT_OUT else [],
-        worths={name: worth(plan) for name, plan in decision.plans.items()},
-        province={name: province_view(plan) for name, plan in decision.plans.items()},
+        outlooks=outlooks(decision, seed=seed),
         fingerprint=fingerprint,
     )
+
+
+def outlooks(decision: Decision, *, draws: int = FINANCE_DRAWS, seed: int = 1) -> dict[str, Outlook]:
+    """The outlook of each alternative that gave its financial assumptions."""
+    assumed = not decision.spreads
+    return {
+        name: outlook(
+            plan,
+            assumed_spreads() if assumed else decision.spreads[name],
+            assumed=assumed, fit=decision.fits.get(name), draws=draws, seed=seed,
+        )
+        for name, plan in decision.plans.items()
+    }  # fmt: skip
+
+
+def with_finance(ranking: dict[str, Any], finance: dict[str, Outlook], fits: dict[str, Fit]) -> dict[str, Any]:
+    """A ranking as plain data with the `finance` and the `fit` of each alternative that has them."""
+    found = dict(ranking)
+    found["alternatives"] = [
+        row
+        | ({"finance": finance[row["alternative"]].as_dict()} if row["alternative"] in finance else {})
+        | ({"fit": fits[row["alternative"]].as_dict()} if row["alternative"] in fits else {})
+        for row in ranking["alternatives"]
+    ]
+    return found
 
 
 def _objective(decision: Decision) -> dict[str, Floats]:

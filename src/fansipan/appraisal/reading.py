@@ -19,9 +19,11 @@ from fansipan.appraisal.decision_tables import Alternatives, Applications, Compa
 from fansipan.appraisal.decision_tables import Place as ZonePlace
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.plan_tables import read_plans
+from fansipan.appraisal.finance.spreads import Spreads, read_spreads
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.legal_gates import legal_refusals
 from fansipan.appraisal.marks import MarkBook, mark_book
+from fansipan.appraisal.surroundings import Surroundings
 from fansipan.appraisal.untested_gates import untested_gates
 from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
 from fansipan.tables import columns as column
@@ -33,11 +35,12 @@ Legal = tuple[dict[str, tuple[Refusal, ...]], dict[str, tuple[Fault, ...]]]
 Read = tuple[pl.DataFrame, Sheet, tuple[Fault, ...]]
 
 
-def read_decision(folder: Path | str) -> Decision:
+def read_decision(folder: Path | str, surroundings: Surroundings | None = None) -> Decision:
     """Read ``alternatives.csv``, ``criteria.csv`` and whatever else the folder has.
 
     Optional: ``marks.csv``, ``conflicts.csv``, ``uncertain.csv``, ``comparisons.csv``, ``applications.csv``,
-    ``place.csv``, ``finance.csv``, ``decision.toml``. Raises InvalidInput with every fault of a stage at once, and
+    ``place.csv``, ``finance.csv``, ``finance_spread.csv``, ``decision.toml``. `surroundings` say how projects fit the
+    province's portfolio and plan. Raises InvalidInput with every fault of a stage at once, and
     FansipanError ``appraisal.no-folder`` for a folder that is not there.
     """
     folder = Path(folder)
@@ -59,7 +62,9 @@ def read_decision(folder: Path | str) -> Decision:
     if extra["comparisons"]:
         tree, found = with_comparisons(tree, extra["comparisons"][0])
         notes += found
-    legal, untested = _legal(folder, tuple(table["alternative"]), heading)
+    names = tuple(table["alternative"])
+    applications = _applications(folder, names)
+    legal, untested = _legal(folder, names, applications, heading)
     return assemble(
         Parts(
             table=table,
@@ -67,7 +72,9 @@ def read_decision(folder: Path | str) -> Decision:
             tree=tree,
             book=_mark_book(extra),
             heading=heading,
-            plans=_plans(folder / "finance.csv", tuple(table["alternative"])),
+            plans=_plans(folder / "finance.csv", names),
+            spreads=_spreads(folder / "finance_spread.csv", names),
+            fits=surroundings.fits(applications or {}, names, heading.on) if surroundings else {},
             legal=legal,
             untested=untested,
             uncertain=extra["uncertain"][0] if extra["uncertain"] else pl.DataFrame(),
@@ -94,6 +101,10 @@ def _plans(path: Path, alternatives: tuple[str, ...]) -> dict[str, Plan]:
         if name not in alternatives
     )
     return plans
+
+
+def _spreads(path: Path, alternatives: tuple[str, ...]) -> dict[str, Spreads]:
+    return read_spreads(path, alternatives) if path.exists() else {}
 
 
 def _read_alternatives(path: Path, tree: CriteriaTree) -> Read:
@@ -146,23 +157,30 @@ def _mark_book(extra: dict[str, Read | None]) -> MarkBook | None:
     return mark_book(frame, declared)
 
 
-def _legal(folder: Path, alternatives: tuple[str, ...], heading: Heading) -> Legal:
-    """What the law's gates refuse, and which of them could not be tested, by alternative."""
+def _applications(folder: Path, alternatives: tuple[str, ...]) -> dict[str, dict[str, Any]] | None:
+    """The rows of ``applications.csv`` by alternative; None without the file."""
     applications = _optional(folder / "applications.csv", Applications)
     if not applications:
-        return {}, {}
-    place = _optional(folder / "place.csv", ZonePlace)
-    if heading.on is None:
-        raise InvalidInput([Fault("appraisal.no-date", {}, Place("decision.toml"))])
-    on = heading.on
+        return None
     frame, sheet, _ = applications
     refuse(
         Fault("appraisal.unknown-alternative", {"name": name}, _at(sheet, at, "alternative"), name)
         for at, name in enumerate(frame["alternative"])
         if name not in alternatives
     )
+    return {row["alternative"]: row for row in frame.iter_rows(named=True)}
+
+
+def _legal(
+    folder: Path, alternatives: tuple[str, ...], rows: dict[str, dict[str, Any]] | None, heading: Heading
+) -> Legal:
+    """What the law's gates refuse, and which of them could not be tested, by alternative."""
+    if rows is None:
+        return {}, {}
+    if heading.on is None:
+        raise InvalidInput([Fault("appraisal.no-date", {}, Place("decision.toml"))])
+    on, place = heading.on, _optional(folder / "place.csv", ZonePlace)
     where = place[0].row(0, named=True) if place and place[0].height else None
-    rows = {row["alternative"]: row for row in frame.iter_rows(named=True)}
     refused = {name: tuple(legal_refusals(row, where, on)) for name, row in rows.items()}
     return refused, {name: tuple(untested_gates(name, rows.get(name), where, on)) for name in alternatives}
 

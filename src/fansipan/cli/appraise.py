@@ -9,13 +9,16 @@ from typing import Annotated, cast
 import typer
 
 from fansipan.appraisal.decision import Heading
-from fansipan.appraisal.dossier import dossier, fingerprint
+from fansipan.appraisal.dossier import dossier, fingerprint, outlooks, with_finance
+from fansipan.appraisal.finance.outlook import Outlook
 from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, rank
 from fansipan.appraisal.reading import read_decision
 from fansipan.appraisal.sheets.writing import write_sheets
+from fansipan.appraisal.surroundings import Surroundings
 from fansipan.cli.language import Lang, say
+from fansipan.cli.plan_inputs import quiet_output
 from fansipan.errors import FansipanError, InvalidInput, NotFound
-from fansipan.notation import number
+from fansipan.notation import number, percent
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 
@@ -27,6 +30,8 @@ def register(app: typer.Typer) -> None:
         folder: Annotated[Path, typer.Argument(help=say("appraise.folder.help"))],
         method: Annotated[str, typer.Option("--method", help=say("appraise.method.help"))] = "value",
         output: Annotated[Path | None, typer.Option("--output", "-o", help=say("appraise.output.help"))] = None,
+        province: Annotated[Path | None, typer.Option("--province", help=say("appraise.province.help"))] = None,
+        plan: Annotated[Path | None, typer.Option("--plan", help=say("appraise.plan.help"))] = None,
         draws: Annotated[int, typer.Option("--draws", min=1, max=10_000_000, help=say("appraise.draws.help"))] = DRAWS,
         seed: Annotated[int, typer.Option("--seed", min=0, help=say("appraise.seed.help"))] = 1,
         as_json: Annotated[bool, typer.Option("--json", help=say("appraise.json.help"))] = False,
@@ -36,13 +41,18 @@ def register(app: typer.Typer) -> None:
         try:
             if method not in METHODS:
                 raise NotFound("name.unknown", kind="method", name=method, near=", ".join(METHODS))
-            decision = read_decision(folder)
+            with quiet_output():
+                decision = read_decision(folder, Surroundings(province, plan))
             ranking = rank(decision, cast(Method, method), draws=draws, seed=seed)
+            finance = outlooks(decision, seed=seed)
         except FansipanError as error:
             if as_json:
                 typer.echo(invalid(error, method, spoken))
             raise
-        typer.echo(as_text(ranking.as_dict(spoken)) if as_json else told(ranking, decision.heading, spoken))
+        if as_json:
+            typer.echo(as_text(with_finance(ranking.as_dict(spoken), finance, decision.fits)))
+        else:
+            typer.echo("\n".join([told(ranking, decision.heading, spoken), *finance_told(finance, spoken)]))
         if output is not None:
             gathered = dossier(decision, cast(Method, method), draws=draws, seed=seed, fingerprint=fingerprint(folder))
             paths = write_sheets(gathered, output, spoken)
@@ -52,6 +62,18 @@ def register(app: typer.Typer) -> None:
 def as_text(content: dict[str, object]) -> str:
     """`content` as JSON with Vietnamese letters kept."""
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def finance_told(finance: dict[str, Outlook], lang: Language) -> list[str]:
+    """A line a project that gave its assumptions: what it is worth and the chance that it is not."""
+    return [
+        text(
+            "appraise.told.finance", lang, alternative=name, npv=number(own.worth.npv, 1, lang),
+            irr=percent(None if own.worth.irr is None else own.worth.irr * 100, 1, lang),
+            payback=number(own.worth.payback, 1, lang), loss=percent((own.simulated["loss"] or 0.0) * 100, 1, lang),
+        )
+        for name, own in finance.items()
+    ]  # fmt: skip
 
 
 def invalid(error: FansipanError, method: str, lang: Language) -> str:

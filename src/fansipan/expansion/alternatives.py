@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -99,14 +100,21 @@ def _most(plan: Plan) -> Floats:
     return np.where(projects.of >= 0, projects.most[np.maximum(projects.of, 0)], 0.0)
 
 
-def no_regret(plan: Plan, *, slack: float = 0.05, options: Options | None = None) -> list[Regret]:
-    """Prove for every project whether all good plans build it: force it out, force it in, compare with the slack."""
+def no_regret(
+    plan: Plan, *, slack: float = 0.05, options: Options | None = None, only: Collection[str] | None = None
+) -> list[Regret]:
+    """Prove for every project (of `only`, if given) whether all good plans build it.
+
+    Each is forced out, then in, and what that costs is compared with the slack.
+    """
     projects, block = plan.network.projects, plan.model.variables["units"]
     if projects is None:
         return []
     owner = projects.of[block.keys.codes[0]]
     found = []
     for project, name in enumerate(projects.names):
+        if only is not None and name not in only:
+            continue
         weight = np.zeros(len(plan.arrays.cost))
         weight[block.first + np.flatnonzero(owner == project)] = 1.0
         out = solve_arrays(with_row(plan.arrays, weight, -np.inf, 0.0), options)

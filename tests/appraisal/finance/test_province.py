@@ -7,6 +7,7 @@ import pytest
 
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.province import province_view
+from fansipan.appraisal.fit import Fit
 
 PLAN = Plan(
     date(2024, 1, 1), (100.0,), 4, volume=10, price=10, inputs=4, fixed=10, wages=5, life=4,
@@ -15,7 +16,7 @@ PLAN = Plan(
 
 
 def test_figures_by_hand():
-    view = province_view(PLAN, group="priority", plan_value=12.5)
+    view = province_view(PLAN, fit=Fit("priority", plan_value=12.5))
     assert (view.output, view.value_added, view.value_added_share) == (100, 60, 0.6)
     assert (view.value_added_per_job, view.value_added_per_hectare) == (1.2, 20)
     assert (view.capital_per_job, view.energy_per_value_added, view.emissions_per_value_added) == (2, 20, 10)

@@ -1,6 +1,7 @@
 """The sheets of the two example decisions: what must stand on them, and that the workbook's formulas agree."""
 
 import json
+from dataclasses import replace
 from zipfile import ZipFile
 
 import docx
@@ -11,7 +12,7 @@ import pytest
 from fansipan.appraisal.dossier import dossier, fingerprint
 from fansipan.appraisal.finance.appraisal import Worth
 from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.sheets.finance_sheet import finance_pairs
+from fansipan.appraisal.sheets.finance_words import finance_pairs
 from fansipan.appraisal.sheets.writing import plain, write_sheets
 from fansipan.errors import FansipanError
 from fansipan.examples.decisions import decision_folder
@@ -161,10 +162,9 @@ def test_results_as_data(cluster):
 
 
 def test_several_rates_are_all_printed(park):
-    found = park[0]
-    worth = Worth(1, None, (0.1, 0.2), 1, None, None, None, None, None)
-    view = next(iter(found.province.values()))
-    assert ("sheet.finance.irr", "10,00%; 20,00%") in finance_pairs(worth, view)
+    own = next(iter(park[0].outlooks.values()))
+    several = replace(own, worth=Worth(1, None, (0.1, 0.2), 1, None, None, None, None, None))
+    assert ("sheet.finance.irr", "10,00%; 20,00%") in finance_pairs(several)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Any
 from fansipan.appraisal.finance.appraisal import worth
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.province import province_view
+from fansipan.appraisal.fit import Fit
 from fansipan.errors import Fault, InvalidInput, Place, refuse
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
@@ -105,13 +106,20 @@ def plan_of(row: dict[str, Any]) -> Plan:
 COMPUTED: dict[str, float] = {
     "npv": 1, "irr": 100, "equity_irr": 100, "payback": 1, "discounted_payback": 1, "least_cover": 1, "mean_cover": 1,
     "value_added": 1, "value_added_share": 100, "value_added_per_job": 1, "value_added_per_hectare": 1, "budget": 1,
-    "jobs": 1, "capital_per_job": 1, "energy_per_value_added": 1, "emissions_per_value_added": 1,
+    "output": 1, "jobs": 1, "capital_per_job": 1, "plan_value": 1, "land_per_value_added": 1,
+    "energy_per_value_added": 1, "emissions_per_value_added": 1,
 }  # fmt: skip
 
 
-def computed(plan: Plan) -> dict[str, float | None]:
+# Computed too, but a word: the portfolio group, which must stand among the criterion's categories in some language.
+COMPUTED_WORD = "portfolio_group"
+
+
+def computed(plan: Plan | None, fit: Fit | None = None) -> dict[str, float | None]:
     """Every figure of `COMPUTED` for one plan, rates and shares in percent; None where there is none."""
-    own, province = worth(plan), province_view(plan)
+    if plan is None:
+        return {"plan_value": fit.plan_value if fit else None}
+    own, province = worth(plan), province_view(plan, fit=fit)
     found: dict[str, float | None] = {}
     for name, factor in COMPUTED.items():
         figure = getattr(own, name) if hasattr(own, name) else getattr(province, name)

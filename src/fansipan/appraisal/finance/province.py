@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from fansipan.appraisal.finance.cash_flow import cash_flow
 from fansipan.appraisal.finance.measures import net_present_value
 from fansipan.appraisal.finance.plan import Plan
-
-Group = Literal["maintain", "priority", "new"]
+from fansipan.appraisal.fit import Fit, Group
 
 
 @dataclass(frozen=True)
@@ -19,8 +17,8 @@ class ProvinceView:
     """Yearly figures are of the last full year of production, at that year's prices, in billion đồng.
 
     `value_added` is output less purchased inputs; `budget` is the present value of all taxes, discounted as the plan
-    says. Ratios are None where there is nothing to divide by. `group` is the portfolio group of its trade; `plan_value`
-    is what the expansion plan gains by having the project, None where it was not asked.
+    says. Ratios are None where there is nothing to divide by. `group`, `planned`, `in_use` and `plan_value` are those
+    of its `Fit`: its portfolio group, and its place and value in the expansion plan.
     """
 
     output: float
@@ -31,14 +29,17 @@ class ProvinceView:
     value_added_per_job: float | None
     value_added_per_hectare: float | None
     capital_per_job: float | None
+    land_per_value_added: float | None
     energy_per_value_added: float | None
     emissions_per_value_added: float | None
     group: Group | None
+    planned: bool | None
+    in_use: int | None
     plan_value: float | None
 
 
-def province_view(plan: Plan, *, group: Group | None = None, plan_value: float | None = None) -> ProvinceView:
-    """The view of `plan`; `group` and `plan_value` come from the portfolio and from the expansion plan."""
+def province_view(plan: Plan, *, fit: Fit | None = None) -> ProvinceView:
+    """The view of `plan`; `fit` is what the portfolio and the expansion plan say of the project."""
     flow = cash_flow(plan)
     output, inputs = float(flow.revenue[0, -1]), float(flow.inputs[0, -1])
     added = output - inputs
@@ -56,8 +57,8 @@ def province_view(plan: Plan, *, group: Group | None = None, plan_value: float |
         value_added_per_job=per(added, plan.jobs),
         value_added_per_hectare=per(added, plan.land),
         capital_per_job=per(sum(plan.capital), plan.jobs),
+        land_per_value_added=per(plan.land, added),
         energy_per_value_added=per(plan.energy, added),
         emissions_per_value_added=per(plan.emissions, added),
-        group=group,
-        plan_value=plan_value,
+        **(fit or Fit()).as_dict(),
     )

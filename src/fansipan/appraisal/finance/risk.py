@@ -100,7 +100,7 @@ def simulate(plan: Plan, spreads: dict[str, tuple[float, float]], *, draws: int 
     A spread is (low, high) around 1 for a factor, around 0 for ``delay`` (years). Raises InvalidInput for a driver that
     there is not, or a spread that does not hold its middle.
     """
-    refuse(_wrong(spreads))
+    refuse(wrong_spreads(spreads))
     random = np.random.default_rng(seed)
     drivers, drawn = Drivers.as_planned(draws), {}
     for name in NAMES:
@@ -115,7 +115,8 @@ def simulate(plan: Plan, spreads: dict[str, tuple[float, float]], *, draws: int 
     return Simulated(npv, internal_rates(flow.project).rate, least, pl.DataFrame(drawn))
 
 
-def _wrong(spreads: dict[str, tuple[float, float]]) -> list[Fault]:
+def wrong_spreads(spreads: dict[str, tuple[float, float]]) -> list[Fault]:
+    """A fault for each driver that there is not, and for each spread that does not hold its middle."""
     wrong = []
     for name, (low, high) in spreads.items():
         middle = 0.0 if name == "delay" else 1.0

@@ -24,6 +24,7 @@ class Book:
         self.words = add({**FONT, "text_wrap": True, "border": 1, "valign": "top"})
         self.figure = add({**FONT, "border": 1, "num_format": "#,##0.00", "valign": "top"})
         self.fine = add({**FONT, "border": 1, "num_format": "0.000", "valign": "top"})
+        self.small = add({**FONT, "border": 1, "num_format": "0.0000", "valign": "top"})
         self.share = add({**FONT, "border": 1, "num_format": "0.0%", "valign": "top"})
         self.percent = add({**FONT, "border": 1, "num_format": "0.00%", "valign": "top"})
         self.whole = add({**FONT, "border": 1, "num_format": "0", "valign": "top"})

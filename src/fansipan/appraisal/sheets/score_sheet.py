@@ -21,7 +21,7 @@ from fansipan.appraisal.sheets.document import (
     signatures,
     table,
 )
-from fansipan.appraisal.sheets.finance_sheet import finance_pairs
+from fansipan.appraisal.sheets.finance_words import finance_pairs, sensitivity_rows, simulated_words
 from fansipan.notation import NO_FIGURE, day, number, percent
 from fansipan.tables.writing import replaced
 from fansipan.texts import text
@@ -154,14 +154,20 @@ class _Sheet:
             line(document, text("sheet.marks.mean", "vi", spread=number(row["spread"], 2, "vi"), **params), size=10.5)
 
     def finance(self, document: Document) -> None:
-        own, province = self.found.worths.get(self.name), self.found.province.get(self.name)
-        if own is None or province is None:
+        own = self.found.outlooks.get(self.name)
+        if own is None:
             return
         heading(document, "sheet.finance")
-        pairs = finance_pairs(own, province)
+        pairs = finance_pairs(own)
         rows = [[*both(code), words] for code, words in pairs]
         table(document, [both("sheet.finance.figure"), ("", ""), both("sheet.finance.value")],
-              [[vi, en, words] for vi, en, words in rows], widths=(75, 60, 30), figures=(2,), size=10)  # fmt: skip
+              [[vi, en, words] for vi, en, words in rows], widths=(72, 58, 35), figures=(2,), size=10)  # fmt: skip
+        heading(document, "sheet.sensitivity")
+        heads = [both(f"sheet.sensitivity.{name}") for name in ("driver", "low", "high", "switch")]
+        table(document, heads, sensitivity_rows(own), widths=(55, 35, 35, 40), figures=(1, 2, 3), size=10)
+        heading(document, "sheet.simulated")
+        for words in simulated_words(own):
+            line(document, f"– {words}", size=11)
 
     def certainty(self, document: Document) -> None:
         standing = self.found.rankings["smaa"].standings[self.place]
