@@ -6,6 +6,8 @@ import pytest
 from fansipan.expansion.bottlenecks import bottleneck_frame, bottlenecks
 from fansipan.expansion.compiled import network_of
 from fansipan.expansion.plan import solve_network
+from fansipan.interop.osemosys.convert import network_of as network_of_folder
+from fansipan.interop.osemosys.folder import read_folder
 
 
 def test_the_cap_of_the_copper_system_as_worked_by_hand(copper):
@@ -67,3 +69,36 @@ def test_money_of_the_year_is_not_discounted(copper):
     assert smoke.more_that_year == pytest.approx(smoke.more * 1.1**1.5)
     assert (smoke.first_year, smoke.last_year) == (2026, 2026)
     assert np.isfinite(smoke.less)
+
+
+def test_the_textbook_degenerate_corner(otoole_folder):
+    """max x + y, x + y <= 10, x <= 5, y <= 5: all three bind, more of any gains nothing, less of each costs 1 a unit.
+
+    As an otoole folder: two technologies that earn 1 a unit, each at most 5, and an emission of 1 a unit capped at 10.
+    """
+    plan = solve_network(network_of_folder(read_folder(otoole_folder)))
+    assert plan.answer.objective == pytest.approx(-10.0)
+    found = {(one.kind, one.name): one for one in bottlenecks(plan)}
+    assert set(found) == {("emission_year", "E"), ("activity_most", "x"), ("activity_most", "y")}
+    for one in found.values():
+        assert (one.more, one.less) == (pytest.approx(0.0, abs=1e-6), pytest.approx(1.0))
+        assert one.gain is None
+
+
+@pytest.fixture
+def otoole_folder(tmp_path):
+    files = {
+        "REGION": "VALUE\nR\n", "YEAR": "VALUE\n2025\n", "TIMESLICE": "VALUE\nA\n", "TECHNOLOGY": "VALUE\nx\ny\n",
+        "EMISSION": "VALUE\nE\n", "MODE_OF_OPERATION": "VALUE\n1\n", "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2025,1\n",
+        "DiscountRate": "REGION,VALUE\nR,0\n", "AnnualEmissionLimit": "REGION,EMISSION,YEAR,VALUE\nR,E,2025,10\n",
+    }  # fmt: skip
+    for name, header, value in (
+        ("ResidualCapacity", "TECHNOLOGY,YEAR", "2025,99"),
+        ("VariableCost", "TECHNOLOGY,MODE_OF_OPERATION,YEAR", "1,2025,-1"),
+        ("TotalTechnologyAnnualActivityUpperLimit", "TECHNOLOGY,YEAR", "2025,5"),
+        ("EmissionActivityRatio", "TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR", "E,1,2025,1"),
+    ):  # fmt: skip
+        files[name] = f"REGION,{header},VALUE\n" + "".join(f"R,{t},{value}\n" for t in "xy")
+    for name, words in files.items():
+        (tmp_path / f"{name}.csv").write_text(words, encoding="utf8")
+    return tmp_path

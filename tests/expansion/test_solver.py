@@ -5,7 +5,7 @@ import pytest
 
 from fansipan.expansion.keys import Keys
 from fansipan.expansion.model import Model
-from fansipan.expansion.solver import Options, fix_integers, solve_arrays
+from fansipan.expansion.solver import Options, fix_integers, solve_arrays, tightened
 
 
 def knapsack(count=30, seed=3):
@@ -34,6 +34,13 @@ def test_a_wide_gap_is_a_feasible_plan_with_a_valid_bound():
     assert answer.status in ("feasible", "optimal")
     assert answer.bound >= best.objective - 1e-6
     assert answer.objective <= best.objective + 1e-6
+
+
+def test_a_search_ended_before_it_found_a_plan_has_no_value_but_may_have_a_bound():
+    answer = solve_arrays(knapsack(60), Options(time_limit=0.0))
+    assert (answer.status, answer.objective, answer.gap) == ("feasible", None, None)
+    assert answer.bound is None or answer.bound > 0
+    assert tightened(answer, 5e9, maximise=True).bound == min(answer.bound or 5e9, 5e9)
 
 
 def test_prices_come_back_once_integers_are_fixed():

@@ -89,19 +89,20 @@ def _solve(
             listening = replace(options, progress=search.record)
             plan = solve_model(network, model, arrays, listening, prices=output is not None)
         solved = time.perf_counter()
-        if plan.answer.status == "feasible" and not plan.solved:
-            raise Refused("plan.no-solution-in-time")
     except InvalidInput as error:
         return Told("invalid", messages=tuple(fault.line(lang) for fault in error.faults))
     except FansipanError as error:
         return Told("invalid", messages=(error.describe(lang),))
     messages = tuple(fault.line(lang) for fault in asked.faults)
+    status = plan.answer.status
+    if status == "feasible" and not plan.solved:
+        status, messages = "invalid", (*messages, Refused("plan.no-solution-in-time").describe(lang))
     if output is not None and plan.solved:
         messages = (*messages, say("plan.solve.written", count=write_answer(output, asked, plan), folder=output))
         search.write(output)
     answer = plan.answer
     return Told(
-        answer.status, answer.objective, answer.bound, answer.gap, built - begun, solved - built,
+        status, answer.objective, answer.bound, answer.gap, built - begun, solved - built,
         model.column_count, model.row_count, int(arrays.integer.sum()), messages,
     )  # fmt: skip
 

@@ -177,7 +177,7 @@ def lexicographic(
         weight = weight_of(int(rank))
         answer = solve_arrays(replace(arrays, cost=weight, offset=0.0, maximise=False), options)
         if answer.objective is None:
-            return arrays, missed, answer
+            return arrays, missed, replace(answer, bound=None)  # its bound is one on the shortfall
         missed[int(rank)] = max(answer.objective, 0.0)
         arrays = with_row(arrays, weight, -np.inf, missed[int(rank)] + SLACK * max(1.0, missed[int(rank)]))
     return arrays, missed, None

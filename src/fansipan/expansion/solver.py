@@ -86,7 +86,7 @@ def solve(highs: Highs, arrays: Arrays, options: Options | None = None) -> Answe
         feasible = solve_arrays(replace(arrays, cost=np.zeros_like(arrays.cost)), replace(chosen, start=None))
         return _without("unbounded" if feasible.objective is not None else "infeasible")
     if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return _without("infeasible" if status == kinds.kModelEmpty else "feasible")
+        return _without("infeasible" if status == kinds.kModelEmpty else "feasible", _bound(highs, arrays))
     return _with(highs, arrays)
 
 
@@ -119,10 +119,12 @@ def known_answer(arrays: Arrays, columns: Floats, value: float, bound: float | N
 
 def tightened(answer: Answer, bound: float | None, maximise: bool) -> Answer:
     """The answer with the better of its own bound and `bound`, which holds too."""
-    if bound is None or answer.objective is None:
+    if bound is None:
         return answer
     own = answer.bound
     best = bound if own is None else min(own, bound) if maximise else max(own, bound)
+    if answer.objective is None:
+        return replace(answer, bound=best)
     gap = _relative(abs(answer.objective - best), abs(answer.objective))
     return replace(answer, bound=best, gap=gap, status="optimal" if gap <= PROVEN else answer.status)
 
@@ -152,9 +154,15 @@ def _listen(highs: Highs, progress: Callable[[float, float, float], None]) -> No
     highs.cbMipLogging.subscribe(tell)
 
 
-def _without(status: Status) -> Answer:
+def _without(status: Status, bound: float | None = None) -> Answer:
     none = np.empty(0)
-    return Answer(status, None, None, None, none, none, none, none)
+    return Answer(status, None, bound, None, none, none, none, none)
+
+
+def _bound(highs: Highs, arrays: Arrays) -> float | None:
+    """The best bound proven by a search over integers; None where there is none yet."""
+    bound = highs.getInfo().mip_dual_bound if arrays.integer.any() else np.inf
+    return float(bound) if np.isfinite(bound) else None
 
 
 def _with(highs: Highs, arrays: Arrays) -> Answer:
@@ -163,9 +171,7 @@ def _with(highs: Highs, arrays: Arrays) -> Answer:
     info, solution = highs.getInfo(), highs.getSolution()
     objective = info.objective_function_value
     ended = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    bound: float | None = info.mip_dual_bound if arrays.integer.any() else (objective if ended else None)
-    if bound is None or not np.isfinite(bound):
-        bound = None
+    bound = _bound(highs, arrays) if arrays.integer.any() else (objective if ended else None)
     gap = None if bound is None else _relative(abs(objective - bound), abs(objective))
     done = ended and gap is not None and gap <= PROVEN
     valid = solution.dual_valid and not arrays.integer.any()
