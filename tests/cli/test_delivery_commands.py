@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import delivery, norms, targets
+from fansipan.cli import delivery, norms, targets, units
 from fansipan.errors import FansipanError
 from fansipan.examples import laocai
 
@@ -22,7 +22,7 @@ def run(monkeypatch):
         monkeypatch.setenv("FANSIPAN_LANG", lang)
         monkeypatch.setenv("COLUMNS", "220")
         app = typer.Typer()
-        for group in (targets, delivery, norms):
+        for group in (targets, delivery, norms, units):
             group.register(app)
         return CliRunner().invoke(app, [*map(str, arguments)])
 
@@ -93,3 +93,32 @@ def test_verdicts_are_added_to_the_history_and_nothing_else_changes(run, tmp_pat
     after = Province.read(path)
     assert after["target_verdicts"]["verdict"].unique().to_list() == ["at-risk"]
     assert after["targets"].equals(laocai.build()["targets"])
+
+
+def test_figures_by_the_units_of_another_day(run, folder):
+    rows = json.loads(run("units", folder, "--units-of", "2025-07-01", "--figure", "zones", "--json").stdout)
+    assert [(row["area"], row["units"]) for row in rows] == [("15", 6)]
+    began = json.loads(run("units", folder, "--units-of", "01/07/2025", "--changes", "--json").stdout)
+    assert {row["change"] for row in began} == {"ended", "began"}
+    assert "Thành phố Lào Cai" in run("units", folder).stdout
+
+
+def test_the_history_of_verdicts_is_printed_as_it_was_kept(run, tmp_path):
+    path = laocai.build().write(tmp_path / "tinh.sqlite")
+    for day in ("2024-04-30", "2024-05-31"):
+        assert run("targets", path, "--target", "clusters-2024", "--record", "--on", day).exit_code == 0
+    kept = json.loads(run("targets", path, "--history", "--on", "2024-05-31", "--json").stdout)
+    assert [(row["as_of"], row["value"]) for row in kept] == [("2024-04-30", 1.0), ("2024-05-31", 1.0)]
+    assert len(json.loads(run("targets", path, "--history", "--on", "2024-04-30", "--json").stdout)) == 1
+
+
+def test_chances_from_a_forecast_decide(run, folder, tmp_path):
+    chances = tmp_path / "chances.csv"
+    chances.write_text("target,chance\nparks-2024,0.9\n", encoding="utf8")
+    found = json.loads(run("targets", folder, "--target", "parks-2024", "--chances", chances, "--json").stdout)[0]
+    assert (found["verdict"], found["basis"]) == ("on-track", "forecast")
+
+
+def test_the_page_of_a_meeting_is_written(run, folder, tmp_path):
+    assert run("obstacles", "meeting", folder, "-o", tmp_path, "--days", 60).exit_code == 0
+    assert "Diễn biến 60 ngày qua" in (tmp_path / "meeting.html").read_text(encoding="utf8")

@@ -113,3 +113,21 @@ def test_occupancy_by_a_rule_from_memory_says_so(run, folder):
     assert "Occupancy of Cluster A follows a rule from memory, to be confirmed." in before
     assert "from memory" not in run("list", folder, "--on", "2024-05-31").stdout
     assert "from memory" in run("status", folder, "ccn-a", "--on", "2024-04-30").stdout
+
+
+def test_the_list_calling_for_investment_takes_pictures_from_beside_the_tables(run, tmp_path):
+    zone = {**SOURCE, "zone": "ccn-a", "name": "Cụm A", "kind": "cluster", "calling": True, "picture": "anh.png"}
+    other = {**zone, "zone": "ccn-b", "name": "Cụm B", "picture": "không có.png"}
+    path = Province({"zones": pl.DataFrame([zone, other])}).write(tmp_path / "tinh")
+    (path / "anh.png").write_bytes(b"\x89PNG\r\n\x1a\n123")
+    found = run("invest", path, "--on", "2024-05-31", "-o", tmp_path / "ra")
+    assert found.exit_code == 0, found.exception
+    html = (tmp_path / "ra" / "invest.html").read_text(encoding="utf8")
+    assert html.count("data:image/png;base64,") == 1
+    assert "The picture không có.png of ccn-b cannot be read" in found.output
+
+
+def test_the_next_report_on_clusters(run):
+    rows = json.loads(run("reports", "--on", "2025-06-10", "--json").stdout)
+    assert [(row["who"], row["due"], row["days_left"]) for row in rows][:2] == [
+        ("cutoff", "2025-06-14", 4), ("tenants", "2025-06-19", 9)]  # fmt: skip

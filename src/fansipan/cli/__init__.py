@@ -37,6 +37,7 @@ GROUPS: tuple[str, ...] = (
     "delivery",
     "norms",
     "areas",
+    "units",
 )
 
 

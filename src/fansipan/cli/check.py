@@ -24,6 +24,7 @@ from fansipan.tables import REGISTRY
 from fansipan.tables.contents import Gathered
 from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+from fansipan.zones.checks import zone_faults
 
 # Beyond this many faults the terminal shows each kind once, with how many there are; a report holds them all.
 MOST_SHOWN = 200
@@ -49,7 +50,7 @@ def register(app: typer.Typer) -> None:
         with Console(stderr=True).status(text("check.working", language)):
             known = Province.read(beside) if beside else None
             gathered = survey(path)
-            faults = check(gathered, beside=known, strict=strict)
+            faults = (*check(gathered, beside=known, strict=strict), *zone_faults(gathered.frames))
         if as_json:
             typer.echo(json.dumps(as_data(path, gathered, faults, language), ensure_ascii=False, indent=2))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, cast
 
 import polars as pl
@@ -10,7 +10,19 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, choices_of, names_of, read_on, show, spoken
+from fansipan.cli.showing import (
+    DAY_FORMATS,
+    AsJson,
+    On,
+    Out,
+    ProvincePath,
+    as_text,
+    choices_of,
+    names_of,
+    read_on,
+    show,
+    spoken,
+)
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
 from fansipan.report.content import Column, Paragraph, Quantity, Table, Words, table, words
@@ -27,6 +39,7 @@ from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.land import check_land
 from fansipan.zones.plots import PLOT_STATES, plots_on, utilisation
 from fansipan.zones.procedures import deadlines
+from fansipan.zones.reporting import WHO, next_report
 from fansipan.zones.standing import standing, verdicts
 
 # What the terminal shows of the list; JSON and files carry every column.
@@ -39,6 +52,7 @@ def add_to(zones: typer.Typer) -> None:
     _add_status(zones)
     _add_test(zones)
     _add_plots(zones)
+    _add_reports(zones)
 
 
 def zone_words(province: Province) -> dict[str, dict[str, Words]]:
@@ -212,3 +226,20 @@ def _tell(told: list[Paragraph]) -> None:
 
 
 PLOTS = ["zone", "plot", "hectares", "used_hectares", "state", "allotted_on", "start_due", "build_due", "as_of"]
+
+
+def _add_reports(zones: typer.Typer) -> None:
+    @zones.command("reports", help=say("zones.reports.help"))
+    def reports_command(
+        on: Annotated[datetime, typer.Option("--on", formats=DAY_FORMATS, help=say("zones.reports.on"))],
+        as_json: AsJson = False,
+        out: Out = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        tongue = cast(Language, current_language())
+        rows = [(d.who, d.day, (d.day - on.date()).days, d.norm.cite(tongue)) for d in next_report(on.date())]
+        schema = {"who": pl.String, "due": pl.Date, "days_left": pl.Int64, "law": pl.String}
+        said = {"who": spoken(WHO, "zones.reports.who")}
+        caption = words("zones.reports.caption", on=on.date())
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        show(frame, caption, "zones.reports.column", spoken_as=said, as_json=as_json, out=out)

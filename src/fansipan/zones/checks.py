@@ -1,0 +1,22 @@
+"""What the register of zones says against the state map and against itself, for the command that checks a province."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from fansipan.errors import Fault
+from fansipan.tables.places import ZoneLand, Zones
+from fansipan.tables.zone_records import ZoneEvents
+from fansipan.zones.events import check_log
+from fansipan.zones.land import check_land
+
+
+def zone_faults(frames: Mapping[str, pl.DataFrame]) -> tuple[Fault, ...]:
+    """Steps that the state map forbids (Rule Z16), and land that contradicts itself as last recorded (Rule Z19)."""
+    zones = frames.get("zones", Zones.create_empty())
+    log, land = frames.get("zone_events", ZoneEvents.create_empty()), frames.get("zone_land", ZoneLand.create_empty())
+    last = land["as_of"].max()
+    known = log.filter(pl.col("zone").is_in(zones["zone"].implode()))
+    return (*check_log(known, zones), *(() if last is None else check_land(land, last)))  # type: ignore[arg-type]

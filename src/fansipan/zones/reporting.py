@@ -1,0 +1,53 @@
+"""When reports on industrial clusters are due (Circular 14/2024/TT-BCT; Rule Z26)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fansipan.norms import Norm, value
+
+HALVES = ("first", "second")
+WHO = ("cutoff", "tenants", "districts", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDay:
+    """A day in the round of one half-year's report: what falls on it, for whom, by which figure of the law.
+
+    `day` is the last day allowed: the day before where the law says "before" (comparison ``<``).
+    """
+
+    year: int
+    half: str
+    who: str
+    day: date
+    norm: Norm
+
+
+def report_days(year: int, half: str) -> list[ReportDay]:
+    """The cut-off and the last days of tenants and developers, districts and the department for one half of `year`.
+
+    Raises Refused ``norm.no-regime`` for a half-year that no rule carried here covers.
+    """
+    return [_day(year, half, who) for who in WHO]
+
+
+def next_report(on: date) -> list[ReportDay]:
+    """The round whose half-year is the first to end on `on` or later.
+
+    Raises Refused ``norm.no-regime`` where no rule is carried for the end of that half-year.
+    """
+    return report_days(on.year, "first" if on <= _end(on.year, "first") else "second")
+
+
+def _end(year: int, half: str) -> date:
+    return date(year, 6, 30) if half == "first" else date(year, 12, 31)
+
+
+def _day(year: int, half: str, who: str) -> ReportDay:
+    # The figure in force at the end of the half is the one that its report follows.
+    norm = value(f"cluster.report.{who}.{half}", _end(year, half))
+    month, day = map(int, str(norm.value).split("-"))
+    named = date(year, month, day)
+    return ReportDay(year, half, who, named - timedelta(days=1) if norm.comparison == "<" else named, norm)
