@@ -10,7 +10,7 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.errors import FansipanError, InvalidInput
+from fansipan.errors import FansipanError, Fault, InvalidInput
 from fansipan.interop.gso.workbook import Imported, overlaps, read_workbook, report_month
 from fansipan.province import Province
 from fansipan.report.content import Quantity
@@ -52,7 +52,8 @@ def register(app: typer.Typer) -> None:
 
 def _all(files: list[Path], published_on: datetime | None) -> list[Imported]:
     """Every file read; raises InvalidInput with the faults of all that cannot be."""
-    read, faults = [], []
+    read: list[Imported] = []
+    faults: list[Fault] = []
     for path in files:
         try:
             read.append(_told(path, published_on))

@@ -195,6 +195,9 @@ def _rule_faults(
             column, kind = "", rule
         if column in missing or (kind == "primary_key" and missing & set(table.primary_key())):
             continue
+        if kind == "primary_key":
+            # Keys that could not be read are not the same key.
+            broken = broken.drop_nulls(table.primary_key())
         kept = [r for r in broken[ROW] if not column or unread[column][row_of[r]] is None]
         yield from _broken_rule(sheet, table, column, kind, broken.filter(pl.col(ROW).is_in(kept)))
 

@@ -87,7 +87,9 @@ def test_regressors_keep_their_names_and_are_put_in_order(write):
         ("period,a\n2020-01,1\n2020-01,2\n", [("row.duplicate", 2, None), ("row.duplicate", 3, None)]),
         ("period,tết\n2020-01,\n2020-02,x\n", [("cell.empty", 2, "tết"), ("cell.not-number", 3, "tết")]),
         ("a,b\n1,2\n", [("column.missing", None, None)]),
+        ("series,period,value\na,2020-01,1\nb,2020-01,x\n", [("seasonal.no-regressor-file", None, None)]),
         ("period,a\n2020-Q1,1\n", [("seasonal.not-monthly", 2, "period")]),
+        ("period,a\n2020-Q1,1\n2020-Q2,1\n", [("seasonal.not-monthly", n, "period") for n in (2, 3)]),
         ("period,a\n", [("seasonal.no-rows", None, None)]),
     ],
 )
@@ -127,6 +129,46 @@ def test_what_is_written_has_the_columns_and_keys_agreed():
     assert told["đồng"]["coefficients"][-1]["name"] == "MA-Seasonal-12"
     assert told["ngắn"]["status"] == "refused"
     assert told["ngắn"]["reason"].startswith("Chuỗi chỉ có 3 tháng")
+    assert not [path for path, value in leaves(told) if not isinstance(value, str | int | float | None)]
+
+
+def leaves(value, path=""):
+    """Every value of a record that is no mapping and no list, with its path."""
+    if isinstance(value, dict):
+        return [leaf for key, item in value.items() for leaf in leaves(item, f"{path}/{key}")]
+    if isinstance(value, list):
+        return [leaf for item in value for leaf in leaves(item, f"{path}[]")]
+    return [(path, value)]
+
+
+@needs_x13
+def test_months_in_the_diagnostics_are_written_as_months():
+    history = record({"a": adjust(wave(120), START, holiday="none")}, "x11", "vi")
+    assert history["series"]["a"]["diagnostics"]["revision_history"]["last"] == str(START + 118)
+
+
+@needs_x13
+def test_regressors_of_another_countrys_new_year(tmp_path):
+    """The Korean and Chinese New Year of 2013-2025 on a series made with it: found, and told by name."""
+    days = dict(enumerate(
+        ["02-10", "01-31", "02-19", "02-08", "01-28", "02-16", "02-05", "01-25", "02-12", "02-01", "01-22", "02-10",
+         "01-29"], 2013))  # fmt: skip
+    share = {f"{year}-{day[:2]}": 1.0 for year, day in days.items()}
+    months = [str(Month(2013, 1) + k) for k in range(156)]
+    mean = {m: np.mean([share.get(f"{y}-{m}", 0.0) for y in days]) for m in ("01", "02")}
+    centred = [share.get(m, 0.0) - mean.get(m[5:], 0.0) for m in months]
+    (tmp_path / "seollal.csv").write_text(
+        "period,seollal\n" + "".join(f"{m},{float(x)!r}\n" for m, x in zip(months, centred, strict=True))
+    )
+    regressors = read_regressors(tmp_path / "seollal.csv")
+    values = wave(144) * np.exp(-0.1 * np.array(centred[:144]))
+    found = adjust(values, Month(2013, 1), holiday=regressors, stability=False)
+    (coefficient,) = [c for c in found.coefficients if c.name == "seollal"]
+    assert coefficient.estimate == pytest.approx(-0.1, abs=4 * coefficient.standard_error + 0.01)
+    assert found.aicc_with < found.aicc_without
+    assert record({"a": found}, "x11", "en")["series"]["a"]["holiday"] == "seollal"
+    with pytest.raises(Refused, match="2013-01 to 2027-12 is needed"):
+        adjust(values, Month(2013, 1), holiday=regressors, method="seats")
 
 
 def test_nothing_adjusted_still_has_the_columns():

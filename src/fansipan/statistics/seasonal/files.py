@@ -23,6 +23,7 @@ from fansipan.tables.parsing import fold
 from fansipan.tables.reading import conform, match_headers
 from fansipan.tables.sheet import Sheet
 
+SERIES_HEADERS = {"series", "chuoi"}  # a file with such a column holds series, not regressors
 NO_FIGURE = ("NA", "N/A", "NaN", "nan", "null", "NULL", ".", "-", "–")  # how other programs write a gap
 
 
@@ -54,6 +55,8 @@ def read_regressors(path: Path | str) -> Regressors:
     Raises InvalidInput with every fault.
     """
     sheet = _sheet(Path(path))
+    if {fold(header) for header in sheet.headers} & SERIES_HEADERS:
+        raise InvalidInput([Fault("seasonal.no-regressor-file", {}, Place(sheet.file))])
     places = [k for k, header in enumerate(sheet.headers) if fold(header) not in ("period", "ky", "")]
     names = [sheet.headers[k] for k in places]
     twice = {name for name in names if names.count(name) > 1}

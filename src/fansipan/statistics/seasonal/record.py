@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from math import isfinite
 from typing import Any
 
@@ -40,7 +40,7 @@ def coefficient_name(one: Coefficient) -> str:
 
 
 def _adjusted(done: Adjustment, lang: Language) -> dict[str, Any]:
-    fields = {
+    told = {
         "status": "adjusted",
         "reason": " ".join(note.message(lang) for note in done.notes),
         "method": done.method,
@@ -55,7 +55,7 @@ def _adjusted(done: Adjustment, lang: Language) -> dict[str, Any]:
         "outliers": list(done.outliers),
         "diagnostics": _diagnostics(done),
     }
-    return plain(fields)
+    return plain(told)
 
 
 def _refused(refusal: Refused, method: Method, lang: Language) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _diagnostics(done: Adjustment) -> dict[str, Any]:
         **found,
         "residual_seasonality": done.diagnostics.residual_seasonality,
         "sliding_spans": asdict(done.spans) | {"stable": done.spans.stable} if done.spans else None,
-        "revision_history": asdict(done.history) if done.history else None,
+        "revision_history": _flat(done.history) if done.history else None,
         "gaps": [{"period": month, "estimate": estimates[month]} for month in done.gaps],
         "windows_tried": [
             {"windows": "+".join(window.name for window in trial.windows) or "none", "aicc": trial.aicc}
@@ -88,6 +88,11 @@ def _diagnostics(done: Adjustment) -> dict[str, Any]:
         ],
         "notes": [note.code for note in done.notes],
     }
+
+
+def _flat(found: Any) -> dict[str, Any]:
+    """The fields of a result as they are: `asdict` would take its months apart."""
+    return {field.name: getattr(found, field.name) for field in fields(found)}
 
 
 def plain(value: Any) -> Any:
