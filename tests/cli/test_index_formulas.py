@@ -111,3 +111,60 @@ def test_an_unknown_ending_is_refused_before_any_work(command, tmp_path, command
     files = {"bilateral": ["x"], "sample": ["x", "y"], "splice": ["x", "y"], "rebase": ["x", "--over", "1"]}
     status, told = command(command_name, *files[command_name], "-o", "o.doc")
     assert (status, ".doc" in told) == (1, True)
+
+
+FIXED = "product,period,price,quantity\na,1,1,2\na,2,2,1\na,3,3,1\nb,1,4,1\nb,2,4,2\nb,3,2,5\n"
+
+
+@pytest.mark.parametrize(
+    # Lowe with the quantities of 2 (1 and 2): 9 in the first period, 10, 7. Young with the values of 2 (2 and 8).
+    ("formula", "known"),
+    [("lowe", [100, 1000 / 9, 700 / 9]), ("young", [100, 120, 100])],
+)
+def test_weights_of_a_named_period(command, tmp_path, formula, known):
+    (tmp_path / "d.csv").write_text(FIXED)
+    options = ("--formula", formula, "--weights-of", "2", "--contributions", "c.csv")
+    assert command("bilateral", "d.csv", "-o", "o.csv", *options)[0] == 0
+    assert [float(v) for v in column(tmp_path / "o.csv", "index")] == pytest.approx(known, rel=1e-12)
+    parts = [float(v) for v in column(tmp_path / "c.csv", "contribution")]
+    assert parts[2] + parts[5] == pytest.approx(known[2] - 100, rel=1e-12)
+
+
+def test_lowe_is_the_same_chained_or_not(command, tmp_path):
+    (tmp_path / "d.csv").write_text(FIXED)
+    for out, more in (("o.csv", ()), ("c.csv", ("--chained",))):
+        command("bilateral", "d.csv", "-o", out, "--formula", "lowe", "--weights-of", "3", *more)
+    chained = [float(v) for v in column(tmp_path / "c.csv", "index")]
+    assert chained == pytest.approx([float(v) for v in column(tmp_path / "o.csv", "index")], rel=1e-12)
+
+
+@pytest.mark.parametrize("options", [("--formula", "lowe"), ("--weights-of", "1"),
+                                     ("--formula", "young", "--weights-of", "9")])  # fmt: skip
+def test_a_formula_and_the_period_of_its_weights_go_together(command, tmp_path, options):
+    (tmp_path / "d.csv").write_text(FIXED)
+    status, told = command("bilateral", "d.csv", "-o", "o.csv", *options)
+    assert (status, "--weights-of PERIOD" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "told"),
+    [
+        ("a,1,2,3\nb,2,2,3\n", ("--unmatched", "leave-out"), "In 2 no product can be compared"),
+        ("a,1,2,0\na,2,2,0\n", (), "In 1 no product can be compared"),
+        ("a,1,2,1\nb,1,2,0\na,2,2,0\nb,2,3,0\n", (), "In 2 no product can be compared"),
+        ("a,1,0,3\na,2,2,3\n", (), "d.csv, row 2, column price: The number in column price must be above 0"),
+        ("a,1,2,1\na,2,2,3\nb,2,1,1\n", ("--formula", "lowe", "--weights-of", "1", "--unmatched", "leave-out"),
+         "b has no price and quantity in 1"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_computed_is_refused_and_nothing_is_written(command, tmp_path, rows, options, told):
+    (tmp_path / "d.csv").write_text("product,period,price,quantity\n" + rows)
+    status, said = command("bilateral", "d.csv", "-o", "o.csv", *options)
+    assert (status, told in said, (tmp_path / "o.csv").exists()) == (1, True, False), said
+
+
+def test_a_sign_for_no_figure_is_a_gap(command, tmp_path):
+    (tmp_path / "w.csv").write_text("code,parent,weight\nT,,\nA,T,3\nB,T,1\n")
+    (tmp_path / "p.csv").write_text("product,code,period,price\na,A,1,4\na,A,2,5\nb,B,1,2\nb,B,2,NA\n")
+    assert command("sample", "p.csv", "w.csv", "-o", "o.csv")[0] == 0
+    assert [float(v) for v in column(tmp_path / "o.csv", "index")] == pytest.approx([100, 125] * 3)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -10,8 +13,8 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.errors import FansipanError, refuse
-from fansipan.statistics.index.bilateral_series import bilateral_series
+from fansipan.errors import FansipanError, InvalidInput, refuse
+from fansipan.statistics.index.bilateral_series import FIXED_WEIGHTS, bilateral_series
 from fansipan.statistics.index.chaining import rebase
 from fansipan.statistics.index.elementary import Elementary
 from fansipan.statistics.index.formulas import Formula
@@ -23,13 +26,13 @@ from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
 
 
-def _choices(name: str, allowed: Any) -> Any:
-    """The values that a literal type allows, as an enumeration for the command line."""
-    return StrEnum(name, {value.replace("-", "_"): value for value in get_args(allowed)})
+def _choices(name: str, allowed: Iterable[str]) -> Any:
+    """The values allowed as an enumeration for the command line."""
+    return StrEnum(name, {value.replace("-", "_"): value for value in allowed})
 
 
-Formulas: Any = _choices("Formulas", Formula)
-Elementaries: Any = _choices("Elementaries", Elementary)
+Formulas: Any = _choices("Formulas", (*get_args(Formula), *FIXED_WEIGHTS))
+Elementaries: Any = _choices("Elementaries", get_args(Elementary))
 
 
 class Compared(StrEnum):
@@ -67,6 +70,9 @@ def _add_bilateral(group: typer.Typer) -> None:
         data: Annotated[Path, typer.Argument(metavar="DATA", help=say("index.bilateral.data"))],
         out: Annotated[Path, typer.Option("--out", "-o", help=say("index.aggregate.out"))],
         formula: Annotated[Formulas, typer.Option(help=say("index.bilateral.formula"))] = Formulas.laspeyres,
+        weights_of: Annotated[
+            str | None, typer.Option(metavar="PERIOD", help=say("index.bilateral.weights-of"))
+        ] = None,
         compared: Annotated[Compared, typer.Option(help=say("index.bilateral.compared"))] = Compared.price,
         chained: Annotated[bool, typer.Option("--chained", help=say("index.bilateral.chained"))] = False,
         unmatched: Annotated[Unmatched, typer.Option(help=say("index.bilateral.unmatched"))] = Unmatched.refuse,
@@ -76,9 +82,15 @@ def _add_bilateral(group: typer.Typer) -> None:
         for path in filter(None, (out, contributions)):
             check_ending(path)
         frame = sound(data, PricesQuantities)
-        found = bilateral_series(
-            frame, formula.value, compared=compared.value, chained=chained, unmatched=unmatched.value
-        )
+        with placed_in(data):
+            found = bilateral_series(
+                frame,
+                formula.value,
+                weights_of=weights_of,
+                compared=compared.value,
+                chained=chained,
+                unmatched=unmatched.value,
+            )
         for period, products in found.changes.group_by("period", maintain_order=True):
             names = ", ".join(products["product"])
             typer.echo(say("index.bilateral.left-out", period=period[0], products=names), err=True)
@@ -98,8 +110,10 @@ def _add_sample(group: typer.Typer) -> None:
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         check_ending(out)
-        frames = sound(prices, SampledPrices), sound(weights, IndexWeights)
-        _write(sample_index(*frames, method=method.value, returning=returning.value).index, out)
+        read = read_rows(prices, SampledPrices), read_rows(weights, IndexWeights)
+        refuse(fault for rows in read for fault in rows.faults)
+        index = sample_index(*(rows.frame for rows in read), method=method.value, returning=returning.value).index
+        _write(index, out)
 
 
 def _add_splice(group: typer.Typer) -> None:
@@ -171,6 +185,17 @@ def sound(path: Path, table: type[Table]) -> pl.DataFrame:
     rows = read_rows(path, table)
     refuse(rows.faults)
     return rows.frame
+
+
+@contextmanager
+def placed_in(path: Path) -> Iterator[None]:
+    """Name the file in the faults found in its rows."""
+    try:
+        yield
+    except InvalidInput as invalid:
+        raise InvalidInput(
+            replace(fault, place=replace(fault.place, file=fault.place.file or path.name)) for fault in invalid.faults
+        ) from None
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:

@@ -45,6 +45,10 @@ YES = ("true", "1", "1.0", "yes", "y", "x", "co", "dung")
 NO = ("false", "0", "0.0", "no", "n", "khong", "sai")
 
 
+# How other programs write that there is no figure.
+NO_FIGURE_SIGNS = ("NA", "N/A", "NaN", "nan", "null", "NULL", ".", "-", "–")
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A column read: `values` (null where nothing stood or could be read) and the code of what went wrong a cell.
@@ -70,6 +74,14 @@ def clean_text(raw: pl.Series) -> pl.Series:
         pl.col("raw").str.replace_all(r"\r\n?", "\n").str.replace_all(UNSEEN, "").str.normalize("NFC").str.strip_chars()
     )
     return pl.DataFrame({"raw": raw}).select(pl.when(kept != "").then(kept).alias(raw.name))[raw.name]
+
+
+def without_signs(raw: pl.Series) -> pl.Series:
+    """Figures as text, blank where there stands a sign for no figure (`NO_FIGURE_SIGNS`)."""
+    blank = raw.str.strip_chars().is_in(NO_FIGURE_SIGNS)
+    return (
+        pl.DataFrame({"raw": raw, "blank": blank}).select(pl.when(~pl.col("blank")).then("raw"))["raw"].alias(raw.name)
+    )
 
 
 def parse(raw: pl.Series, meaning: Meaning) -> Parsed:

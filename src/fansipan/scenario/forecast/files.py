@@ -14,10 +14,11 @@ from fansipan.errors import Fault, InvalidInput, Place, refuse
 from fansipan.periods import Month
 from fansipan.scenario.forecast.history import History
 from fansipan.scenario.forecast.outcome import Outcome
-from fansipan.statistics.seasonal.files import NO_FIGURE, SeriesFile
+from fansipan.statistics.seasonal.files import SeriesFile
 from fansipan.tables import columns as column
 from fansipan.tables.columns import declared
 from fansipan.tables.delimited import read_delimited
+from fansipan.tables.parsing import NO_FIGURE_SIGNS
 from fansipan.tables.reading import conform, match_headers
 from fansipan.tables.sheet import Sheet
 
@@ -41,7 +42,7 @@ def read_histories(path: Path | str, horizon: int) -> tuple[list[History], tuple
     sheet, faults = read_delimited(Path(path))
     if sheet is None or any(fault.severity == "error" for fault in faults):
         raise InvalidInput(faults)
-    no_figure = pl.all().cast(pl.String).str.strip_chars().is_in(NO_FIGURE)
+    no_figure = pl.all().cast(pl.String).str.strip_chars().is_in(NO_FIGURE_SIGNS)
     blanked = sheet.frame.select(pl.when(~no_figure).then(pl.all()).name.keep()) if sheet.headers else sheet.frame
     reading = conform(replace(sheet, frame=blanked), ForecastSeries)
     faults = (*faults, *_without_values(sheet))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import numpy as np
 import polars as pl
 
-from fansipan.errors import Fault, Place, refuse
+from fansipan.errors import FansipanError, Fault, Place, refuse
 from fansipan.statistics.index.chaining import chain, chain_contributions
 from fansipan.statistics.index.checks import numbered
 from fansipan.statistics.index.formulas import Formula, arithmetic_weights, bilateral
@@ -17,6 +17,9 @@ from fansipan.statistics.index.layout import to_array, to_frame
 from fansipan.statistics.index.tree import Floats
 
 Unmatched = Literal["refuse", "leave-out"]
+# Formulas whose weights are those of one named period, whatever periods are compared.
+FixedWeights = Literal["lowe", "young"]
+FIXED_WEIGHTS: tuple[FixedWeights, ...] = get_args(FixedWeights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ class BilateralSeries:
 
 def bilateral_series(
     data: pl.DataFrame,
-    formula: Formula,
+    formula: Formula | FixedWeights,
     *,
+    weights_of: str | None = None,
     compared: Literal["price", "quantity"] = "price",
     chained: bool = False,
     unmatched: Unmatched = "refuse",
@@ -45,21 +49,30 @@ def bilateral_series(
 
     `data` has ``product``, ``period``, ``price``, ``quantity``. `compared` says what is compared, the other being the
     weight: ``price`` gives a price index, ``quantity`` a volume index. A product that one of the two periods compared
-    lacks is refused, or left out of that comparison and logged (Rule S18).
+    lacks is refused, or left out of that comparison and logged (Rule S18). ``lowe`` and ``young`` weigh by the
+    quantities or the values of the period `weights_of`.
 
-    Raises InvalidInput: repeated rows, compared figures not above zero, weights below zero, unmatched products.
+    Raises InvalidInput: repeated rows, compared figures not above zero, weights below zero, unmatched products, periods
+    in which nothing with a weight can be compared; FansipanError ``index.weights-of`` for `weights_of` left out, named
+    for a formula that has no use for it, or no period of `data`.
     """
+    check_weights_of(formula, weights_of, data["period"])
     data = numbered(data)
     products, periods = data["product"].unique(maintain_order=True), data["period"].unique().sort()
     weighing = "quantity" if compared == "price" else "price"
     refuse(_faults(data, compared, weighing))
     figure, weight = (to_array(data, products, periods, value=v) for v in (compared, weighing))
+    if weights_of is not None:
+        at = periods.to_list().index(weights_of)
+        refuse(_unweighted(products, figure[:, at] + weight[:, at], weights_of))
+        formula, weight = _as_laspeyres(cast(FixedWeights, formula), figure, weight, at)
     base = np.maximum(np.arange(len(periods)) - 1, 0) if chained else np.zeros(len(periods), dtype=int)
     known = ~np.isnan(figure) & ~np.isnan(weight)
     changes = _changes(products, periods, known[:, base], known)
     if unmatched == "refuse":
         refuse(Fault("index.unmatched", row, Place(), row["product"]) for row in changes.iter_rows(named=True))
-    relatives, parts = _links(formula, figure, weight, base)
+    refuse(_empty(periods, figure, weight, base))
+    relatives, parts = _links(cast(Formula, formula), figure, weight, base)
     index = chain(relatives) if chained else relatives
     total = chain_contributions(parts, relatives) if chained else parts
     return BilateralSeries(
@@ -67,6 +80,37 @@ def bilateral_series(
         to_frame(products, periods, {"contribution": 100 * total}),
         changes,
     )
+
+
+def check_weights_of(formula: str, weights_of: str | None, periods: pl.Series) -> None:
+    """Raise FansipanError ``index.weights-of`` unless a period is named for `FIXED_WEIGHTS`, and for them only."""
+    needed = formula in FIXED_WEIGHTS
+    if needed != (weights_of is not None) or (needed and weights_of not in periods):
+        raise FansipanError("index.weights-of", formula=formula, formulas=", ".join(FIXED_WEIGHTS))
+
+
+def _as_laspeyres(formula: FixedWeights, figure: Floats, weight: Floats, at: int) -> tuple[Formula, Floats]:
+    """The weights with which a Laspeyres index is the one asked for: those of the period `at`, in every period.
+
+    Lowe's quantities count at the prices of the base, as Laspeyres' do; Young's values count as they were.
+    """
+    if formula == "lowe":
+        return "laspeyres", np.repeat(weight[:, [at]], figure.shape[1], axis=1)
+    return "laspeyres", (figure * weight)[:, [at]] / figure
+
+
+def _unweighted(products: pl.Series, known: Floats, period: str) -> Iterator[Fault]:
+    for product in products.filter(pl.Series(np.isnan(known))):
+        yield Fault("index.no-weight-of", {"product": product, "period": period}, Place(), product)
+
+
+def _empty(periods: pl.Series, figure: Floats, weight: Floats, base: np.ndarray) -> Iterator[Fault]:
+    """Periods in which no product with a weight is in both periods compared."""
+    matched = ~np.isnan(figure + weight + figure[:, base] + weight[:, base])
+    for side in (weight, weight[:, base]):
+        matched &= (np.where(matched, side, 0.0) > 0).any(axis=0)
+    for period in periods.filter(pl.Series(~matched.any(axis=0))):
+        yield Fault("index.no-pairs", {"period": period})
 
 
 def _links(formula: Formula, figure: Floats, weight: Floats, base: np.ndarray) -> tuple[Floats, Floats]:

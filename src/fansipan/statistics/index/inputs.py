@@ -11,7 +11,7 @@ from fansipan.errors import Fault, Place
 from fansipan.tables import columns as c
 from fansipan.tables.columns import Table
 from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import parse
+from fansipan.tables.parsing import parse, without_signs
 from fansipan.tables.reading import labels_of, match_headers
 from fansipan.tables.sheet import Sheet
 
@@ -92,6 +92,7 @@ def read_rows(path: Path | str, table: type[Table]) -> Rows:
     found = [*faults, *header_faults, *_absent_columns(sheet, table, columns)]
     for name, meaning in table.meanings().items():
         raw = sheet.frame[columns[name]] if name in columns else pl.Series([None] * frame.height, dtype=pl.String)
+        raw = without_signs(raw) if meaning.kind == "number" else raw
         parsed = parse(raw, meaning)
         frame = frame.with_columns(
             parsed.values.cast(table.columns()[name].dtype).alias(name), pl.col(BROKEN) | parsed.trouble.is_not_null()

@@ -19,12 +19,11 @@ from fansipan.statistics.seasonal.spec import Regressors
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import fold
+from fansipan.tables.parsing import NO_FIGURE_SIGNS, fold
 from fansipan.tables.reading import conform, match_headers
 from fansipan.tables.sheet import Sheet
 
 SERIES_HEADERS = {"series", "chuoi"}  # a file with such a column holds series, not regressors
-NO_FIGURE = ("NA", "N/A", "NaN", "nan", "null", "NULL", ".", "-", "–")  # how other programs write a gap
 
 
 @declared("series", vi="Chuỗi thời gian", en="Time series", registered=False)
@@ -134,7 +133,7 @@ def _sheet(path: Path) -> Sheet:
 
 
 def _blanked(sheet: Sheet) -> Sheet:
-    blank = pl.all().str.strip_chars().is_in(NO_FIGURE)
+    blank = pl.all().str.strip_chars().is_in(NO_FIGURE_SIGNS)
     return replace(sheet, frame=sheet.frame.with_columns(pl.when(~blank).then(pl.all()).name.keep()))
 
 
