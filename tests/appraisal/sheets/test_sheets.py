@@ -11,8 +11,9 @@ import pytest
 
 from fansipan.appraisal.dossier import dossier, fingerprint
 from fansipan.appraisal.finance.appraisal import Worth
+from fansipan.appraisal.fit import Fit
 from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.sheets.finance_words import finance_pairs
+from fansipan.appraisal.sheets.finance_words import compared_words, finance_pairs, sensitivity_rows
 from fansipan.appraisal.sheets.writing import plain, write_sheets
 from fansipan.errors import FansipanError
 from fansipan.examples.decisions import decision_folder
@@ -159,6 +160,46 @@ def test_results_as_data(cluster):
     table = pl.read_csv(named(paths, "ranking.csv"))
     assert table["value_rank"].to_list() == [1, 2, None]
     assert pl.read_csv(named(paths, "marks-trail.csv"))["counts"].sum() == 56
+
+
+def test_finance_stands_on_every_sheet_with_what_may_go_wrong(park):
+    found, paths = park
+    own = next(iter(found.outlooks.values()))
+    comparison = words_of(named(paths, "comparison.docx"))
+    assert "Khả năng NPV âm" in comparison
+    assert compared_words("npv", own) in comparison
+    assert compared_words("loss", own) in comparison
+    score = words_of(named(paths, "score-01"))
+    assert "Độ nhạy của hiệu quả tài chính" in score
+    assert all(" ".join(row[1:]) in score.replace("\n", " ") for row in sensitivity_rows(own))
+    assert "Biên dao động là giả định chung" in score
+    book = openpyxl.load_workbook(named(paths, "comparison.xlsx"))
+    sheet = book["Độ nhạy của hiệu quả tài chính"[:31]]
+    drawn = [row[0].value for row in sheet.iter_rows(min_row=5) if row[1].value]
+    assert len(drawn) == 6 * len(found.outlooks)
+    result = json.loads(named(paths, "result.json").read_text(encoding="utf8"))
+    assert result["alternatives"][0]["finance"]["npv"] == own.worth.npv
+
+
+def test_fit_and_untested_gates_stand_on_the_sheets(folder, tmp_path):
+    decision = read_decision(
+        folder(
+            heading="on = 2024-06-20\n",
+            applications="alternative,capital,equity,deposit,technology\nA,100,30,,ordinary\n",
+            finance="alternative,start,years,capital_1,volume,price\nA,2024-01-01,8,100,10,6\n",
+        )
+    )
+    fitted = replace(decision, fits={"A": Fit("new", True, 2027, 12.5)})
+    paths = write_sheets(dossier(fitted, draws=200), tmp_path / "out")
+    score, comparison = words_of(named(paths, "score-01")), words_of(named(paths, "comparison.docx"))
+    assert "Điều kiện chưa xét được" in score
+    assert "Chưa xét được điều kiện ký quỹ của A" in comparison
+    assert "xây dựng, sử dụng từ 2027" in score
+    assert "xây dựng, sử dụng từ 2027" in comparison
+    book = openpyxl.load_workbook(named(paths, "comparison.xlsx"))
+    cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert any("Chưa xét được điều kiện ký quỹ của A" in cell for cell in cells)
+    assert "xây dựng, sử dụng từ 2027" in cells
 
 
 def test_several_rates_are_all_printed(park):

@@ -29,6 +29,7 @@ class Book:
         self.percent = add({**FONT, "border": 1, "num_format": "0.00%", "valign": "top"})
         self.whole = add({**FONT, "border": 1, "num_format": "0", "valign": "top"})
         self.strong = add({**FONT, "bold": True, "border": 1, "num_format": "#,##0.00"})
+        self.wrapped = add({**FONT, "italic": True, "text_wrap": True, "valign": "top"})
         self.note = add({**FONT, "italic": True})
 
     def sheet(self, code: str, widths: Sequence[float], *, name: str = "", suffix: str = "") -> Any:

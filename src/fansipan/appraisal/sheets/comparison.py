@@ -17,8 +17,9 @@ from fansipan.appraisal.sheets.document import (
     signatures,
     table,
 )
+from fansipan.appraisal.sheets.finance_words import COMPARED, compared_words, fit_pairs, label_of, spreads_words
 from fansipan.appraisal.sheets.score_sheet import in_depth, need_words
-from fansipan.notation import day, number, percent
+from fansipan.notation import NO_FIGURE, day, number, percent
 from fansipan.tables.writing import replaced
 from fansipan.texts import text
 
@@ -30,7 +31,7 @@ def write_comparison(found: Dossier, path: Path) -> Path:
     """Write the comparison and return the path."""
     document = new_document(landscape=True)
     with replaced(path) as temporary:
-        for part in (_head, _ranked, _refused, _by_group, _firm, _moves, _needed, _weights, _notes):
+        for part in (_head, _ranked, _refused, _by_group, _finance, _firm, _moves, _needed, _weights, _notes):
             part(document, found)
         judges = found.decision.marks.judges if found.decision.marks else []
         chair = found.decision.heading.chair or text("sheet.chair", "vi")
@@ -107,6 +108,24 @@ def _by_group(document: Document, found: Dossier) -> None:
         strong=(len(rows) - 1,),
         size=10,
     )
+
+
+def _finance(document: Document, found: Dossier) -> None:
+    """The main figures of every project that gave its assumptions, refused ones too, side by side."""
+    if not found.outlooks:
+        return
+    heading(document, "sheet.finance")
+    heads = [both("sheet.alternative"), *(both(label_of(name)) for name, _, _ in COMPARED)]
+    rows = [[name, *(compared_words(code, own) for code, _, _ in COMPARED)] for name, own in found.outlooks.items()]
+    if any(own.province.group or own.province.planned is not None for own in found.outlooks.values()):
+        codes = ("sheet.finance.group", "sheet.finance.planned")
+        heads += [both(code) for code in codes]
+        for row, own in zip(rows, found.outlooks.values(), strict=True):
+            row += [dict(fit_pairs(own.province)).get(code, NO_FIGURE) for code in codes]
+    width = 194 / (len(heads) - 1)
+    figures = range(1, len(COMPARED) + 1)
+    table(document, heads, rows, widths=(68, *[width] * (len(heads) - 1)), figures=figures, size=9.5)
+    line(document, spreads_words(next(iter(found.outlooks.values()))), size=10, italic=True)
 
 
 def _firm(document: Document, found: Dossier) -> None:

@@ -18,6 +18,9 @@ FONT = "Times New Roman"
 Row = Sequence[str]
 
 
+CELL_SPACE = 1.5  # points above and below the words of a cell
+
+
 def both(code: str, **params: Any) -> tuple[str, str]:
     """The words of `code` in Vietnamese and in English."""
     return text(code, "vi", **params), text(code, "en", **params)
@@ -78,6 +81,7 @@ def line(
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(3)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(words)
@@ -189,7 +193,7 @@ def _write(
     from docx.shared import Mm, Pt
 
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(CELL_SPACE)
     paragraph.alignment = (
         WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     )

@@ -23,7 +23,8 @@ def write_finance(book: Book, found: Dossier) -> None:
 
 def _write_figures(book: Book, found: Dossier, names: list[str]) -> None:
     sheet = book.sheet("sheet.finance", (46, 46, *[20] * len(names)), name=text("sheet.finance.tab", "vi"))
-    book.heads(sheet, [both("sheet.finance.figure"), ("", ""), *((name, "") for name in names)])
+    vi, en = both("sheet.finance.figure")
+    book.heads(sheet, [(vi, ""), (en, ""), *((name, "") for name in names)])
     row = HEAD_ROW
     for name, places, is_share in (*FIGURES, *SIMULATED):
         row += 1
@@ -53,9 +54,12 @@ def _write_risk(book: Book, found: Dossier, names: list[str]) -> None:
             driver = text(f"sheet.driver.{found_row['driver']}", "vi")
             figures = [found_row[column] for column in ("low", "high", "swing", "switch")]
             book.row(sheet, row, [name, driver, *figures], styles)
-    for name in names:
-        row += 1
-        sheet.write(row + 1, 0, f"{name}: {spreads_words(found.outlooks[name])}", book.note)
+    said = {name: spreads_words(found.outlooks[name]) for name in names}
+    alike = len(set(said.values())) == 1
+    notes = [said[names[0]]] if alike else [f"{name}: {words}" for name, words in said.items()]
+    for at, words in enumerate(notes, row + 2):
+        sheet.merge_range(at, 0, at, len(heads) - 1, words, book.wrapped)
+        sheet.set_row(at, 34)
 
 
 def _write_flow(book: Book, found: Dossier, name: str, tab: str) -> None:

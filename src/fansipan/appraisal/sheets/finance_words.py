@@ -36,6 +36,18 @@ SIMULATED: tuple[tuple[str, int, bool], ...] = (
     ("irr_high", 2, True),
     ("uncovered", 1, True),
 )
+# What the comparison shows of each project, of both.
+COMPARED: tuple[tuple[str, int, bool], ...] = tuple(
+    figure
+    for figure in (*FIGURES, *SIMULATED)
+    if figure[0] in ("npv", "irr", "payback", "mean_cover", "value_added", "budget", "jobs", "loss")
+)
+
+
+def compared_words(name: str, own: Outlook) -> str:
+    """One of `COMPARED` in words."""
+    places, is_share = next((places, share) for code, places, share in COMPARED if code == name)
+    return in_words(own.simulated[name] if name in own.simulated else figure_of(name, own), places, is_share)
 
 
 def figure_of(name: str, own: Outlook) -> float | None:

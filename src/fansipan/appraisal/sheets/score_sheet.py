@@ -160,7 +160,8 @@ class _Sheet:
         heading(document, "sheet.finance")
         pairs = finance_pairs(own)
         rows = [[*both(code), words] for code, words in pairs]
-        table(document, [both("sheet.finance.figure"), ("", ""), both("sheet.finance.value")],
+        vi, en = both("sheet.finance.figure")
+        table(document, [(vi, ""), (en, ""), both("sheet.finance.value")],
               [[vi, en, words] for vi, en, words in rows], widths=(72, 58, 35), figures=(2,), size=10)  # fmt: skip
         heading(document, "sheet.sensitivity")
         heads = [both(f"sheet.sensitivity.{name}") for name in ("driver", "low", "high", "switch")]
