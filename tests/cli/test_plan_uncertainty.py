@@ -85,7 +85,7 @@ def test_a_bottleneck_in_words(run, province):
 
 def test_obstacles_get_their_price_from_the_limit_that_names_them(run, province, tmp_path):
     """A relief worth 3.2 over two years is 3.2 / 24 a month, undiscounted."""
-    from fansipan.delivery.obstacles import read_prices
+    from fansipan.delivery.given import read_prices
 
     told = json.loads(run("bottlenecks", province, "--json", "-o", tmp_path / "out").stdout)
     assert [one["obstacle"] for one in told] == ["VM-01"]
@@ -94,7 +94,7 @@ def test_obstacles_get_their_price_from_the_limit_that_names_them(run, province,
 
 
 def test_a_table_of_prices_without_its_columns_is_refused(tmp_path):
-    from fansipan.delivery.obstacles import read_prices
+    from fansipan.delivery.given import read_prices
 
     (tmp_path / "prices.csv").write_text("obstacle,price\nVM-01,1\n", encoding="utf8")
     with pytest.raises(InvalidInput, match="price_source"):
