@@ -1,4 +1,4 @@
-"""Every method of imputation by cases in words, the same on Polars, eager and lazy, and DuckDB (Rules G4, D12, D13)."""
+"""Every method of imputation by cases in words, the same on Polars, eager, lazy, and DuckDB (Rules G4, ED12, ED13)."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What imputation and sampling weights do to the total, and changes of state (Rules D13 to D15)."""
+"""What imputation and sampling weights do to the total, and changes of state (Rules ED13 to ED15)."""
 
 from datetime import date
 

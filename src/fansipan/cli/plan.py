@@ -94,7 +94,7 @@ def _solve(
     except FansipanError as error:
         return Told("invalid", messages=(error.describe(lang),))
     messages = tuple(fault.line(lang) for fault in asked.faults)
-    status = plan.answer.status
+    status: str = plan.answer.status
     if status == "feasible" and not plan.solved:
         status, messages = "invalid", (*messages, Refused("plan.no-solution-in-time").describe(lang))
     if output is not None and plan.solved:

@@ -1,4 +1,4 @@
-"""Capacity: what is there, what it can do, and how it is built (method rules E5 to E8)."""
+"""Capacity: what is there, what it can do, and how it is built (method rules E5 to E7)."""
 
 from __future__ import annotations
 

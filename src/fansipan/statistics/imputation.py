@@ -1,4 +1,4 @@
-"""Filling what is missing, each method named (Rules G3, G4 and D12 to D14).
+"""Filling what is missing, each method named (Rules G3, G4 and ED12 to ED14).
 
 The default: zero where production had stopped; the last value moved by the class where it had started again; else the
 same month of last year moved by the class; where there is no such month, the last value carried. Movements are measured

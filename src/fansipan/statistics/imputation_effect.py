@@ -1,4 +1,4 @@
-"""What imputation and grossing up do to the total: without, as is, and with every other method (Rules D14 and D15)."""
+"""What imputation and grossing up do to the total: without, as is, and with every other method (Rules ED14, ED15)."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def imputation_effect(
     One row a treatment: ``reported-only`` (missing left missing, in both months compared), ``default``, and each of
     `choices` put first. Columns: `treatment`, `value` (billion đồng, constant prices), `imputed` (how many values it
     filled), `imputed_value`, `missing` (that it could not fill), `growth` on the same month last year (percent), and
-    `value_difference` and `growth_difference` from the default (billion đồng; percentage points). Rule D14. Raises what
-    `compile_output` raises, and NotFound ``imputation.unknown``.
+    `value_difference` and `growth_difference` from the default (billion đồng; percentage points). Rule ED14. Raises
+    what `compile_output` raises, and NotFound ``imputation.unknown``.
     """
     treatments = {REPORTED_ONLY: (), DEFAULT: DEFAULT_METHODS} | {choice: methods_from(choice) for choice in choices}
     grid = expected_rows(province, month, known_on)
@@ -57,7 +57,7 @@ def _figures(output: Output, month: Month) -> dict:
 
 
 def grossing_up(output: Output, months: Sequence[Month]) -> pl.DataFrame:
-    """What sampling weights add over `months`, billion đồng at constant prices (Rule D15).
+    """What sampling weights add over `months`, billion đồng at constant prices (Rule ED15).
 
     Columns: `month`, `weighted` (rows with a weight other than 1), `value`, `sampled` (what the rows themselves made)
     and `grossed` (the difference).

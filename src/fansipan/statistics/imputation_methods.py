@@ -1,4 +1,4 @@
-"""The methods of imputation, one function each (Rules G4, D12 and D13).
+"""The methods of imputation, one function each (Rules G4, ED12 and ED13).
 
 Each takes the grid of `impute`, with a column `all` that is the same in every row, and gives establishment, product,
 `t` and, for the missing quantities that it can fill, `FOUND`: what it says, from which reported quantity of which month
@@ -81,14 +81,14 @@ def _changed(frame: Any) -> Any:
 def stopped(frame: Any) -> Any:
     """Zero, where the last return was zero and the same month a year before it was not: production has stopped.
 
-    A product that rests every year at this season is no stopped one: its zero stood there a year before too. Rule D13.
+    A product that rests every year at this season is no stopped one: its zero stood there a year before too. Rule ED13.
     """
     found = _changed(frame).filter((nw.col("last") == 0) & (nw.col("year_before") > 0))
     return _filled_from_last(found, nw.col("last"))
 
 
 def restarted(frame: Any) -> Any:
-    """The last return moved by the class, where a year before it nothing was made: last year says nothing. Rule D13."""
+    """The last return moved by the class, where a year before it nothing was made: last year says nothing (ED13)."""
     found = _changed(frame).filter((nw.col("last") > 0) & (nw.col("year_before") == 0))
     return _moved_since_last(frame, found, MOVEMENT_LEVELS)
 

@@ -1,4 +1,4 @@
-"""Who came, went, stopped and started again: changes of state from one month to the next (Rule D13)."""
+"""Who came, went, stopped and started again: changes of state from one month to the next (Rule ED13)."""
 
 from __future__ import annotations
 

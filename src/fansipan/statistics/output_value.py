@@ -63,7 +63,7 @@ def compile_output(
     """Compile gross output up to `until` from what was known by the end of `known_on` (everything, where None).
 
     What is missing is filled by the first of `methods` that can; with `imputed` false missing stays missing: the raw
-    totals. Where returns are a sample, values are grossed up by the establishment's weight (Rule D15). Raises Refused
+    totals. Where returns are a sample, values are grossed up by the establishment's weight (Rule ED15). Raises Refused
     ``output.no-returns`` if there is no return up to `until`, and InvalidInput ``output.no-price`` for every product
     reported that has no price of 2010, and NotFound ``imputation.unknown``.
     """

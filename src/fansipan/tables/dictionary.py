@@ -98,8 +98,8 @@ def _field(table: type[Table], name: str) -> dict[str, Any]:
     constraints |= {said: bound for own, said in BOUNDS.items() if (bound := getattr(column, own, None)) is not None}
     if meaning.choices:
         constraints["enum"] = [choice.value for choice in meaning.choices]
-    if getattr(column, "regex", None) in (MONTH_PATTERN, PERIOD_PATTERN):
-        constraints["pattern"] = column.regex
+    if (pattern := getattr(column, "regex", None)) in (MONTH_PATTERN, PERIOD_PATTERN):
+        constraints["pattern"] = pattern
     field: dict[str, Any] = {
         "name": name,
         "type": SCHEMA_TYPES[meaning.kind],

@@ -1,4 +1,4 @@
-"""Measures of accuracy against figures worked out by hand, and a scoreboard that is only added to (Rules BT5 to BT7)."""
+"""Measures of accuracy against hand-worked figures, and a scoreboard that is only added to (Rules BT5 to BT7)."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""The call list: its order, its effect on the headline, and silence where nothing is wrong (Rules D8 and D9)."""
+"""The call list: its order, its effect on the headline, and silence where nothing is wrong (Rules ED8 and ED9)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every edit by itself: what passes, what fails and how far outside it lies (Rules D2 to D5)."""
+"""Every edit by itself: what passes, what fails and how far outside it lies (Rules ED2 to ED5)."""
 
 from math import log
 

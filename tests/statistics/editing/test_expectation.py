@@ -1,4 +1,4 @@
-"""What a return was expected to say: each source, the middle of them, and the median of the others (Rule D1)."""
+"""What a return was expected to say: each source, the middle of them, and the median of the others (Rule ED1)."""
 
 from datetime import date, datetime
 

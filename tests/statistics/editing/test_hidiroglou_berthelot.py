@@ -1,4 +1,4 @@
-"""The Hidiroglou-Berthelot edit against cases worked by hand, the arithmetic written out below (Rule D4)."""
+"""The Hidiroglou-Berthelot edit against cases worked by hand, the arithmetic written out below (Rule ED4)."""
 
 from pathlib import Path
 

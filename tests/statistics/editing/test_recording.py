@@ -1,4 +1,4 @@
-"""Edits proposed from plain mistakes, and edits accepted: rows added, none changed (Rules D10 and D11)."""
+"""Edits proposed from plain mistakes, and edits accepted: rows added, none changed (Rules ED10 and ED11)."""
 
 from datetime import datetime
 

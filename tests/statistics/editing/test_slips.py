@@ -1,4 +1,4 @@
-"""Slips of the pen: cases in words, and what must not be taken for one (Rules D6 and D7)."""
+"""Slips of the pen: cases in words, and what must not be taken for one (Rules ED6 and ED7)."""
 
 from pathlib import Path
 

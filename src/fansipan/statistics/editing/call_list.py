@@ -1,4 +1,4 @@
-"""Selective editing: whom to call first, by what a mistake would do to the headline (Rules D8 and D9)."""
+"""Selective editing: whom to call first, by what a mistake would do to the headline (Rules ED8 and ED9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The edits: what a quantity must agree with, between which bounds, and how far outside it lies (Rules D2 to D5).
+"""The edits: what a quantity must agree with, between which bounds, and how far outside it lies (Rules ED2 to ED5).
 
 Every edit takes the evidence with its expectations (`gather_evidence`, `expect`) and gives the rows that fail it, as
 columns establishment, product, `edit` (its name), `low` and `high` (what the quantity should lie between, in the
@@ -43,34 +43,34 @@ def _around(rows: pl.DataFrame, edit: str, centre: pl.Expr, ratio: float) -> pl.
 
 
 def in_range(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D2: between the smallest and the largest quantity of the last two years, with a margin."""
+    """Rule ED2: between the smallest and the largest quantity of the last two years, with a margin."""
     factor = limits.range_factor
     return outside(rows, "range", pl.col("lowest") / factor, pl.col("highest") * factor, log(factor))
 
 
 def to_last_month(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D3: the ratio to last month, beside the movement of the others."""
+    """Rule ED3: the ratio to last month, beside the movement of the others."""
     return _around(rows, "last-month", pl.col("by-last-month"), limits.month_ratio)
 
 
 def to_last_year(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D3: the ratio to the same month last year, beside the movement of the others."""
+    """Rule ED3: the ratio to the same month last year, beside the movement of the others."""
     return _around(rows, "last-year", pl.col("by-last-year"), limits.year_ratio)
 
 
 def unit_value(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D3: value over quantity, to the unit value of last month or the current price, within the month's spread."""
+    """Rule ED3: value over quantity, to the unit value of last month or current price, within the month's spread."""
     return _within_spread(rows, "unit-value", "by-value", limits.unit_value_ratio, limits)
 
 
 def within_capacity(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D3: no more than the design capacity of the month lets through, with a margin."""
+    """Rule ED3: no more than the design capacity of the month lets through, with a margin."""
     most = pl.col("capacity") * limits.capacity_ratio
     return outside(rows, "capacity", pl.lit(None), most, log(limits.capacity_ratio))
 
 
 def stock_identity(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D5: opening stock + quantity - sales = closing stock, but for a share of the largest part.
+    """Rule ED5: opening stock + quantity - sales = closing stock, but for a share of the largest part.
 
     The distance is what is missing over what is allowed, less one.
     """
@@ -89,7 +89,7 @@ def stock_identity(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
 
 
 def around_expected(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D2: near what was expected, within the month's spread."""
+    """Rule ED2: near what was expected, within the month's spread."""
     return _within_spread(rows, "expected", "expected", limits.expected_ratio, limits)
 
 
@@ -111,14 +111,14 @@ def _within_spread(rows: pl.DataFrame, edit: str, centre: str, least: float, lim
 
 
 def stopped(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D2: nothing made where something was expected; it may well be true, so it is one width away."""
+    """Rule ED2: nothing made where something was expected; it may well be true, so it is one width away."""
     asked = rows.filter((pl.col("quantity") == 0) & (pl.col("expected") > 0))
     bounds = (pl.lit("zero").alias("edit"), pl.col("expected").alias("low"), pl.col("expected").alias("high"))
     return asked.with_columns(*bounds, pl.lit(1.0).alias("distance")).select(FAILED)
 
 
 def hidiroglou_berthelot(rows: pl.DataFrame, limits: EditLimits, base: str, edit: str) -> pl.DataFrame:
-    """Rule D4: ratios to the quantity in column `base` that stand out in their division, sizes at constant prices.
+    """Rule ED4: ratios to the quantity in column `base` that stand out in their division, sizes at constant prices.
 
     A division with fewer than `least_group` ratios is judged with its section, a section with fewer with all.
     """
@@ -149,12 +149,12 @@ def _distances(group: pl.DataFrame, base: str, limits: EditLimits) -> np.ndarray
 
 
 def hb_to_last_month(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D4 on last month."""
+    """Rule ED4 on last month."""
     return hidiroglou_berthelot(rows, limits, "last_quantity", "hb-month")
 
 
 def hb_to_last_year(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
-    """Rule D4 on the same month last year."""
+    """Rule ED4 on the same month last year."""
     return hidiroglou_berthelot(rows, limits, "year_quantity", "hb-year")
 
 
@@ -167,7 +167,7 @@ EDITS: tuple[Edit, ...] = (
 def failed_edits(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
     """Every edit that fails, one row each, in the order of `EDITS` within a pair; `suspicion` = d / (1 + d).
 
-    The distance in widths made a share below one, as in SELEKT (A. Norberg, Statistics Sweden). Rule D8.
+    The distance in widths made a share below one, as in SELEKT (A. Norberg, Statistics Sweden). Rule ED8.
     """
     failed = pl.concat([edit(rows, limits) for edit in EDITS])
     return failed.with_columns((1.0 - 1.0 / (1.0 + pl.col("distance"))).alias("suspicion"))

@@ -1,4 +1,4 @@
-"""What is known of a month's returns before anybody judges them: one row a pair, with its past beside it (Rule D1)."""
+"""What is known of a month's returns before anybody judges them: one row a pair, with its past beside it (Rule ED1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a return was expected to say, from everything that speaks about it (Rule D1).
+"""What a return was expected to say, from everything that speaks about it (Rule ED1).
 
 Each source speaks for itself, the middle one of them is the expectation: one wrong source, or one wrong past figure,
 does not move it far.

@@ -1,4 +1,4 @@
-"""The Hidiroglou-Berthelot edit: ratios to an earlier period that stand out, the large ones sooner (Rule D4)."""
+"""The Hidiroglou-Berthelot edit: ratios to an earlier period that stand out, the large ones sooner (Rule ED4)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ratio_effects(
     Both in any one unit of measure; a pair with a value missing or not above zero has no ratio. With r the ratio and
     r_M its median: s = 1 - r_M / r below the median and r / r_M - 1 from it on, E = s x max(earlier, now) ** U. The
     bounds are E_M - C d1 and E_M + C d3, d1 = max(E_M - E_Q1, |A E_M|), d3 = max(E_Q3 - E_M, |A E_M|), with U
-    `exponent`, A `minimum`, C `multiple` and quartiles between neighbours by straight lines. Rule D4.
+    `exponent`, A `minimum`, C `multiple` and quartiles between neighbours by straight lines. Rule ED4.
 
     Source: M. A. Hidiroglou and J.-M. Berthelot, "Statistical editing and imputation for periodic business surveys",
     Survey Methodology 12 (1986), 73-83.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EditLimits:
-    """The limits of the edits (Rules D2 to D8); ratios are plain numbers, 2.0 is twice.
+    """The limits of the edits (Rules ED2 to ED8); ratios are plain numbers, 2.0 is twice.
 
     `range_factor`: most times the largest, least part of the smallest quantity of the last two years. `month_ratio` and
     `year_ratio`: to last month and to the same month last year, each way, beside the movement of the others.

@@ -1,4 +1,4 @@
-"""Edits proposed and edits accepted: rows of the table `edits`, only ever added (Rules D10 and D11)."""
+"""Edits proposed and edits accepted: rows of the table `edits`, only ever added (Rules ED10 and ED11)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def propose_edits(calls: CallList, *, lang: Language = DEFAULT_LANGUAGE) -> pl.D
 
     The quantity of each call with a sure slip (not exchanged digits) is set to what was meant; a wrong unit takes sales
     and stock with it where they are as far off, exchanged columns change both. `reason` is in words of `lang`. Other
-    calls propose nothing: what stands there is for the establishment to say. Rule D10.
+    calls propose nothing: what stands there is for the establishment to say. Rule ED10.
     """
     rows = []
     for call in calls.rows.filter(pl.col("slip").is_in(SURE)).iter_rows(named=True):
@@ -67,7 +67,7 @@ def record_edits(
     taken away. Raises InvalidInput with every fault: ``edits.no-return`` where no return of the key was recorded by
     `recorded_at` (an edit holds only for what came before it, Rule G2), ``edits.before-differs`` where the field no
     longer is what the edit says it was, ``edits.unchanged``, ``edits.no-reason``, ``edits.twice`` for a field edited
-    twice in `accepted` or at the same moment in `edits`. Rule D11.
+    twice in `accepted` or at the same moment in `edits`. Rule ED11.
     """
     known = latest(returns.filter(pl.col("recorded_at") <= recorded_at))
     faults = _faults(edits, accepted, known, recorded_at)

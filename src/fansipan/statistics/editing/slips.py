@@ -1,4 +1,4 @@
-"""Slips of the pen: which simple mistake would turn the expected figure into the reported one (Rules D6 and D7).
+"""Slips of the pen: which simple mistake would turn the expected figure into the reported one (Rules ED6 and ED7).
 
 Each slip undoes itself: it gives the figure that would have been meant. It is believed when that figure lies close to
 what was expected and the reported one does not.
@@ -46,7 +46,7 @@ def find_slip(
     `others` are the other figures of the return by column, now and last month: columns are exchanged where the other
     holds what was expected here and `reported` is like what the other was. `since_january` is the sum of the earlier
     months of the year (the cumulative figure in place of the month's). A figure is close to another when their ratio
-    lies within `tolerance`; a slip must also bring it at least three times nearer, in logarithms. Rules D6, D7.
+    lies within `tolerance`; a slip must also bring it at least three times nearer, in logarithms. Rules ED6, ED7.
     """
     if expected <= 0 or not isfinite(expected) or reported == 0 or not isfinite(reported):
         return None
