@@ -10,7 +10,7 @@ help:
 	@echo "make test    every test that this machine can run"
 	@echo "make check   style, types and house rules"
 	@echo "make bench   the benchmarks"
-	@echo "make docs    the data dictionary, from the declarations"
+	@echo "make docs    the data dictionary and the manual of commands, from the program itself"
 	@echo "make lock    write the locks anew"
 
 .venv/core: requirements.lock
@@ -40,6 +40,8 @@ bench: .venv/test
 
 docs: .venv/core
 	$(PY) -m fansipan dictionary -o docs/data-dictionary.md
+	$(PY) -m fansipan manual --lang vi -o docs/commands.vi.md
+	$(PY) -m fansipan manual --lang en -o docs/commands.en.md
 
 lock: .venv/test
 	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra build -o requirements.lock

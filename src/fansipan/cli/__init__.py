@@ -19,6 +19,7 @@ GROUPS: tuple[str, ...] = (
     "new",
     "template",
     "dictionary",
+    "manual",
     "check",
     "measure",
     "calls",
