@@ -8,7 +8,7 @@ from fansipan.cli.manual import walk
 def test_every_command_has_its_section_and_every_option_its_line(fansipan):
     told = fansipan("manual").stdout
     headings = re.findall(r"^#{2,} (.+)$", told, re.MULTILINE)
-    assert {"demo", "zones allocate", "scenario forecast", "plan solve", "seasonal adjust", "import gso"} <= set(headings)
+    assert {"demo", "zones allocate", "scenario forecast", "plan solve", "import gso"} <= set(headings)
     assert len(headings) == len(set(headings))
     assert "`fansipan zones allocate [OPTIONS] {CAPACITIES} {DEMANDS} {COSTS}`" in told
     assert "- `--divisible` " in told

@@ -92,7 +92,10 @@ def refusal(error: Any, lang: Language) -> str:
 
 
 def speaking(command: Any, lang: Language) -> Any:
-    """`command` and all below it, with help texts whose fixed words are in `lang`."""
+    """`command` and all below it, with help texts whose fixed words are in `lang`; arguments in capitals."""
+    for parameter in command.params:
+        if parameter.param_type_name == "argument" and parameter.metavar is None:
+            parameter.metavar = parameter.name.upper()
     if hasattr(command, "list_commands"):
         command.format_commands = partial(_whole_summaries, command)
     command.get_help = partial(_help, command.get_help, lang)

@@ -73,4 +73,3 @@ def _row(parameter: Any, context: Any, lang: Language) -> str:
 
 def _told(words: str | None) -> str:
     return " ".join((words or "").split())
-
