@@ -10,7 +10,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from fansipan.errors import Fault, InvalidInput, NotFound, Place
-from fansipan.texts import Language
+from fansipan.texts import Language, Words
 
 LEVELS = ("section", "division", "group", "class", "subclass")
 
@@ -47,5 +47,7 @@ def industry_name(industries: pl.DataFrame, code: str, version: str, lang: Langu
     row = of_version.filter(pl.col("industry") == code)
     if row.is_empty():
         near = get_close_matches(code, of_version["industry"].to_list(), n=3)
-        raise NotFound("name.unknown", kind="industry", name=f"{version} {code}", near=", ".join(near) or "–")
+        raise NotFound(
+            "name.unknown", kind=Words("ngành", "industry"), name=f"{version} {code}", near=", ".join(near) or "–"
+        )
     return str((row["name_en"][0] if lang == "en" else None) or row["name"][0])

@@ -28,6 +28,7 @@ from fansipan.tables.contents import Gathered, gather
 from fansipan.tables.folder import Format
 from fansipan.tables.reading import conform
 from fansipan.tables.sheet import sheet_of_frame
+from fansipan.texts import Words
 
 # The columns that say when a row became known, the most telling first; the first that is filled decides.
 KNOWN_COLUMNS = ("recorded_at", "published_on", "issued_on", "happened_on", "as_of")
@@ -161,7 +162,7 @@ def _validated(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 def _no_table(name: str) -> FansipanError:
     near = ", ".join(get_close_matches(name, REGISTRY, n=3) or REGISTRY)
-    return NotFound("name.unknown", kind="table", name=name, near=near)
+    return NotFound("name.unknown", kind=Words("bảng", "table"), name=name, near=near)
 
 
 def _known(frame: pl.DataFrame, issued: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from fansipan.appraisal.criteria import CriteriaTree
 from fansipan.appraisal.criteria_reading import read_criteria
 from fansipan.errors import NotFound, Refused
-from fansipan.texts import Language
+from fansipan.texts import Language, Words
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def criteria_set(name: str, on: date) -> CriteriaSet:
     if not named:
         known = sorted({entry.name for entry in criteria_sets()})
         near = get_close_matches(name, known, n=3, cutoff=0.3) or known
-        raise NotFound("name.unknown", kind="criteria set", name=name, near=", ".join(near))
+        raise NotFound("name.unknown", kind=Words("bộ tiêu chí", "criteria set"), name=name, near=", ".join(near))
     for entry in named:
         if entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to):
             return entry

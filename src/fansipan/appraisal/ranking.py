@@ -18,7 +18,7 @@ from fansipan.appraisal.topsis import topsis
 from fansipan.appraisal.value import Floats, ranks, weighted_value
 from fansipan.appraisal.vikor import vikor
 from fansipan.errors import Fault, NotFound
-from fansipan.texts import Language
+from fansipan.texts import Language, Words
 
 Method = Literal["value", "topsis", "vikor", "promethee2", "smaa"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -113,7 +113,7 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
     `draws` and `seed` are those of ``smaa``. Raises NotFound for a method that there is not.
     """
     if method not in METHODS:
-        raise NotFound("name.unknown", kind="method", name=method, near=", ".join(METHODS))
+        raise NotFound("name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS))
     functions = decision.value_functions()
     values, weights = decision.values(functions), decision.tree.weights()
     refused = with_group_gates(decision, values, weights)

@@ -19,7 +19,7 @@ from fansipan.cli.language import Lang, say
 from fansipan.cli.plan_inputs import quiet_output
 from fansipan.errors import FansipanError, InvalidInput, NotFound
 from fansipan.notation import number, percent
-from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+from fansipan.texts import DEFAULT_LANGUAGE, Language, Words, text
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +40,9 @@ def register(app: typer.Typer) -> None:
         spoken = cast(Language, lang)
         try:
             if method not in METHODS:
-                raise NotFound("name.unknown", kind="method", name=method, near=", ".join(METHODS))
+                raise NotFound(
+                    "name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS)
+                )
             with quiet_output():
                 decision = read_decision(folder, Surroundings(province, plan))
             ranking = rank(decision, cast(Method, method), draws=draws, seed=seed)

@@ -9,6 +9,7 @@ import polars as pl
 
 from fansipan.errors import Fault, NotFound, Refused, refuse
 from fansipan.expansion.system import Row, System
+from fansipan.texts import Words
 
 EVERY = "*"
 
@@ -29,7 +30,7 @@ def chosen_scenarios(system: System, names: Sequence[str] | None) -> dict[str, f
     known = scenario_names(system)
     for name in names or ():
         if name not in known:
-            raise NotFound("name.unknown", kind="scenario", name=name, near=", ".join(known) or "-")
+            raise NotFound("name.unknown", kind=Words("kịch bản", "scenario"), name=name, near=", ".join(known) or "-")
     chosen = {name: known[name] for name in names or known}
     if not chosen or not sum(chosen.values()) > 0:
         raise Refused("plan.uncertainty.no-scenario")
@@ -45,7 +46,7 @@ def in_scenario(system: System, name: str | None) -> System:
         return system
     known = scenario_names(system)
     if name not in known:
-        raise NotFound("name.unknown", kind="scenario", name=name, near=", ".join(known) or "-")
+        raise NotFound("name.unknown", kind=Words("kịch bản", "scenario"), name=name, near=", ".join(known) or "-")
     faults = []
     for row in system.rows("plan_scenarios"):
         if row["scenario"] == name:

@@ -15,6 +15,9 @@ from fansipan.texts import Language, catalogue, text
 
 Certainty = Literal["sure", "summary", "memory"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)  # from the most to the least certain
+ANNEX = "annex "
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
@@ -29,8 +32,9 @@ class Norm:
 
     `value` is a number, a text or a truth value; `comparison` says how a measured figure is held against a number
     (``<=``: at most). `decree` is the number of the document (several are parted by ``"; "``), `article` its article,
-    clause and point as ``8.1.c``. `certainty`: ``sure`` was read in the official text, ``summary`` only in a summary,
-    ``memory`` is to be confirmed. Both ends of the validity are included; `valid_to` None means still in force.
+    clause and point as ``8.1.c``, or ``annex I``. `certainty`: ``sure`` was read in the official text, ``summary`` only
+    in a summary, ``memory`` is to be confirmed. Both ends of the validity are included; `valid_to` None means still
+    in force.
     """
 
     name: str
@@ -64,7 +68,8 @@ class Norm:
     def cite(self, lang: Language = "en") -> str:
         """Document, article and, unless it was read in the official text, how certain the figure is."""
         documents = f"{text(f'norm.instrument.{self.instrument}', lang)} {self.decree}"
-        parts = [cite_article(self.article, lang), documents] if lang == "vi" else [documents, f"Art. {self.article}"]
+        article = cite_article(self.article, lang)
+        parts = [article, documents] if lang == "vi" else [documents, article]
         cited = (" " if lang == "vi" else ", ").join(parts) if self.article else documents
         return f"{cited} ({text(f'norm.certainty.{self.certainty}', lang)})" if self.certainty != "sure" else cited
 
@@ -76,12 +81,17 @@ class Norm:
         return text(f"norm.name.{self.name}", lang)
 
     def shown(self, lang: Language = "en") -> str:
-        """Comparison, value and unit as they print, for example ``≤ 75 ha``."""
+        """Comparison, value and unit as they print, for example ``≤ 75 ha``; words of a list in the language's own."""
         sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}.get(self.comparison, "")
+        if self.unit == "month-day":
+            month, day = map(int, str(self.value).split("-"))
+            before = text("norm.before", lang) if self.comparison == "<" else ""
+            return (
+                f"{before}{text('norm.day-of-year', lang, day=day, month=MONTHS[month - 1] if lang == 'en' else month)}"
+            )
         if isinstance(self.value, bool | str):
-            code = f"norm.value.{str(self.value).lower()}"
-            return text(code, lang) if code in catalogue() else str(self.value)
-        places = 0 if self.value == int(self.value) else 2
+            return spoken(str(self.value).lower() if isinstance(self.value, bool) else self.value, lang)
+        places = 0 if self.value == int(self.value) else len(repr(self.value).partition(".")[2])
         unit = text(f"norm.unit.{self.unit}", lang) if f"norm.unit.{self.unit}" in catalogue() else self.unit
         return f"{sign}{number(self.value, places, lang)}{'' if unit == '%' else ' '}{unit}".strip()
 
@@ -90,8 +100,22 @@ class Norm:
         return text(f"norm.note.{self.note}", lang) if self.note else ""
 
 
+def spoken(value: str, lang: Language) -> str:
+    """A text value in words: whole, else word by word where every word of it is known, else as it is written."""
+    for written in ([value], value.split()):
+        codes = [f"norm.value.{word}" for word in written]
+        if all(code in catalogue() for code in codes):
+            return ", ".join(text(code, lang) for code in codes)
+    return value
+
+
 def cite_article(article: str, lang: Language) -> str:
-    """An article as the language cites it: ``8.1.c`` is ``điểm c khoản 1 Điều 8`` or ``Art. 8.1.c``."""
+    """An article as the language cites it: ``8.1.c`` is ``điểm c khoản 1 Điều 8`` or ``Art. 8.1.c``.
+
+    ``annex I`` is ``Phụ lục I`` or ``Annex I``.
+    """
+    if article.startswith(ANNEX):
+        return f"{'Phụ lục' if lang == 'vi' else 'Annex'} {article.removeprefix(ANNEX)}"
     if lang == "en" or not article:
         return f"Art. {article}" if article else ""
     words = ("Điều", "khoản", "điểm")

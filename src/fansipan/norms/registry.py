@@ -11,9 +11,9 @@ from importlib.resources import files
 from fansipan.errors import NotFound, Refused
 from fansipan.norms.norm import Norm
 from fansipan.notation import day
-from fansipan.texts import Language
+from fansipan.texts import Language, Words
 
-FILES = ("clusters.csv", "parks.csv", "projects.csv", "classification.csv")
+FILES = ("clusters.csv", "parks.csv", "projects.csv", "classification.csv", "documents.csv")
 
 
 class Spans(tuple[Norm, ...]):
@@ -74,7 +74,7 @@ def history(name: str) -> tuple[Norm, ...]:
     """Every regime of the norm `name`, oldest first; NotFound ``name.unknown`` gives the nearest names."""
     if name not in registry():
         near = get_close_matches(name, registry(), n=3, cutoff=0.4)
-        raise NotFound("name.unknown", kind="norm", name=name, near=", ".join(near) or "–")
+        raise NotFound("name.unknown", kind=Words("quy định", "norm"), name=name, near=", ".join(near) or "–")
     return registry()[name]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from fansipan.errors import NotFound
+from fansipan.texts import Words
 from fansipan.zones.cluster_law import CLUSTER_RULES
 from fansipan.zones.life_cycle import FORMED
 from fansipan.zones.park_law import PARK_RULES
@@ -39,5 +40,5 @@ def test(rule: str, facts: Situation, on: date) -> Verdict:
     """
     if rule not in RULES:
         near = get_close_matches(rule, RULES, n=3, cutoff=0.4)
-        raise NotFound("name.unknown", kind="rule", name=rule, near=", ".join(near or RULES))
+        raise NotFound("name.unknown", kind=Words("điều kiện", "rule"), name=rule, near=", ".join(near or RULES))
     return RULES[rule](facts, on)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fansipan.errors import NotFound
 from fansipan.statistics.index.tree import Floats
+from fansipan.texts import Words
 
 Elementary = Literal["jevons", "carli", "dutot"]
 ELEMENTARY: tuple[Elementary, ...] = get_args(Elementary)
@@ -52,7 +53,9 @@ def elementary_by_group(
     if method == "dutot":
         first, second = (_sum(np.where(matched, price, 0.0), group, groups) for price in (before, after))
         return second / np.where(pairs > 0, first, np.nan)
-    raise NotFound("name.unknown", kind="elementary index", name=method, near=", ".join(ELEMENTARY))
+    raise NotFound(
+        "name.unknown", kind=Words("chỉ số sơ cấp", "elementary index"), name=method, near=", ".join(ELEMENTARY)
+    )
 
 
 def _sum(amounts: Floats, group: NDArray[np.int64], groups: int) -> Floats:

@@ -21,6 +21,7 @@ from fansipan.statistics.index.means import (
     transmute_weights,
 )
 from fansipan.statistics.index.tree import Floats
+from fansipan.texts import Words
 
 Formula = Literal["laspeyres", "paasche", "fisher", "tornqvist"]
 FORMULAS: tuple[Formula, ...] = get_args(Formula)
@@ -73,7 +74,7 @@ def bilateral(formula: Formula, price0: Floats, price1: Floats, quantity0: Float
             return fisher(price0, price1, quantity0, quantity1)
         case "tornqvist":
             return tornqvist(price0, price1, quantity0, quantity1)
-    raise NotFound("name.unknown", kind="formula", name=formula, near=", ".join(FORMULAS))
+    raise NotFound("name.unknown", kind=Words("công thức", "formula"), name=formula, near=", ".join(FORMULAS))
 
 
 def arithmetic_weights(

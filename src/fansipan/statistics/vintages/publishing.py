@@ -15,6 +15,7 @@ from fansipan.periods import Month
 from fansipan.statistics.comparison import COMPARISONS, Comparison
 from fansipan.statistics.measures import TOTAL, growth_of_output
 from fansipan.statistics.output_value import Tables, compile_output
+from fansipan.texts import Words
 
 KEY = ("indicator", "scope_kind", "scope", "period", "measure")
 SCALE = 9
@@ -104,5 +105,5 @@ def verify(province: Tables, vintage: str) -> bool:
     rows = province["vintages"].filter(pl.col("vintage") == vintage)
     if rows.is_empty():
         known = ", ".join(province["vintages"]["vintage"]) or "–"
-        raise NotFound("name.unknown", kind="vintage", name=vintage, near=known)
+        raise NotFound("name.unknown", kind=Words("lần công bố", "vintage"), name=vintage, near=known)
     return rows["digest"][0] == digest(province["vintage_figures"].filter(pl.col("vintage") == vintage))
