@@ -74,6 +74,7 @@ def small_network():
         links=Links(
             ("road",), np.array([0, 0]), np.array([0, 1]), np.array([0, 0]), np.array([1, 1]), np.array([1.0, 1.0]),
             np.array([0.98, 0.98]), np.zeros((2, 2)), np.full((2, 2), 6.0), np.array([0.1, 0.1]),
+            (np.array([1]), np.array([1]), np.array([[0.7, 0.3]])),
         ),
         costs=Costs(
             build=np.array([[0.0, 0.0], [50.0, 45.0]]), hold=np.array([[1.0, 0.9], [2.0, 1.8]]),
@@ -116,7 +117,7 @@ def small_network():
         stocks=Stocks(np.array([0]), np.array([2.5])),
         grid=Grid(
             ("line",), np.array([0, 0]), np.array([0, 1]), np.array([0, 0]), np.array([1.0, -1.0]), np.array([[3.0,
-            2.0]] * 2)
+            2.0]] * 2), (np.array([0]), np.array([1]), np.array([0]), np.array([[5.0, 4.0]])),
         ),
         deposits=Deposits(
             ("upper", "lower"), ("hill",), np.array([6.0, 20.0]), np.array([-1, 0]), np.array([0, 0]),

@@ -58,6 +58,8 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     store_levels.store_last_day_open,
     trade.market_most,
     trade.market_least,
+    trade.stock_most,
+    trade.link_most,
     trade.grid_limit,
     resources.deposit_depletion,
     resources.deposit_licence,

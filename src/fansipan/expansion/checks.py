@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fansipan.errors import Fault, Place, refuse
+from fansipan.expansion.checks_candidates import candidate_without_lump, process_of_two_candidates, raises_nothing
 from fansipan.expansion.checks_flows import from_nothing, from_nothing_by_element, unmade, unreachable, untaken
 from fansipan.expansion.checks_limits import target_out_of_reach
 from fansipan.expansion.checks_musts import budget_below_must, exclusive_musts, no_window, zone_too_late
@@ -28,7 +29,7 @@ NOT_NEGATIVE = {
         "waste_water",
         "life",
     ),
-    "candidates": ("lump", "capital"),
+    "candidates": ("lump", "capital", "raises_by"),
     "links": ("capacity", "cost"),
     "deposits": ("tonnes", "licence_per_year"),
     "zone_stages": ("cost", "hectares"),
@@ -130,10 +131,10 @@ def units_differ(system: System) -> Iterator[Fault]:
 
 
 def no_output(system: System) -> Iterator[Fault]:
-    """A process that gives nothing and takes nothing that must be got rid of."""
+    """A process that gives nothing, takes nothing that must be got rid of, and makes room for nothing."""
     for code in system.processes:
         flows = [row for (process, _), rows in system.modes.items() if process == code for row in rows]
-        gives = any(row["quantity"] > 0 for row in flows)
+        gives = any(row["quantity"] > 0 for row in flows) or bool(system.candidates.get(code, {}).get("raises"))
         kinds = {system.commodities.get(row["commodity"], {}).get("kind") for row in flows}
         if not gives and not kinds & set(TAKEN_KINDS):
             yield Fault("plan.check.no-output", {"process": system.process(code)}, value=code)
@@ -147,6 +148,9 @@ CHECKS: tuple[Check, ...] = (
     negative_prices,
     units_differ,
     no_output,
+    candidate_without_lump,
+    process_of_two_candidates,
+    raises_nothing,
     exclusive_musts,
     no_window,
 )

@@ -13,6 +13,7 @@ import numpy as np
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.network import Network
+from fansipan.expansion.parts import Grid
 
 WHOLE = ("units", "stage", "open", "chosen")
 
@@ -29,16 +30,24 @@ def yearly(network: Network) -> Network:
     available = (network.processes.available * length).sum(axis=1, keepdims=True) / total
     links, grid, hydro = network.links, network.grid, network.hydro
     if len(links.link):
-        links = replace(links, lower=_sum(links.lower), upper=_sum(links.upper))
+        entry, process, amount = links.works
+        works = (entry, process, _sum(amount)) if len(entry) else links.works
+        links = replace(links, lower=_sum(links.lower), upper=_sum(links.upper), works=works)
     return replace(
         network,
         horizon=replace(network.horizon, slices=("year",), length=total),
         processes=replace(network.processes, available=available),
         nodes=replace(network.nodes, demand=network.nodes.demand.sum(axis=1, keepdims=True)),
         links=links,
-        grid=replace(grid, most=_sum(grid.most)) if grid else None,
+        grid=_grid(grid) if grid else None,
         hydro=replace(hydro, inflow=hydro.inflow.sum(axis=1, keepdims=True)) if hydro else None,
     )
+
+
+def _grid(grid: Grid) -> Grid:
+    *codes, amount = grid.works
+    works = (codes[0], codes[1], codes[2], _sum(amount)) if len(amount) else grid.works
+    return replace(grid, most=_sum(grid.most), works=works)
 
 
 def _sum(values: Floats) -> Floats:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from fansipan.expansion.accounting import capital_present, discount_factor, hurdle_factor
-from fansipan.expansion.compiled_limits import grid_of, limits_of
+from fansipan.expansion.compiled_limits import limits_of
+from fansipan.expansion.compiled_links import grid_of, links_of
 from fansipan.expansion.compiled_parts import deposits_of, hydro_of, projects_of, stages_of
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.keys import Flags, Floats
-from fansipan.expansion.network import Activities, Costs, Flows, Horizon, Links, Network, Nodes, Processes, Reserve
+from fansipan.expansion.network import Activities, Costs, Flows, Horizon, Network, Nodes, Processes, Reserve
 from fansipan.expansion.parts import Markets, Stocks
 from fansipan.expansion.system import System
 
@@ -28,7 +29,7 @@ def network_of(system: System) -> Network:
         flows=_flows(index, active),
         nodes=_nodes(index),
         costs=_costs(index, processes),
-        links=_links(index),
+        links=links_of(index),
         reserve=_reserve(index),
         markets=_markets(index),
         stocks=_stocks(index),
@@ -134,25 +135,6 @@ def _costs(index: Indexed, processes: Processes) -> Costs:
         hold=sign * (index.column("fixed_cost") * share)[:, None] * middle,
         run=sign * (index.column("variable_cost") * share)[index.owner][:, None] * middle,
     )
-
-
-def _links(index: Indexed) -> Links:
-    rows = list(index.system.rows("links"))
-    years, slices = len(index.years), len(index.system.slices)
-    link, year = np.repeat(np.arange(len(rows)), years), np.tile(np.arange(years), len(rows))
-    settings = index.system.settings
-    middle = discount_factor(settings.discount_rate, settings.years, 0.5)
-    ends = np.array(
-        [[index.nodes[row[end], row["commodity"]] for row in rows] for end in ("from_site", "to_site")], np.int64
-    ).reshape(2, len(rows))
-    cost, loss = (np.array([row[name] or 0.0 for row in rows]) for name in ("cost", "loss"))
-    most = np.array([np.inf if row["capacity"] is None else row["capacity"] for row in rows])
-    upper = most[link][:, None] * index.length.T[year]
-    return Links(
-        tuple(f"{row['from_site']}-{row['to_site']}|{row['commodity']}" for row in rows), link, year, ends[0][link],
-        ends[1][link], np.ones(len(link)), (1.0 - loss)[link], np.zeros((len(link), slices)), upper,
-        _sign(index.system) * cost[link] * middle[year],
-    )  # fmt: skip
 
 
 def _markets(index: Indexed) -> Markets | None:

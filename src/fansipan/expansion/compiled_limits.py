@@ -7,7 +7,7 @@ import numpy as np
 from fansipan.expansion.compiled_parts import stage_rows
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.keys import Flags, Floats
-from fansipan.expansion.parts import Grid, Limits
+from fansipan.expansion.parts import Limits
 from fansipan.expansion.system import Row
 
 FAMILY = {"output_share": "structure", "value_share": "structure", "clusters": "count", "parks": "count"}
@@ -81,8 +81,12 @@ def chosen(index: Indexed, row: Row) -> Flags:
 
 
 def _add(index: Indexed, row: Row, number: int, year: int, terms: Entries) -> None:
-    """The entries of one limit in one year."""
+    """The entries of one limit in one year; works that raise a ceiling stand on its left with a minus."""
     measure, some = row["measure"], chosen(index, row)
+    if row["comparison"] == "at-most":
+        terms.setdefault("capacity", []).extend(
+            (number, process, year, -amount) for process, amount in index.raised(row["limit"])
+        )
     if measure in PER_CAPACITY:
         need = np.where(some, index.column(PER_CAPACITY[measure]), 0.0)
         _put(terms, "capacity", number, np.flatnonzero(need), year, need)
@@ -164,25 +168,3 @@ def unit_values(index: Indexed, measure: str, commodity: str | None = None) -> t
         made -= (index.column("variable_cost") * share)[index.owner]
         held -= index.column("fixed_cost") * share
     return made, held
-
-
-def grid_of(index: Indexed) -> Grid | None:
-    """Connections to the grid: energy bought less energy sold at a site within MW times the hours of each slice."""
-    stated = [row for row in index.system.rows("limits") if row["measure"] == "grid"]
-    markets = list(index.system.rows("markets"))
-    hours = np.array([row["hours"] for row in index.system.slices])
-    table: list[tuple[int, int, int, float]] = []
-    most = []
-    for number, row in enumerate(stated):
-        for market, trade in enumerate(markets):
-            good = index.system.commodities[trade["commodity"]]
-            here = row["scope"] == "province" or row["item"] == trade["site"]
-            if here and good["kind"] == "energy" and row["commodity"] in (None, trade["commodity"]):
-                sign = {"buy": 1.0, "sell": -1.0}.get(trade["direction"], 0.0)
-                for year in np.flatnonzero(index.system.window(row) & index.system.window(trade)):
-                    table.append((number, market, int(year), sign))
-                    most.append(row["value"] * 1e3 * hours / index.energy_unit(trade["commodity"]))
-    if not table:
-        return None
-    columns = _columns(table)
-    return Grid(tuple(row["limit"] for row in stated), *columns, np.array(most))

@@ -13,6 +13,7 @@ from fansipan.expansion.network import Network
 # Blocks of rows that people decide on, by the dimension that names a group; what is physics is in none of them.
 RELIEVABLE = {
     "deposit_licence": "deposit", "market_most": "market", "market_least": "market", "grid_limit": "limit_grid",
+    "link_most": "link", "stock_most": "node",
     "land": "limit", "power": "limit", "water": "limit", "waste_water": "limit", "labour": "limit", "budget": "limit",
     "emission": "limit", "production": "limit", "output": "limit", "value_added": "limit", "structure": "limit",
     "count": "limit", "emission_year": "emission", "emission_period": "emission", "capacity_most": "process",

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from fansipan.expansion.keys import Codes, Floats
-from fansipan.expansion.system import Row, System
+from fansipan.expansion.system import Row, System, codes
 
 KWH_PER_UNIT = {"kWh": 1.0, "MWh": 1e3, "GWh": 1e6, "TWh": 1e9}
 
@@ -68,6 +68,14 @@ class Indexed:
     def attributes(self, name: str) -> np.ndarray:
         """A code of every process, empty text where there is none, (P)."""
         return np.array([row[name] or "" for row in self.system.processes.values()], dtype=object)
+
+    def raised(self, code: str | None) -> list[tuple[int, float]]:
+        """The processes whose building makes more room under the limit or link `code`, and by how much a unit."""
+        found = []
+        for process, row in self.system.candidates.items():
+            if code and process in self.processes and row["raises_by"] and row["lump"] and code in codes(row["raises"]):
+                found.append((self.processes[process], row["raises_by"] / row["lump"]))
+        return found
 
     def energy_unit(self, commodity: str) -> float:
         """How many kWh one unit of an energy commodity is; 1,000,000 (GWh) where its unit is none of energy."""

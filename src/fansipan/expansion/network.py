@@ -94,6 +94,7 @@ class Links:
     """Amounts moved in a slice from one node to another: each unit takes `take` there and gives `give` here.
 
     One row a link and year; `lower` and `upper` bound the amount a slice (L), `cost` is the present value of a unit.
+    `works` lists (row, process, amount): what a unit of capacity of a process adds to `upper` in each slice, (L).
     """
 
     names: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Links:
     lower: Floats = field(default_factory=lambda: np.empty((0, 0)))
     upper: Floats = field(default_factory=lambda: np.empty((0, 0)))
     cost: Floats = field(default_factory=_nothing)
+    works: tuple[Codes, Codes, Floats] = field(default_factory=lambda: (_none(), _none(), np.empty((0, 0))))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ zones, ``M`` limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -133,7 +133,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Grid:
-    """The most that may flow over grid connections in a slice: rows (limit, market, year, sign) and `most` (K, L)."""
+    """The most that may flow over grid connections in a slice: rows (limit, market, year, sign) and `most` (K, L).
+
+    `works` lists (limit, process, year, amount): what a unit of capacity of a process adds in each slice, (L).
+    """
 
     names: tuple[str, ...]
     limit: Codes
@@ -141,3 +144,6 @@ class Grid:
     year: Codes
     sign: Floats
     most: Floats
+    works: tuple[Codes, Codes, Codes, Floats] = field(
+        default_factory=lambda: (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 0)))
+    )

@@ -1,4 +1,4 @@
-"""Markets, links to the grid and stocks (method rules E18, E19)."""
+"""Markets, links, connections to the grid and stocks (method rules E18, E19, E39)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add_trade_variables(model: Model, network: Network) -> None:
     if network.stocks and len(network.stocks.node):
         node, year = np.repeat(network.stocks.node, years), np.tile(np.arange(years), len(network.stocks.node))
         keys = Keys(("node", "year"), (len(network.nodes.names), years), (node, year))
-        model.add_variables("stock", keys, upper=np.repeat(network.stocks.most, years), across="slice")
+        model.add_variables("stock", keys, across="slice")
 
 
 def market_most(model: Model, network: Network) -> None:
@@ -45,10 +45,48 @@ def _market(model: Model, name: str, bound: Floats, upper: bool) -> None:
     )  # fmt: skip
 
 
-def grid_limit(model: Model, network: Network) -> None:
-    """In each slice, what is bought less what is sold over a connection stays within it.
+def stock_most(model: Model, network: Network) -> None:
+    """No more is kept of a commodity at a site than fits: ``stock[n,y,l] <= most[n]``; its units. Fansipan's own."""
+    if "stock" not in model.variables or not network.stocks:
+        return
+    block = model.variables["stock"]
+    node = block.keys.codes[0]
+    most = np.full(len(network.nodes.names), np.inf)
+    most[network.stocks.node] = network.stocks.most
+    some = np.flatnonzero(np.isfinite(most[node]))
+    keys = Keys(block.keys.dims, block.keys.sizes, tuple(code[some] for code in block.keys.codes))
+    rows = np.arange(len(some))[:, None] * block.width + np.arange(block.width)
+    model.add_rows("stock_most", keys, [(rows, block.number(some), 1.0)], upper=most[node[some]], across="slice")
 
-    ``sum_k sign[k] trade[k,y,l] <= most[g,y,l]``; units of energy in the slice. Fansipan's own.
+
+def link_most(model: Model, network: Network) -> None:
+    """No more is carried over a link in a slice than it can take, works that widen it included.
+
+    ``flow[k,y,l] <= upper[k,y,l] + sum_p works[k,p,l] capacity[p,y]``; units of the commodity in the slice.
+    Fansipan's own.
+    """
+    links = network.links
+    if "flow" not in model.variables:
+        return
+    flow, held = model.variables["flow"], model.variables["capacity"]
+    some = np.flatnonzero(np.isfinite(links.upper).any(axis=1))
+    keys = Keys(flow.keys.dims, flow.keys.sizes, tuple(code[some] for code in flow.keys.codes))
+    slices = np.arange(flow.width)
+    terms: list[Terms] = [(np.arange(len(some))[:, None] * flow.width + slices, flow.number(some), 1.0)]
+    entry, process, amount = links.works
+    if len(entry):
+        row, column = keys.find(links.link[entry], links.year[entry]), held.keys.find(process, links.year[entry])
+        there = (row >= 0) & (column >= 0)
+        rows = row[there][:, None] * flow.width + slices
+        terms.append((rows, held.number(column[there])[:, None], -amount[there]))
+    model.add_rows("link_most", keys, terms, upper=links.upper[some], across="slice")
+
+
+def grid_limit(model: Model, network: Network) -> None:
+    """In each slice, what is bought less what is sold over a connection stays within it, works that widen it included.
+
+    ``sum_k sign[k] trade[k,y,l] <= most[g,y,l] + sum_p works[g,p,y,l] capacity[p,y]``; units of energy in the slice.
+    Fansipan's own.
     """
     grid = network.grid
     if not grid:
@@ -63,6 +101,13 @@ def grid_limit(model: Model, network: Network) -> None:
     most = np.zeros((len(keys), trade.width))
     most[row] = grid.most
     terms: list[Terms] = [(rows, trade.number(column[there]), grid.sign[there][:, None])]
+    limit, process, when, amount = grid.works
+    if len(limit):
+        held = model.variables["capacity"]
+        row, column = keys.find(limit, when), held.keys.find(process, when)
+        there = (row >= 0) & (column >= 0)
+        wider = row[there][:, None] * trade.width + slices
+        terms.append((wider, held.number(column[there])[:, None], -amount[there]))
     model.add_rows("grid_limit", keys, terms, upper=most, across="slice")
 
 

@@ -33,9 +33,7 @@ def add_variables(model: Model, network: Network) -> None:
     links = network.links
     if len(links.link):
         keys = Keys(("link", "year"), (len(links.names), len(horizon.years)), (links.link, links.year))
-        model.add_variables(
-            "flow", keys, lower=links.lower, upper=links.upper, cost=links.cost[:, None], across="slice"
-        )
+        model.add_variables("flow", keys, lower=links.lower, cost=links.cost[:, None], across="slice")
 
 
 def _held(network: Network, used: Flags) -> Flags:

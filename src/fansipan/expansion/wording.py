@@ -22,6 +22,7 @@ def _word(kind: str) -> str:
     spoken = {
         "deposit_licence", "market_most", "market_least", "grid_limit", "project_must", "project_requires",
         "project_excludes", "project_most", "minimum_load", "deposit_depletion", "stage_order", "water_balance",
+        "link_most", "stock_most",
     }  # fmt: skip
     process = ("capacity_", "build_", "activity_")
     if kind in spoken:
@@ -37,6 +38,12 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
         return {"name": Name(name, name), "other": Name(parts[-1], parts[-1]), "site": Name(parts[0], parts[0])}
     if kind.startswith("market_"):
         _, place, commodity, _ = name.split("|")
+        return {"name": system.commodity(commodity), "site": system.site(place)}
+    if kind == "link_most":
+        start, end, commodity = name.split("|")
+        return {"name": system.commodity(commodity), "site": system.site(start), "other": system.site(end)}
+    if kind == "stock_most":
+        place, commodity = name.split("|")
         return {"name": system.commodity(commodity), "site": system.site(place)}
     if kind in ("project_requires", "project_excludes"):
         one, other = name.split("<" if kind == "project_requires" else "/")

@@ -229,6 +229,7 @@ class Links(Table):
     capacity = column.number("Năng lực", "Capacity", unit="đơn vị/năm", scale=8, nullable=True)
     cost = column.number("Cước", "Cost", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
     loss = column.number("Hao hụt", "Loss", scale=6, nullable=True, min=0, max=1)
+    link = column.code("Mã tuyến", "Link code", nullable=True, description="để một công trình nới năng lực của tuyến")
     source = shared.source()
 
 
@@ -251,6 +252,10 @@ class Candidates(Table):
     hurdle_rate = column.number("Suất sinh lời tối thiểu", "Hurdle rate", scale=6, nullable=True, min=0)
     requires = column.label("Cần có trước", "Requires", nullable=True, description="mã dự án, cách nhau bằng dấu ;")
     excludes = column.label("Loại trừ", "Excludes", nullable=True, description="mã dự án, cách nhau bằng dấu ;")
+    raises = column.label(
+        "Nới giới hạn, tuyến", "Raises", nullable=True, description="mã giới hạn hoặc mã tuyến, cách nhau bằng dấu ;"
+    )
+    raises_by = column.number("Mỗi tổ nới thêm", "Raised by a lump", scale=8, nullable=True, min=0)
     source = shared.source()
 
 
