@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from rich.console import Console
 
+from fansipan.report.content import Column, Words, table
 from fansipan.report.excel import _lines, write_workbook
 from fansipan.report.html import render, write_pages
-from fansipan.report.terminal import print_page
+from fansipan.report.terminal import grid, print_page
 
 
 class Outline(HTMLParser):
@@ -115,3 +116,29 @@ def test_what_rounds_to_nothing_has_no_sign_and_heads_have_room(page, tmp_path):
     with zipfile.ZipFile(write_workbook([page], tmp_path / "page.xlsx")) as book:
         assert "[&gt;=0.005]+#,##0.00;[&lt;=-0.005]-#,##0.00;#,##0.00" in book.read("xl/styles.xml").decode()
         assert 'ht="33"' in book.read("xl/worksheets/sheet2.xml").decode()
+
+
+@pytest.mark.parametrize("width", [40, 56, 72, 100, 200])
+def test_a_terminal_of_any_width_loses_nothing_of_a_table(width):
+    columns = [Column(Words("Phân tổ", "Breakdown"), "text"), Column(Words("Kỳ này", "This period"), "number", 2)]
+    columns += [Column(Words("Ghi nhận", "Recorded"), "text")]
+    rows = [["Công nghiệp chế biến, chế tạo", 13843.6, "16/05/2024 08:00:00"], ["Khai khoáng", -0.5, "x" * 30]]
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(grid(table(Words("Bảng", "Table"), columns, rows), "vi"))
+    shown = console.export_text()
+    assert max(map(len, shown.splitlines())) <= width
+    assert "13.843,60" in shown
+    assert "−0,50" in shown
+    assert "16/05/2024 08:00:00" in shown or width < 56
+    letters = "".join(shown.split())
+    assert all(word in letters for word in ("Khai", "khoáng", "nghiệp", "biến,", "tạo"))
+    assert letters.count("x") == 30
+
+
+def test_figures_come_before_words_where_room_is_short_and_wide_texts_get_what_is_left():
+    columns = [Column(Words("A", "A"), "text"), Column(Words("B", "B"), "text"), Column(Words("C", "C"), "number", 1)]
+    shown = grid(table(Words("", ""), columns, [["một hai ba bốn năm sáu bảy tám", "ngắn", 1234.5]]), "vi")
+    first, second, third = shown._widths(40)
+    assert (second, third) == (6, 7)
+    assert first == 27
+    assert shown._widths(12) is None

@@ -133,10 +133,10 @@ def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
 
 
 def last_month(province: Province) -> Month:
-    """The last month with a return; raises Refused ``output.no-returns`` where there is none."""
+    """The last month with a return; raises Refused ``output.no-returns-at-all`` where there is none."""
     last = province["returns"]["month"].max()
     if last is None:
-        raise Refused("output.no-returns", until="–")
+        raise Refused("output.no-returns-at-all")
     return Month.parse(str(last))
 
 

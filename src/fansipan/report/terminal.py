@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich import box
 from rich.columns import Columns
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
@@ -16,6 +18,13 @@ from fansipan.texts import Language
 
 TONES = {"plain": "cyan", "good": "green", "bad": "red", "warning": "yellow"}
 PANEL_WIDTH = 38
+# Longer words (codes, addresses) may be broken over lines to leave room for figures.
+LONGEST_WORD = 19
+# A day with its hour is read as one word.
+MOMENT = re.compile(r"\S+ \d\d:\d\d(:\d\d)?")
+# What a column of words needs at least where figures come first, and the space that each column takes beside its cells.
+LEAST = 6
+GAP = 2
 
 
 def print_page(page: Page, lang: Language, console: Console, *, anchors: tuple[str, ...] = ()) -> None:
@@ -53,14 +62,70 @@ def _panel(figure: KeyFigure, lang: Language) -> Panel:
     return Panel(body, width=PANEL_WIDTH, box=box.ROUNDED)
 
 
-def grid(block: Table, lang: Language) -> Grid:
+def grid(block: Table, lang: Language) -> TerminalTable:
     """A table of figures, aligned right, totals bold."""
-    shown = Grid(
-        title=block.caption.of(lang), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    for column in block.columns:
-        shown.add_column(column.head.of(lang), justify="left" if column.kind == "text" else "right", overflow="fold")
-    for number, row in enumerate(block.rows):
-        cells = [cell_text(cell, column, lang) for cell, column in zip(row, block.columns, strict=True)]
-        shown.add_row(*cells, style="bold" if number in block.strong else None)
-    return shown
+    rows = [
+        tuple(cell_text(cell, column, lang) for cell, column in zip(row, block.columns, strict=True))
+        for row in block.rows
+    ]
+    return TerminalTable(block, lang, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalTable:
+    """A table that knows its cells as printed, and fits itself to the terminal when it is shown there."""
+
+    block: Table
+    lang: Language
+    rows: tuple[tuple[str, ...], ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Figures whole, then words whole, each as far as the terminal is wide enough; nothing is ever cut off."""
+        shown = Grid(
+            title=self.block.caption.of(self.lang), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD,
+            pad_edge=False, padding=(0, 1, 0, 0),
+        )  # fmt: skip
+        widths = self._widths(options.max_width - GAP * len(self.block.columns))
+        for place, column in enumerate(self.block.columns):
+            justify: JustifyMethod = "left" if column.kind == "text" else "right"
+            shown.add_column(
+                column.head.of(self.lang), justify=justify, overflow="fold", width=widths[place] if widths else None
+            )
+        for number, cells in enumerate(self.rows):
+            shown.add_row(*cells, style="bold" if number in self.block.strong else None)
+        yield shown
+
+    def _widths(self, room: int) -> list[int] | None:
+        """The width of each column's text if no figure is broken, and no word if that fits; None where it cannot be."""
+        heads = [column.head.of(self.lang) for column in self.block.columns]
+        cells = [[row[place] for row in self.rows] for place in range(len(heads))]
+        wanted = [max(map(len, (head, *own))) for head, own in zip(heads, cells, strict=True)]
+        figures = [
+            max(map(len, own), default=1) if column.kind != "text" else LEAST
+            for column, own in zip(self.block.columns, cells, strict=True)
+        ]
+        whole = [
+            max(figure, _longest_word([head, *([] if column.kind != "text" else own)]))
+            for column, head, own, figure in zip(self.block.columns, heads, cells, figures, strict=True)
+        ]
+        for widths in (whole, figures):
+            if sum(widths) <= room:
+                return _shared_out(widths, wanted, room)
+        return None
+
+
+def _shared_out(least: list[int], wanted: list[int], room: int) -> list[int]:
+    """The least widths and what is left of the room, given where the text is longest for its width."""
+    widths = list(least)
+    for _ in range(room - sum(least)):
+        lacking = max(range(len(widths)), key=lambda place: wanted[place] / widths[place])
+        if widths[lacking] >= wanted[lacking]:
+            break
+        widths[lacking] += 1
+    return widths
+
+
+def _longest_word(cells: list[str]) -> int:
+    """The width in which no word of the cells is broken, unless it is very long."""
+    words = [word for cell in cells for word in ([cell] if MOMENT.fullmatch(cell) else cell.split())]
+    return min(max(map(len, words), default=1), LONGEST_WORD)
