@@ -151,11 +151,14 @@ def _markets(index: Indexed) -> Markets | None:
         name: np.array([np.nan if row[name] is None else row[name] for row in rows]) for name in ("minimum", "maximum")
     }
     price = np.array([paid[row["direction"]] * row["price"] for row in rows])
+    grown = np.array([1.0 + (row["growth"] or 0.0) for row in rows])[market] ** (
+        year + settings.years[0] - settings.market_year
+    )
     return Markets(
         tuple(market_name(row) for row in rows), market, year,
         np.array([index.nodes[row["site"], row["commodity"]] for row in rows])[market],
-        np.array([SIGN[row["direction"]] for row in rows])[market], figures["minimum"][market],
-        figures["maximum"][market], _sign(index.system) * price[market] * middle[year],
+        np.array([SIGN[row["direction"]] for row in rows])[market], figures["minimum"][market] * grown,
+        figures["maximum"][market] * grown, _sign(index.system) * price[market] * middle[year],
     )  # fmt: skip
 
 

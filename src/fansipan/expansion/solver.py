@@ -61,14 +61,27 @@ def hand_over(arrays: Arrays) -> Highs:
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     sense = highspy.ObjSense.kMaximize if arrays.maximise else highspy.ObjSense.kMinimize
+    larger = cost_scale(arrays.cost)
     status = highs.passModel(
         len(arrays.cost), len(arrays.row_lower), len(arrays.value), int(highspy.MatrixFormat.kRowwise), int(sense),
-        arrays.offset, arrays.cost, arrays.lower, arrays.upper, arrays.row_lower, arrays.row_upper, arrays.start,
+        arrays.offset * larger, arrays.cost * larger, arrays.lower, arrays.upper, arrays.row_lower, arrays.row_upper, arrays.start,
         arrays.index, arrays.value, arrays.integer,
     )  # fmt: skip
     if status == highspy.HighsStatus.kError:
         raise ValueError("the solver refused the model's arrays")
     return highs
+
+
+def cost_scale(cost: Floats) -> float:
+    """The power of two by which costs are multiplied for the solver, so that the smallest count for something.
+
+    HiGHS takes reduced costs below an absolute 1e-7 for zero: with costs of 1e-5 a tonne it called plans best that were
+    not. The smallest cost becomes 1 if that leaves the largest below 2^20; costs are never made smaller.
+    """
+    size = np.abs(cost[cost != 0])
+    if not size.size:
+        return 1.0
+    return float(2.0 ** max(min(np.ceil(-np.log2(size.min())), np.floor(20 - np.log2(size.max()))), 0))
 
 
 def solve(highs: Highs, arrays: Arrays, options: Options | None = None) -> Answer:
@@ -143,13 +156,13 @@ def _set(highs: Highs, arrays: Arrays, options: Options) -> None:
         solution.col_value = list(options.start)
         highs.setSolution(solution)
     if options.progress is not None:
-        _listen(highs, options.progress)
+        _listen(highs, options.progress, cost_scale(arrays.cost))
 
 
-def _listen(highs: Highs, progress: Callable[[float, float, float], None]) -> None:
+def _listen(highs: Highs, progress: Callable[[float, float, float], None], scale: float) -> None:
     def tell(event: object) -> None:
         data = event.data_out  # type: ignore[attr-defined]
-        progress(data.running_time, data.mip_primal_bound, data.mip_dual_bound)
+        progress(data.running_time, data.mip_primal_bound / scale, data.mip_dual_bound / scale)
 
     highs.cbMipLogging.subscribe(tell)
 
@@ -161,7 +174,7 @@ def _without(status: Status, bound: float | None = None) -> Answer:
 
 def _bound(highs: Highs, arrays: Arrays) -> float | None:
     """The best bound proven by a search over integers; None where there is none yet."""
-    bound = highs.getInfo().mip_dual_bound if arrays.integer.any() else np.inf
+    bound = highs.getInfo().mip_dual_bound / cost_scale(arrays.cost) if arrays.integer.any() else np.inf
     return float(bound) if np.isfinite(bound) else None
 
 
@@ -169,7 +182,8 @@ def _with(highs: Highs, arrays: Arrays) -> Answer:
     import highspy
 
     info, solution = highs.getInfo(), highs.getSolution()
-    objective = info.objective_function_value
+    scale = cost_scale(arrays.cost)
+    objective = info.objective_function_value / scale
     ended = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     bound = _bound(highs, arrays) if arrays.integer.any() else (objective if ended else None)
     gap = None if bound is None else _relative(abs(objective - bound), abs(objective))
@@ -179,7 +193,7 @@ def _with(highs: Highs, arrays: Arrays) -> Answer:
     return Answer(
         "optimal" if done else "feasible", objective, bound, gap,
         np.asarray(solution.col_value), np.asarray(solution.row_value),
-        np.asarray(solution.row_dual) if valid else empty, np.asarray(solution.col_dual) if valid else empty,
+        np.asarray(solution.row_dual) / scale if valid else empty, np.asarray(solution.col_dual) / scale if valid else empty,
     )  # fmt: skip
 
 

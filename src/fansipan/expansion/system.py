@@ -17,6 +17,7 @@ import polars as pl
 from fansipan.errors import Fault, refuse
 from fansipan.expansion.accounting import SINKING_FUND, STRAIGHT_LINE
 from fansipan.expansion.keys import Floats
+from fansipan.expansion.register import completed
 from fansipan.province import Province
 
 TABLES = (
@@ -32,7 +33,8 @@ Row = dict[str, Any]
 class Settings:
     """Years, discount rate, conventions and choices of a system, with Fansipan's own defaults.
 
-    `depreciation` is 1 for a sinking fund, 2 for straight line; `zone_life` the years over which a zone's works are
+    `market_year` is the year from which the amounts of markets grow; `depreciation` is 1 for a sinking fund, 2 for
+    straight line; `zone_life` the years over which a zone's works are
     written off; `reserve_margin` the production of `reserve_commodity` that capacity must cover, 0 for none.
     """
 
@@ -43,6 +45,7 @@ class Settings:
     objective: Objective = "value"
     hydrology: str = "normal"
     price_year: int = 2024
+    market_year: int = 2024
     zone_life: int = 50
     process_life: int = 30
     reserve_margin: float = 0.0
@@ -64,9 +67,12 @@ class System:
 
     @classmethod
     def of(cls, province: Province) -> System:
-        """The planning system in a province's tables. Raises InvalidInput where a setting cannot be read."""
-        frames = {name: province[name] for name in TABLES}
-        return cls(read_settings(frames["plan_settings"]), frames)
+        """The planning system in a province's tables, what they leave empty taken from the register (rule E38).
+
+        Raises InvalidInput where a setting cannot be read or a figure is missing.
+        """
+        settings = read_settings(province["plan_settings"])
+        return cls(settings, completed(province, TABLES, settings.price_year))
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of `table`."""

@@ -55,7 +55,7 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
     if kind == "stage_order":
         return {"name": system.site(name.rsplit("|", 1)[0])}
     if kind in ("deposit_licence", "deposit_depletion"):
-        return {"name": Name(name, name)}
+        return {"name": system.name("deposits", "deposit", name.split("|")[0])}
     if name.startswith(ZONE_LAND):
         return {"name": system.site(name.removeprefix(ZONE_LAND))}
     return {"name": system.name("limits", "limit", name)}

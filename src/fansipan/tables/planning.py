@@ -83,9 +83,9 @@ class Commodities(Table):
     """A row is a commodity that flows between processes and sites."""
 
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True)
-    name = column.label("Tên", "Name")
+    name = column.label("Tên", "Name", nullable=True, description="bỏ trống: theo sản phẩm")
     name_en = column.label("Tên (tiếng Anh)", "Name in English", nullable=True)
-    unit = column.label("Đơn vị tính", "Unit")
+    unit = column.label("Đơn vị tính", "Unit", nullable=True, description="bỏ trống: theo sản phẩm")
     kind = column.choice("Loại", "Kind", KINDS)
     balance = column.choice("Cân đối", "Balance", BALANCES)
     storable = column.flag("Lưu kho được", "Storable", nullable=True)
@@ -111,16 +111,16 @@ class Processes(Table):
     """A row is a process at a site: what exists of it, what it costs, and what it needs for a unit of capacity."""
 
     process = column.code("Mã dây chuyền", "Process code", key=True)
-    name = column.label("Tên", "Name")
+    name = column.label("Tên", "Name", nullable=True, description="bỏ trống: theo cơ sở, dự án")
     name_en = column.label("Tên (tiếng Anh)", "Name in English", nullable=True)
     project = column.code("Dự án", "Project", nullable=True, reference="projects.project")
     establishment = column.code("Cơ sở", "Establishment", nullable=True, reference="establishments.establishment")
-    site = column.code("Địa điểm", "Site")
+    site = column.code("Địa điểm", "Site", nullable=True, description="khu, cụm hoặc đơn vị hành chính")
     industry = column.code("Mã ngành", "Industry code", nullable=True)
     section = column.code("Ngành cấp 1", "Section", nullable=True)
     group = column.code("Nhóm định hướng", "Portfolio group", nullable=True)
     reference_commodity = column.code("Hàng hóa chuẩn", "Reference commodity", reference="commodities.commodity")
-    capacity = column.number("Công suất hiện có", "Existing capacity", unit="đơn vị công suất", scale=6)
+    capacity = column.number("Công suất hiện có", "Existing capacity", unit="đơn vị công suất", scale=6, nullable=True)
     activity_per_capacity = column.number(
         "Hoạt động một năm trên một đơn vị công suất", "Activity a year per unit of capacity", scale=6, nullable=True
     )
@@ -179,6 +179,8 @@ class Deposits(Table):
 
     deposit = column.code("Mã mỏ", "Deposit", key=True)
     block = column.code("Khối quặng", "Block", key=True)
+    name = column.label("Tên mỏ", "Name of the deposit", nullable=True, description="bỏ trống: theo giấy phép")
+    name_en = column.label("Tên mỏ (tiếng Anh)", "Name of the deposit in English", nullable=True)
     order = column.integer("Thứ tự", "Order", min=1)
     commodity = column.code("Mã hàng hóa", "Commodity code", reference="commodities.commodity")
     tonnes = column.number("Trữ lượng", "Ore left", unit="tấn", scale=3)
@@ -211,9 +213,13 @@ class Markets(Table):
     commodity = column.code("Mã hàng hóa", "Commodity code", key=True, reference="commodities.commodity")
     direction = column.choice("Chiều", "Direction", DIRECTIONS, key=True)
     step = column.integer("Bậc", "Step", key=True, min=1)
-    price = column.number("Giá", "Price", unit="tỷ đồng/đơn vị", scale=8)
+    price = column.number("Giá", "Price", unit="tỷ đồng/đơn vị", scale=8, nullable=True)
     minimum = column.number("Lượng ít nhất một năm", "Least a year", scale=8, nullable=True)
     maximum = column.number("Lượng nhiều nhất một năm", "Most a year", scale=8, nullable=True)
+    growth = column.number(
+        "Tăng mỗi năm", "Growth a year", scale=6, nullable=True, min_exclusive=-1,
+        description="của lượng ít nhất và nhiều nhất, kể từ năm thị trường (market_year)",
+    )  # fmt: skip
     first_year = _first()
     last_year = _last()
     source = shared.source()
@@ -235,13 +241,16 @@ class Links(Table):
 
 @declared("candidates", vi="Phương án đầu tư", en="Candidates")
 class Candidates(Table):
-    """A row is a way to build a project: a process at a site, in whole lumps, in certain years."""
+    """A row is a way to build a project: a process at a site, in whole lumps, in certain years.
+
+    Rows of one candidate, or of one project, are alternatives: together no more than the most lumps of any.
+    """
 
     candidate = column.code("Mã phương án", "Candidate", key=True)
     project = column.code("Dự án", "Project", nullable=True, reference="projects.project")
     zone = column.code("Khu, cụm", "Zone", nullable=True, reference="zones.zone")
-    process = column.code("Mã dây chuyền", "Process code", reference="processes.process")
-    lump = column.number("Công suất một tổ", "Capacity of one lump", scale=6)
+    process = column.code("Mã dây chuyền", "Process code", key=True, reference="processes.process")
+    lump = column.number("Công suất một tổ", "Capacity of one lump", scale=6, nullable=True)
     max_lumps = column.integer("Số tổ nhiều nhất", "Most lumps", min=0)
     capital = column.number("Vốn một tổ", "Capital of one lump", unit="tỷ đồng", scale=6, nullable=True)
     owner = column.code("Chủ vốn", "Owner", nullable=True)
@@ -265,8 +274,8 @@ class ZoneStages(Table):
 
     zone = column.code("Mã khu, cụm", "Zone code", key=True, reference="zones.zone")
     stage = column.integer("Giai đoạn", "Stage", key=True, min=1)
-    cost = column.number("Chi phí", "Cost", unit="tỷ đồng", scale=6)
-    hectares = column.number("Diện tích", "Area", unit="ha", scale=4)
+    cost = column.number("Chi phí", "Cost", unit="tỷ đồng", scale=6, nullable=True)
+    hectares = column.number("Diện tích", "Area", unit="ha", scale=4, nullable=True)
     lead = column.integer("Thời gian thực hiện", "Lead time", unit="năm", nullable=True, min=0)
     earliest = column.integer("Sớm nhất", "Earliest decision", nullable=True)
     owner = column.code("Chủ vốn", "Owner", nullable=True)
@@ -278,7 +287,7 @@ class Limits(Table):
     """A row is a limit or target on a sum of what the plan does; with a priority it may be missed, at a shortfall."""
 
     limit = column.code("Mã giới hạn", "Limit code", key=True)
-    name = column.label("Tên", "Name")
+    name = column.label("Tên", "Name", nullable=True, description="bỏ trống: theo chỉ tiêu")
     name_en = column.label("Tên (tiếng Anh)", "Name in English", nullable=True)
     scope = column.choice("Phạm vi", "Scope", SCOPES)
     item = column.code("Đối tượng", "Item", nullable=True)
@@ -288,7 +297,7 @@ class Limits(Table):
     last_year = _last()
     total = column.flag("Cộng cả giai đoạn", "Over all years together", nullable=True)
     comparison = column.choice("So sánh", "Comparison", COMPARISONS)
-    value = column.number("Giá trị", "Value", scale=8)
+    value = column.number("Giá trị", "Value", scale=8, nullable=True)
     relief = column.number("Mức tháo gỡ thực tế", "Realistic relief", scale=8, nullable=True, min=0)
     priority = column.integer("Mức ưu tiên", "Priority", nullable=True, min=1)
     target = column.code("Chỉ tiêu", "Target", nullable=True, reference="targets.target")

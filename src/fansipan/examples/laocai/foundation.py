@@ -19,6 +19,8 @@ WRITTEN_OUT = (
     "zone_land", "zone_events", "projects", "project_products", "targets", "programmes", "plans", "official_figures",
     "investors", "plots", "zone_steps", "milestones", "project_capital", "obstacles", "obstacle_events",
     "programme_steps", "tasks", "procedures", "procedure_stops", "licences", "scenarios", "scenario_changes",
+    "commodities", "commodity_elements", "processes", "availability", "process_flows", "deposits", "hydro_inflow",
+    "markets", "links", "candidates", "zone_stages", "limits", "plan_slices", "plan_settings", "plan_scenarios",
 )  # fmt: skip
 
 
