@@ -1,11 +1,13 @@
 """Handing over and statuses: what is proven is said, what is not is None."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from fansipan.expansion.keys import Keys
-from fansipan.expansion.model import Model
-from fansipan.expansion.solver import Options, fix_integers, solve_arrays, tightened
+from fansipan.expansion.model import Arrays, Model
+from fansipan.expansion.solver import Options, cost_scale, fix_integers, solve_arrays, tightened
 
 
 def knapsack(count=30, seed=3):
@@ -74,3 +76,25 @@ def test_an_infeasible_and_an_unbounded_model_are_told_apart():
     model.add_rows("low", keys, row, lower=2.0)
     model.add_rows("high", keys, row, upper=1.0)
     assert solve_arrays(model.arrays()).status == "infeasible"
+
+
+def test_small_costs_count_as_much_as_large_ones():
+    """HiGHS takes a reduced cost under 1e-7 for zero: a thousandth of a dong a unit would never be saved."""
+    tiny = 1e-9
+    arrays = Arrays(
+        np.array([2 * tiny, tiny]), np.zeros(2), np.array([1e6, 1e6]), np.array([5e5]), np.array([np.inf]),
+        np.array([0, 2], np.int32), np.array([0, 1], np.int32), np.ones(2), np.zeros(2, np.int32),
+    )  # fmt: skip
+    for whole in (0, 1):
+        answer = solve_arrays(replace(arrays, integer=np.full(2, whole, np.int32)))
+        assert answer.objective == pytest.approx(5e5 * tiny, rel=1e-9)
+        assert answer.bound == pytest.approx(5e5 * tiny, rel=1e-6)
+        assert whole or answer.price[0] == pytest.approx(tiny, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("cost", "scale"),
+    [([], 1.0), ([0.0], 1.0), ([3.0, 5e7], 1.0), ([0.25, 4.0], 1.0), ([1e-5, 4.0], 2.0**17), ([1e-9, 1024.0], 1024.0)],
+)
+def test_scale_of_costs_is_a_power_of_two_that_leaves_the_largest_moderate(cost, scale):
+    assert cost_scale(np.array(cost)) == scale

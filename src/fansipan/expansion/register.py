@@ -116,6 +116,7 @@ def _processes(tables: Mapping[str, pl.DataFrame], frames: Frames) -> pl.DataFra
     frame = _of_product(tables, frame)
     frame = _filled(frame, _sections(tables), "industry", ("section",))
     frame = _needs(tables, frames["candidates"], frame)
+    frame = _filled(frame, _jobs(tables, frames["commodities"], frame), "process", ("jobs",))
     built = pl.col("process").is_in(frames["candidates"]["process"].to_list())
     return frame.with_columns(
         pl.when(pl.col("capacity").is_null() & built).then(0.0).otherwise("capacity").alias("capacity")
@@ -156,6 +157,17 @@ def _needs(tables: Mapping[str, pl.DataFrame], candidates: pl.DataFrame, frame: 
         "process", *((pl.col(given) / pl.col("whole")).round(8).alias(n) for n, given in NEEDS.items())
     )
     return _filled(frame, shares.unique("process", maintain_order=True), "process", tuple(NEEDS))
+
+
+def _jobs(tables: Mapping[str, pl.DataFrame], commodities: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """People of an establishment in its latest return, over its processes by what they can make at 2010 prices."""
+    people = tables["establishment_returns"].drop_nulls("labour").sort("month", "recorded_at")
+    people = people.group_by("establishment").agg(pl.col("labour").last())
+    price = commodities.select(reference_commodity="commodity", worth=pl.col("price_2010").fill_null(0.0))
+    own = frame.join(people, on="establishment").join(price, on="reference_commodity").filter(pl.col("capacity") > 0)
+    made = pl.col("capacity") * pl.col("worth")
+    share = pl.when(made.sum() > 0).then(made / made.sum()).otherwise(1.0 / pl.len()).over("establishment")
+    return own.select("process", jobs=(pl.col("labour") * share / pl.col("capacity")).round(8))
 
 
 def _deposits(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
 
 ROUNDING = 1e-9  # a difference of objectives that means nothing
+SMALL_COST = 1e-4  # below it the solver's tolerance on reduced costs is more than a thousandth of a cost
 PROVEN = 1e-6  # a plan is called optimal when its gap is proven to be no larger
 
 
@@ -64,8 +65,8 @@ def hand_over(arrays: Arrays) -> Highs:
     larger = cost_scale(arrays.cost)
     status = highs.passModel(
         len(arrays.cost), len(arrays.row_lower), len(arrays.value), int(highspy.MatrixFormat.kRowwise), int(sense),
-        arrays.offset * larger, arrays.cost * larger, arrays.lower, arrays.upper, arrays.row_lower, arrays.row_upper, arrays.start,
-        arrays.index, arrays.value, arrays.integer,
+        arrays.offset * larger, arrays.cost * larger, arrays.lower, arrays.upper, arrays.row_lower,
+        arrays.row_upper, arrays.start, arrays.index, arrays.value, arrays.integer,
     )  # fmt: skip
     if status == highspy.HighsStatus.kError:
         raise ValueError("the solver refused the model's arrays")
@@ -76,10 +77,10 @@ def cost_scale(cost: Floats) -> float:
     """The power of two by which costs are multiplied for the solver, so that the smallest count for something.
 
     HiGHS takes reduced costs below an absolute 1e-7 for zero: with costs of 1e-5 a tonne it called plans best that were
-    not. The smallest cost becomes 1 if that leaves the largest below 2^20; costs are never made smaller.
+    not. Where the smallest cost is below 1e-4 it becomes 1, or as much as leaves the largest below 2^20.
     """
     size = np.abs(cost[cost != 0])
-    if not size.size:
+    if not size.size or size.min() >= SMALL_COST:
         return 1.0
     return float(2.0 ** max(min(np.ceil(-np.log2(size.min())), np.floor(20 - np.log2(size.max()))), 0))
 
@@ -189,11 +190,12 @@ def _with(highs: Highs, arrays: Arrays) -> Answer:
     gap = None if bound is None else _relative(abs(objective - bound), abs(objective))
     done = ended and gap is not None and gap <= PROVEN
     valid = solution.dual_valid and not arrays.integer.any()
-    empty = np.empty(0)
+    duals = (solution.row_dual, solution.col_dual)
+    price, reduced = (np.asarray(side) / scale if valid else np.empty(0) for side in duals)
     return Answer(
         "optimal" if done else "feasible", objective, bound, gap,
         np.asarray(solution.col_value), np.asarray(solution.row_value),
-        np.asarray(solution.row_dual) / scale if valid else empty, np.asarray(solution.col_dual) / scale if valid else empty,
+        price, reduced,
     )  # fmt: skip
 
 
