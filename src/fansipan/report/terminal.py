@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
+from fansipan.report.cards import cards, crushed
 from fansipan.report.content import Headlines, KeyFigure, Page, Paragraph, Section, Table, cell_text, words
 from fansipan.texts import Language
 
@@ -80,12 +81,19 @@ class TerminalTable:
     rows: tuple[tuple[str, ...], ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Figures whole, then words whole, each as far as the terminal is wide enough; nothing is ever cut off."""
+        """Figures whole, then words whole, each as far as the terminal is wide enough; nothing is ever cut off.
+
+        Where the columns would be too narrow to read, every row becomes a card.
+        """
+        widths = self._widths(options.max_width - GAP * len(self.block.columns))
+        if self.rows and (widths is None or crushed(self.rows, widths)):
+            heads = [column.head.of(self.lang) for column in self.block.columns]
+            yield from cards(self.block.caption.of(self.lang), heads, self.rows)
+            return
         shown = Grid(
             title=self.block.caption.of(self.lang), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD,
             pad_edge=False, padding=(0, 1, 0, 0),
         )  # fmt: skip
-        widths = self._widths(options.max_width - GAP * len(self.block.columns))
         for place, column in enumerate(self.block.columns):
             justify: JustifyMethod = "left" if column.kind == "text" else "right"
             shown.add_column(
