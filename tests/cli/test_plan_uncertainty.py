@@ -79,8 +79,8 @@ def test_without_scenarios_there_is_nothing_to_study(run, province):
 
 def test_a_bottleneck_in_words(run, province):
     said = run("bottlenecks", province).stdout
-    assert "giới hạn «Hạn mức khí thải» (2025–2026): nới 0,200 thêm được 3,200 tỷ đồng" in said
-    assert "đúng trong khoảng 0,000 đến 1,200" in said
+    assert "giới hạn «Hạn mức khí thải» (2025–2026): nới 0,2 thêm được 3,2 tỷ đồng" in said
+    assert "đúng trong khoảng 0 đến 1,2" in said
 
 
 def test_obstacles_get_their_price_from_the_limit_that_names_them(run, province, tmp_path):

@@ -216,3 +216,42 @@ def purchase_beside_the_licence(t):
 )  # fmt: skip
 def test_what_is_no_contradiction_is_none(copper, plant):
     assert [fault.line("en") for fault in contradictions(copper(plant)) if fault.severity == "error"] == []
+
+
+def nature_and_power(t):
+    """A wood lot takes power and gives wood; a plant burns wood and gives more power: nature is in between."""
+    for code, kind in (("power", "energy"), ("wood", "product")):
+        add(t, "commodities", commodity=code, name=code, unit="GWh", kind=kind, balance="at-least")
+    for process, flows in (("lot", (("power", -0.1), ("wood", 1.0))), ("burner", (("wood", -1.0), ("power", 0.3)))):
+        add(t, "processes", process=process, site="town", reference_commodity="wood", capacity=1.0)
+        for commodity, quantity in flows:
+            add(t, "process_flows", process=process, mode="run", commodity=commodity, quantity=quantity)
+
+
+def ore_dug_with_power(t):
+    """As with wood, from a deposit."""
+    nature_and_power(t)
+    add(t, "deposits", deposit="seam", block="run", order=1, commodity="wood", tonnes=9.0, process="lot")
+
+
+@pytest.mark.parametrize("plant", [nature_and_power, ore_dug_with_power])
+def test_what_nature_gives_is_not_made_from_nothing(copper, plant):
+    assert [fault.line("en") for fault in contradictions(copper(plant)) if fault.severity == "error"] == []
+
+
+def test_the_processes_of_a_loop_are_named_in_the_language_of_the_sentence(copper):
+    faults = contradictions(copper(loop_of_two_in_which_slag_appears))
+    (loop,) = [fault for fault in faults if fault.code == "plan.check.from-nothing"]
+    assert "there, back" in loop.line("en")
+
+
+def share_of_what_nobody_can_build(t):
+    add(t, "limits", limit="share", name="Tỷ trọng ngành mới", name_en="Share of the new group", scope="group",
+        item="new", measure="value_share", comparison="at-least", value=0.2, first_year=2026)  # fmt: skip
+
+
+def test_a_share_of_a_group_in_which_nothing_can_run_is_out_of_reach(copper):
+    (fault,) = contradictions(copper(share_of_what_nobody_can_build))
+    assert fault.code == "plan.check.target"
+    assert "(2026)" in fault.line("en")
+    assert "Tỷ trọng ngành mới" in fault.line("vi")

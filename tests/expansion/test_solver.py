@@ -98,3 +98,14 @@ def test_small_costs_count_as_much_as_large_ones():
 )
 def test_scale_of_costs_is_a_power_of_two_that_leaves_the_largest_moderate(cost, scale):
     assert cost_scale(np.array(cost)) == scale
+
+
+@pytest.mark.parametrize(("low", "high", "status"), [(-1.0, 5.0, "optimal"), (1.0, 5.0, "infeasible"),
+                                                     (-5.0, -1.0, "infeasible")])  # fmt: skip
+def test_with_nothing_to_decide_the_rows_alone_say_whether_there_is_a_plan(low, high, status):
+    none = np.empty(0)
+    arrays = Arrays(none, none, none, np.array([low]), np.array([high]), np.zeros(2, np.int32), np.empty(0, np.int32),
+                    none, np.empty(0, np.int32), offset=7.0)  # fmt: skip
+    answer = solve_arrays(arrays)
+    assert answer.status == status
+    assert answer.objective == (7.0 if status == "optimal" else None)

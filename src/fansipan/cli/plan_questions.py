@@ -11,7 +11,6 @@ from fansipan.cli.plan_inputs import Asked, quiet_output, read
 from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, solver_options
 from fansipan.cli.plan_telling import planned, tell
 from fansipan.errors import InvalidInput
-from fansipan.notation import number
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
@@ -65,19 +64,22 @@ def _bottlenecks(asked: Asked, options: "Options") -> "list[Bottleneck]":
 
 def _line(asked: Asked, rank: int, one: "Bottleneck", lang: Language) -> str:
     """A bottleneck in one sentence: relief, prices in present value and in the year's money, how far they hold."""
-    from fansipan.expansion.wording import group_words
+    from fansipan.expansion.wording import amount, group_words
 
     years = str(one.first_year) if one.first_year == one.last_year else f"{one.first_year}–{one.last_year}"
     shown = {
-        "group": group_words(asked.system, one.kind, one.name, lang), "relief": number(one.relief, 3, lang),
-        "gain": number(one.gain, 3, lang), "more": number(one.more, 4, lang),
-        "less": number(one.less, 4, lang) if one.less != float("inf") else "∞",
-        "that_year": number(one.more_that_year, 4, lang), "years": years,
-        "low": number(one.limit + one.holds_from, 3, lang), "high": number(one.limit + one.holds_to, 3, lang),
+        "group": group_words(asked.system, one.kind, one.name, lang), "years": years,
+        "relief": amount(one.relief, lang), "gain": amount(one.gain, lang), "more": amount(one.more, lang),
+        "less": amount(one.less, lang), "that_year": amount(one.more_that_year, lang),
+        "low": amount(one.limit + one.holds_from, lang), "high": amount(one.limit + one.holds_to, lang),
     }  # fmt: skip
-    code = "plan.bottleneck.line" if one.relief else "plan.bottleneck.line-without-relief"
-    kept = shown if one.relief else {name: value for name, value in shown.items() if name not in ("relief", "gain")}
-    line = text(code, lang, rank=rank, **kept)
+    left: tuple[str, ...] = ()
+    code = "plan.bottleneck.line"
+    if asked.system is None:
+        code, left = "plan.bottleneck.line-model", ("relief", "gain", "that_year")
+    elif not one.relief:
+        code, left = "plan.bottleneck.line-without-relief", ("relief", "gain")
+    line = text(code, lang, rank=rank, **{name: value for name, value in shown.items() if name not in left})
     return f"{line} {text('plan.tie', lang)}" if one.tied else line
 
 

@@ -9,9 +9,11 @@ import numpy as np
 from fansipan.errors import Fault
 from fansipan.expansion.model import Arrays
 from fansipan.expansion.solver import solve_arrays
-from fansipan.expansion.system import System
+from fansipan.expansion.system import Name, Row, System
 
 Pair = tuple[str, str]  # site, commodity
+SERVICES = ("energy", "water", "labour")
+GOODS = ("ore", "intermediate", "product", "by-product")
 
 
 def able(system: System) -> set[str]:
@@ -106,10 +108,14 @@ def untaken(system: System) -> Iterator[Fault]:
 def from_nothing(system: System) -> Iterator[Fault]:
     """Processes that together make something although nothing comes in.
 
-    Only modes that take something in are run; if some mix of them, one unit of activity in all, leaves a net gain of
-    some commodity and a loss of none, that mix makes something from nothing.
+    Only modes that take something in are run, and none that draws on nature; if some mix of them, one unit of activity
+    in all, leaves a net gain of some commodity and a loss of none, that mix makes something from nothing.
     """
-    modes = {mode: rows for mode, rows in system.modes.items() if any(row["quantity"] < 0 for row in rows)}
+    mined = {(row["process"], row["block"]) for row in system.rows("deposits")}
+    modes = {
+        mode: rows for mode, rows in system.modes.items()
+        if mode not in mined and any(row["quantity"] < 0 for row in rows) and not _draws_on_nature(system, rows)
+    }  # fmt: skip
     goods = list(system.commodities)
     if not modes:
         return
@@ -131,8 +137,16 @@ def from_nothing(system: System) -> Iterator[Fault]:
         return
     gained = [goods[k] for k in np.flatnonzero(answer.rows[:-1] > 1e-7)]
     used = [process for (process, _), amount in zip(modes, answer.columns, strict=True) if amount > 1e-7]
-    names = ", ".join(f"{system.process(process)}" for process in dict.fromkeys(used))
-    yield Fault("plan.check.from-nothing", {"processes": names, "commodity": system.commodity(gained[0])})
+    names = [system.process(process) for process in dict.fromkeys(used)]
+    together = Name(", ".join(name.vi for name in names), ", ".join(name.en for name in names))
+    yield Fault("plan.check.from-nothing", {"processes": together, "commodity": system.commodity(gained[0])})
+
+
+def _draws_on_nature(system: System, rows: list[Row]) -> bool:
+    """Whether a mode digs, grows or pumps: it gives goods but takes only energy, water and work."""
+    kinds = [(system.commodities[row["commodity"]]["kind"], row["quantity"] > 0) for row in rows]
+    fed = any(kind not in SERVICES for kind, given in kinds if not given)
+    return not fed and any(kind in GOODS for kind, given in kinds if given)
 
 
 def from_nothing_by_element(system: System) -> Iterator[Fault]:

@@ -34,16 +34,25 @@ def target_out_of_reach(system: System) -> Iterator[Fault]:
         can = _can(index, most, row) if row["comparison"] == "at-least" else None
         if can is not None and can < row["value"] * (1 - 1e-9):
             params = {"limit": system.name("limits", "limit", row["limit"]), "value": row["value"]}
-            params["most"] = float(round(can, 6))
+            params |= {"most": float(round(can, 6)), "years": _years(system, row)}
             severity = "warning" if row["priority"] else "error"
             yield Fault("plan.check.target", params, value=row["limit"], severity=severity)
+
+
+def _years(system: System, row: Row) -> str:
+    """The years of a limit: one, or from the first to the last."""
+    years = np.asarray(system.settings.years)[system.window(row)]
+    return "–" if not len(years) else f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _can(index: Indexed, most: Floats, row: Row) -> float | None:
     """The most of a limit's measure that there could be, in its worst year or over all of them; None where unknown."""
     system, measure = index.system, row["measure"]
     if measure in ("output_share", "value_share"):
-        return 1.0
+        made, _ = unit_values(index, measure)
+        inside = (made > 0) & chosen(index, row)[index.owner]
+        years = np.any(most[index.owner][inside] > 0, axis=0)[system.window(row)]
+        return float(years.any() if row["total"] else years.all())
     if measure in ("clusters", "parks"):
         return float(_openable(system, row, "cluster" if measure == "clusters" else "park"))
     if measure in ("production", "output", "value_added"):

@@ -63,16 +63,9 @@ def grid_of(index: Indexed) -> Grid | None:
                     most.append(row["value"] * 1e3 * hours / index.energy_unit(trade["commodity"]))
     if not table:
         return None
-    limit, market, year, sign_of = (np.array(column) for column in zip(*table, strict=True))
-    return Grid(
-        tuple(row["limit"] for row in stated),
-        limit,
-        market,
-        year,
-        sign_of,
-        np.array(most),
-        _grid_works(index, stated, markets, hours),
-    )
+    limits, traders, years, signs = (np.array(column) for column in zip(*table, strict=True))
+    works = _grid_works(index, stated, markets, hours)
+    return Grid(tuple(row["limit"] for row in stated), limits, traders, years, signs, np.array(most), works)
 
 
 def _grid_works(

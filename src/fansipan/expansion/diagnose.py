@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fansipan.expansion.groups import DECIDED, RELIEVABLE, Group, groups_of
+from fansipan.expansion.groups import DECIDED, DEMANDS, RELIEVABLE, Group, demands_of, groups_of, physical_groups
 from fansipan.expansion.keys import Flags, Floats
 from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.solver import Options, solve_arrays
@@ -29,7 +29,8 @@ class Relaxation:
 class Diagnosis:
     """A conflict: `groups` that cannot all stand (each alone may go), and the cheapest relaxation that gives a plan.
 
-    `physical` is true where the plan is infeasible even without any group: the flows themselves do not close.
+    `physical` is true where the plan is infeasible even without anything that people decide: `groups` are then the
+    balances and stores that do not close.
     """
 
     groups: tuple[Group, ...]
@@ -43,11 +44,12 @@ def diagnose(
 ) -> Diagnosis:  # fmt: skip
     """Find a conflict in an infeasible model. `priority` by name of group: a larger number gives way first."""
     plain = replace(arrays, cost=np.zeros_like(arrays.cost), offset=0.0)
-    groups = groups_of(model, DECIDED)
+    groups = demands_of(groups_of(model, DECIDED), plain.row_lower)
     if _feasible(plain, options):
         return Diagnosis((), ())
-    if not _feasible(_without(plain, groups), options):
-        return Diagnosis((), (), physical=True)
+    bare = _without(plain, groups)
+    if not _feasible(bare, options):
+        return Diagnosis(tuple(_irreducible(bare, physical_groups(model), options)), (), physical=True)
     kept = _irreducible(plain, groups, options)
     return Diagnosis(tuple(kept), tuple(_cheapest(plain, groups, years, priority or {}, options)))
 
@@ -73,7 +75,7 @@ def _without(arrays: Arrays, groups: list[Group]) -> Arrays:
     """The arrays with the rows of `groups` free."""
     lower, upper = arrays.row_lower.copy(), arrays.row_upper.copy()
     for group in groups:
-        lower[group.rows], upper[group.rows] = -np.inf, np.inf
+        lower[group.rows], upper[group.rows] = group.dropped(arrays.row_lower, arrays.row_upper)
     return replace(arrays, row_lower=lower, row_upper=upper)
 
 
@@ -94,7 +96,9 @@ def _cheapest(
     high = arrays.row_upper[rows]
     bound = np.where(np.isfinite(high), high, arrays.row_lower[rows])
     weight = 1.0 / np.maximum(np.abs(bound), 1.0) * 100.0 ** -(rank - 1.0)
-    elastic = with_columns(arrays, rows, np.isfinite(high), weight)
+    demand = np.concatenate([np.full(len(group.rows), group.kind in DEMANDS) for group in groups])
+    up = ~demand & np.isfinite(high)
+    elastic = with_columns(arrays, rows, up, weight, np.where(demand, arrays.row_lower[rows], np.inf))
     answer = solve_arrays(elastic, options)
     if answer.objective is None:
         return []
@@ -113,8 +117,8 @@ def _dear(group: Group) -> int:
     return 0 if group.kind in RELIEVABLE or group.kind == "project_must" else 1
 
 
-def with_columns(arrays: Arrays, rows: np.ndarray, upper: Flags, cost: Floats) -> Arrays:
-    """The arrays with a new non-negative column for each of `rows`, that lowers it (or lifts it) to meet its bound."""
+def with_columns(arrays: Arrays, rows: np.ndarray, upper: Flags, cost: Floats, most: Floats) -> Arrays:
+    """The arrays with a column for each of `rows`, from zero to `most`, that lowers it (or lifts it) to its bound."""
     count, columns = len(arrays.row_lower), len(arrays.cost)
     extra: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for k, (row, high) in enumerate(zip(rows, upper, strict=True)):
@@ -126,7 +130,7 @@ def with_columns(arrays: Arrays, rows: np.ndarray, upper: Flags, cost: Floats) -
     zero = np.zeros(len(rows))
     return replace(
         arrays, cost=np.append(np.zeros(columns), cost), lower=np.append(arrays.lower, zero),
-        upper=np.append(arrays.upper, zero + np.inf), integer=np.append(arrays.integer, zero).astype(np.int32),
+        upper=np.append(arrays.upper, most), integer=np.append(arrays.integer, zero).astype(np.int32),
         start=(arrays.start + np.append(0, np.cumsum(added))).astype(np.int32), index=index.astype(np.int32),
         value=value, maximise=False,
     )  # fmt: skip

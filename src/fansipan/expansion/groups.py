@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,10 @@ DECIDED = RELIEVABLE | {
     "activity_least": "process", "activity_period_least": "process", "reserve_margin": "group",
     "production_share": "group",
     "deposit_depletion": "block", "stage_order": "stage", "water_balance": "hydro",
+    "commodity_balance": "node", "annual_balance": "node",
 }  # fmt: skip
+# Rows of which only the demand is for people to decide: what flows in must still cover what flows out.
+DEMANDS = ("commodity_balance", "annual_balance")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Group:
     rows: Codes
     years: Codes
 
+    def dropped(self, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+        """The bounds of the group's rows when it does not count: none, or no demand."""
+        if self.kind in DEMANDS:
+            return np.minimum(lower[self.rows], 0.0), upper[self.rows]
+        return np.full(len(self.rows), -np.inf), np.full(len(self.rows), np.inf)
+
     def relaxed(self, lower: Floats, upper: Floats, amount: Floats | float) -> tuple[Floats, Floats]:
         """The bounds of the group's rows with `amount` more room on the side that binds."""
         low, high = lower[self.rows], upper[self.rows]
@@ -44,7 +54,7 @@ class Group:
         return np.where(one_sided, low - amount, low), np.where(one_sided, high + amount, high)
 
 
-def groups_of(model: Model, kinds: dict[str, str]) -> list[Group]:
+def groups_of(model: Model, kinds: Mapping[str, str]) -> list[Group]:
     """Every group of the blocks in `kinds` that `model` has, in the order of its rows."""
     found = []
     for kind, dim in kinds.items():
@@ -59,6 +69,28 @@ def groups_of(model: Model, kinds: dict[str, str]) -> list[Group]:
             rows = block.number(entries).reshape(len(entries), -1)
             found.append(Group(kind, model.labels[dim][code], rows.ravel(), np.repeat(year[entries], rows.shape[1])))
     return found
+
+
+def demands_of(groups: list[Group], lower: Floats) -> list[Group]:
+    """The groups, those of balances cut down to the rows in which something is demanded."""
+    found = []
+    for group in groups:
+        some = lower[group.rows] > 0 if group.kind in DEMANDS else np.ones(len(group.rows), bool)
+        if some.any():
+            found.append(Group(group.kind, group.name, group.rows[some], group.years[some]))
+    return found
+
+
+def physical_groups(model: Model) -> list[Group]:
+    """What nobody decides: the balance of each commodity, the level of each store, each block of rows a group."""
+    dims = {
+        name: next(dim for dim in ("node", "store") if dim in block.keys.dims)
+        for name, block in model.rows.items() if {"node", "store"} & set(block.keys.dims) and name != "stock_most"
+    }  # fmt: skip
+    return [
+        Group("store" if dims[group.kind] == "store" else "balance", group.name, group.rows, group.years)
+        for group in groups_of(model, dims)
+    ]
 
 
 def amounts(network: Network, model: Model, group: Group, lower: Floats, upper: Floats) -> Floats:

@@ -89,6 +89,8 @@ def solve(highs: Highs, arrays: Arrays, options: Options | None = None) -> Answe
     """Solve what `highs` holds; an unclear ending (infeasible or unbounded) is cleared up by a second solve."""
     import highspy
 
+    if not len(arrays.cost):
+        return _nothing_to_decide(arrays)
     chosen = options or Options()
     _set(highs, arrays, chosen)
     highs.run()
@@ -100,8 +102,16 @@ def solve(highs: Highs, arrays: Arrays, options: Options | None = None) -> Answe
         feasible = solve_arrays(replace(arrays, cost=np.zeros_like(arrays.cost)), replace(chosen, start=None))
         return _without("unbounded" if feasible.objective is not None else "infeasible")
     if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return _without("infeasible" if status == kinds.kModelEmpty else "feasible", _bound(highs, arrays))
+        return _without("feasible", _bound(highs, arrays))
     return _with(highs, arrays)
+
+
+def _nothing_to_decide(arrays: Arrays) -> Answer:
+    """Without columns every row stands at zero: a plan that does nothing, or none."""
+    if (arrays.row_lower > 0).any() or (arrays.row_upper < 0).any():
+        return _without("infeasible")
+    none, rows = np.empty(0), np.zeros(len(arrays.row_lower))
+    return Answer("optimal", arrays.offset, arrays.offset, 0.0, none, rows, rows, none)
 
 
 def solve_arrays(arrays: Arrays, options: Options | None = None) -> Answer:

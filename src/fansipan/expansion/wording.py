@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from fansipan.expansion.diagnose import Diagnosis, Relaxation
+from fansipan.expansion.groups import DEMANDS, RELIEVABLE
 from fansipan.expansion.system import Name, System
 from fansipan.notation import number
 from fansipan.texts import Language, text
 
 ZONE_LAND = "land|"  # how the land of a zone that opens by stages is named
+
+
+def amount(value: float | None, lang: Language) -> str:
+    """A figure with four digits that count and no zeros behind them: 15, 0,2412, 1.000."""
+    if value is None or not math.isfinite(value) or value == 0:
+        return number(value, 0, lang)
+    places = min(max(3 - math.floor(math.log10(abs(value))), 0), 8)
+    shown = number(value, places, lang)
+    return shown.rstrip("0").rstrip(",.") if places else shown
 
 
 def group_words(system: System | None, kind: str, name: str, lang: Language) -> str:
@@ -19,17 +30,8 @@ def group_words(system: System | None, kind: str, name: str, lang: Language) -> 
 
 
 def _word(kind: str) -> str:
-    spoken = {
-        "deposit_licence", "market_most", "market_least", "grid_limit", "project_must", "project_requires",
-        "project_excludes", "project_most", "minimum_load", "deposit_depletion", "stage_order", "water_balance",
-        "link_most", "stock_most",
-    }  # fmt: skip
-    process = ("capacity_", "build_", "activity_")
-    if kind in spoken:
-        return kind
-    if kind.startswith(process):
-        return "process"
-    return "rule" if kind.startswith(("emission_", "reserve_", "production_share")) else "limit"
+    limit = RELIEVABLE.get(kind) == "limit"
+    return "limit" if limit else kind
 
 
 def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
     if kind == "link_most":
         start, end, commodity = name.split("|")
         return {"name": system.commodity(commodity), "site": system.site(start), "other": system.site(end)}
-    if kind == "stock_most":
+    if kind in ("stock_most", "balance", *DEMANDS):
         place, commodity = name.split("|")
         return {"name": system.commodity(commodity), "site": system.site(place)}
     if kind in ("project_requires", "project_excludes"):
@@ -50,7 +52,7 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
         return {"name": system.project(one), "other": system.project(other)}
     if kind.startswith("project_"):
         return {"name": system.project(name)}
-    if kind in ("minimum_load", "water_balance") or _word(kind) == "process":
+    if kind in ("minimum_load", "water_balance") or kind.startswith(("capacity_", "build_", "activity_")):
         return {"name": system.process(name)}
     if kind == "stage_order":
         return {"name": system.site(name.rsplit("|", 1)[0])}
@@ -63,11 +65,12 @@ def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
 
 def diagnosis_words(system: System | None, found: Diagnosis, lang: Language) -> list[str]:
     """One sentence for the conflict and one for each part of the cheapest way out."""
+    words = dict.fromkeys(group_words(system, group.kind, group.name, lang) for group in found.groups)
     if found.physical:
-        return [text("plan.diagnose.physical", lang)]
-    if not found.groups:
+        named = {"groups": "; ".join(words)} if words else {}
+        return [text("plan.diagnose.physical-named" if words else "plan.diagnose.physical", lang, **named)]
+    if not words:
         return [text("plan.diagnose.none", lang)]
-    words = [group_words(system, group.kind, group.name, lang) for group in found.groups]
     told = [text("plan.diagnose.conflict", lang, groups="; ".join(words))]
     return told + [_way_out(system, one, lang) for one in found.relaxations]
 
@@ -76,5 +79,5 @@ def _way_out(system: System | None, one: Relaxation, lang: Language) -> str:
     words = group_words(system, one.group.kind, one.group.name, lang)
     years = ", ".join(str(year) for year in one.years)
     code = "plan.diagnose.way-out" if years else "plan.diagnose.way-out-always"
-    params = {"group": words, "amount": number(one.amount, 3, lang)} | ({"years": years} if years else {})
+    params = {"group": words, "amount": amount(one.amount, lang)} | ({"years": years} if years else {})
     return text(code, lang, **params)
