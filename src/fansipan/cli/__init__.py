@@ -20,6 +20,7 @@ GROUPS: tuple[str, ...] = (
     "template",
     "dictionary",
     "manual",
+    "add",
     "check",
     "measure",
     "calls",
