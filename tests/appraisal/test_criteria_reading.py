@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from fansipan.appraisal.criteria_reading import read_criteria, with_comparisons
+from fansipan.appraisal.comparison_reading import with_comparisons
+from fansipan.appraisal.criteria_reading import read_criteria
 from fansipan.errors import InvalidInput
 
 
@@ -102,14 +103,15 @@ def test_comparisons_of_two_judges(criteria):
     tree, _ = criteria(FREE)
     one = [("Minh", "a", "b", 4.0), ("Minh", "b", "c", 1.0), ("Minh", "c", "a", 0.25)]
     two = [("Lan", "a", "b", 1.0), ("Lan", "b", "c", 1.0), ("Lan", "a", "c", 1.0)]
-    judged, notes = with_comparisons(tree, pairs(*one, *two))
+    compared = with_comparisons(tree, pairs(*one, *two))
+    judged, notes = compared.tree, compared.notes
     assert judged.weights().tolist() == pytest.approx([0.5, 0.25, 0.25])
     assert notes == ()
 
 
 def test_inconsistent_comparisons_name_the_worst(criteria):
     tree, _ = criteria(FREE)
-    _, notes = with_comparisons(tree, pairs(("J", "a", "b", 5.0), ("J", "b", "c", 5.0), ("J", "a", "c", 0.2)))
+    notes = with_comparisons(tree, pairs(("J", "a", "b", 5.0), ("J", "b", "c", 5.0), ("J", "a", "c", 0.2))).notes
     assert [note.code for note in notes] == ["comparisons.inconsistent"]
     assert "judged 5.00" in notes[0].message("en")
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from fansipan.appraisal.comparison_reading import Consistency
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.decision import Decision, Heading, value_function
 from fansipan.appraisal.finance.plan import Plan
@@ -16,6 +17,7 @@ from fansipan.appraisal.finance.plan_tables import COMPUTED_WORD, computed
 from fansipan.appraisal.finance.spreads import Spreads
 from fansipan.appraisal.fit import Fit
 from fansipan.appraisal.gates import Refusal
+from fansipan.appraisal.group_gates import with_group_gates
 from fansipan.appraisal.marks import MarkBook
 from fansipan.errors import Fault, Place, refuse
 from fansipan.tables.sheet import Sheet
@@ -42,6 +44,7 @@ class Parts:
     untested: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
+    consistency: tuple[Consistency, ...] = ()
     notes: tuple[Fault, ...] = ()
 
 
@@ -72,7 +75,7 @@ def assemble(parts: Parts) -> Decision:
     refuse(faults)
     figures, gone = np.stack(columns, axis=1), np.stack(absent, axis=1)
     eligible = [at for at, found in enumerate(refused) if not found]
-    return Decision(
+    decision = Decision(
         alternatives=names,
         tree=tree,
         figures=_filled(figures, gone, tree, eligible),
@@ -87,12 +90,14 @@ def assemble(parts: Parts) -> Decision:
         plans=parts.plans,
         spreads=parts.spreads,
         fits=parts.fits,
+        consistency=parts.consistency,
         notes=(
             *parts.notes,
             *(note for found in parts.untested.values() for note in found),
             *_beyond_scale(figures[eligible], tree),
         ),
     )
+    return with_group_gates(decision)
 
 
 def _marked(table: pl.DataFrame, leaf: Criterion, book: MarkBook | None, faults: list[Fault]) -> list[Any]:

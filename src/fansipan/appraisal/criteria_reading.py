@@ -7,10 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import polars as pl
-
-from fansipan.appraisal.comparisons import combined, weights_from_comparisons
 from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
 from fansipan.appraisal.decision_tables import Criteria
 from fansipan.appraisal.finance.plan_tables import COMPUTED, COMPUTED_WORD
@@ -149,53 +145,3 @@ def _weight_faults(tree: CriteriaTree, sheet: Sheet) -> Iterator[Fault]:
                 yield Fault("weights.order-mixed", {"names": names}, replace(place, column="order"))
         elif bounds_unit(children) is None:
             yield Fault("weights.bounds-impossible-among", {"names": names}, replace(place, column="weight_min"))
-
-
-def with_comparisons(tree: CriteriaTree, comparisons: pl.DataFrame) -> tuple[CriteriaTree, tuple[Fault, ...]]:
-    """`tree` with the weights that pairwise `comparisons` imply, and a warning for each inconsistent set. Rule A6.
-
-    `comparisons` has judge, criterion, other, ratio; one or more judges for each group compared, combined by the
-    geometric mean. Raises InvalidInput for names of different groups, and for pairs that a judge left out.
-    """
-    judged, faults = [], []
-    known = {criterion.name: criterion.parent for criterion in tree.criteria}
-    for row in comparisons.iter_rows(named=True):
-        wrong = [n for n in (row["criterion"], row["other"]) if n not in known]
-        if wrong or known[row["criterion"]] != known[row["other"]] or row["criterion"] == row["other"]:
-            faults.append(Fault("comparisons.not-siblings", {"one": row["criterion"], "other": row["other"]}))
-    refuse(faults)
-    for parent, children in tree.sibling_groups():
-        names = [child.name for child in children]
-        own = comparisons.filter(pl.col("criterion").is_in(names))
-        if own.is_empty():
-            continue
-        matrices = [
-            _matrix(names, rows, str(judge), faults) for (judge,), rows in own.group_by("judge", maintain_order=True)
-        ]
-        refuse(faults)
-        result = weights_from_comparisons(combined(matrices))
-        judged.append((parent or "", tuple(float(weight) for weight in result.weights)))
-        if not result.acceptable and result.worst is not None:
-            one, other, given, implied = result.worst
-            params = {
-                "ratio": result.ratio,
-                "one": names[one],
-                "other": names[other],
-                "given": given,
-                "implied": implied,
-            }
-            faults.append(Fault("comparisons.inconsistent", params, severity="warning"))
-    return replace(tree, judged=tuple(judged)), tuple(faults)
-
-
-def _matrix(names: list[str], rows: pl.DataFrame, judge: str, faults: list[Fault]) -> np.ndarray:
-    matrix = np.eye(len(names))
-    for criterion, other, ratio in rows.select("criterion", "other", "ratio").iter_rows():
-        one, two = names.index(criterion), names.index(other)
-        if matrix[one, two] and not np.isclose(matrix[one, two], ratio, rtol=1e-6):
-            faults.append(Fault("comparisons.contradiction", {"judge": judge, "one": criterion, "other": other}))
-        matrix[one, two], matrix[two, one] = ratio, 1 / ratio
-    for one, two in np.argwhere(matrix == 0):
-        if one < two:
-            faults.append(Fault("comparisons.absent", {"judge": judge, "one": names[one], "other": names[two]}))
-    return matrix

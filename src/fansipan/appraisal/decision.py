@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from fansipan.appraisal.comparison_reading import Consistency
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.spreads import Spreads
@@ -52,6 +53,7 @@ class Decision:
     position and `untested` the gates that could not be tested. `uncertain` holds rows of alternative, criterion,
     distribution, a, b; `plans` the financial assumptions of those that gave them, `spreads` how far
     their drivers may go (empty: as assumed), `fits` how they fit the portfolio and the plan.
+    `consistency` tells of the pairwise comparisons behind the weights, if there were any.
     """
 
     alternatives: tuple[str, ...]
@@ -68,6 +70,7 @@ class Decision:
     plans: dict[str, Plan] = field(default_factory=dict)
     spreads: dict[str, Spreads] = field(default_factory=dict)
     fits: dict[str, Fit] = field(default_factory=dict)
+    consistency: tuple[Consistency, ...] = ()
     notes: tuple[Fault, ...] = ()
 
     @property

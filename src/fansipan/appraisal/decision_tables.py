@@ -94,12 +94,12 @@ class Uncertain(Table):
 
 @declared("comparisons", vi="So sánh cặp", en="Pairwise comparisons", registered=False)
 class Comparisons(Table):
-    """A row is a judge's view that `criterion` matters `ratio` times as much as `other`, both under one parent."""
+    """A row is a judge's view that `criterion` matters `ratio` (3, 1/3) times as much as `other`, under one parent."""
 
     judge = column.code("Người chấm", "Judge", key=True)
     criterion = column.code("Tiêu chí", "Criterion", key=True)
     other = column.code("So với", "Compared with", key=True)
-    ratio = column.number("Tỷ số", "Ratio", scale=None, min_exclusive=0)
+    ratio = column.label("Tỷ số", "Ratio")
 
 
 @declared("applications", vi="Hồ sơ đề nghị", en="Applications", registered=False)

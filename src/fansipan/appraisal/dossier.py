@@ -11,23 +11,13 @@ from fansipan.appraisal.decision import Decision
 from fansipan.appraisal.finance.outlook import DRAWS as FINANCE_DRAWS
 from fansipan.appraisal.finance.outlook import Outlook, outlook
 from fansipan.appraisal.finance.spreads import assumed_spreads
-from fansipan.appraisal.fit import Fit
+from fansipan.appraisal.firmness import Firmness, firmness
+from fansipan.appraisal.group_gates import group_totals
 from fansipan.appraisal.objective_weights import critic_weights, entropy_weights
-from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, group_totals, rank
-from fansipan.appraisal.robustness import (
-    Needed,
-    Reversal,
-    WeightMove,
-    dominance,
-    needed_by_second,
-    rank_reversals,
-    weight_moves,
-)
+from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, rank
 from fansipan.appraisal.value import Floats
 from fansipan.errors import Refused
-
-# Leaving out each of many alternatives in turn takes time and says little; the first so many are tried.
-MOST_LEFT_OUT = 40
+from fansipan.texts import Language
 
 
 @dataclass(frozen=True)
@@ -45,10 +35,7 @@ class Dossier:
     weights: Floats
     totals: dict[str, Floats]
     objective: dict[str, Floats]
-    dominated: list[tuple[str, str]]
-    moves: list[WeightMove]
-    needed: list[Needed]
-    reversals: list[Reversal]
+    firm: Firmness
     outlooks: dict[str, Outlook]
     fingerprint: str
 
@@ -76,11 +63,8 @@ def dossier(
         values=values,
         weights=weights,
         totals=group_totals(decision, values, weights),
-        objective=_objective(decision),
-        dominated=dominance(decision),
-        moves=weight_moves(decision),
-        needed=needed_by_second(decision),
-        reversals=rank_reversals(decision) if len(decision.alternatives) <= MOST_LEFT_OUT else [],
+        objective=objective_weights(decision),
+        firm=firmness(decision, method),
         outlooks=outlooks(decision, seed=seed),
         fingerprint=fingerprint,
     )
@@ -99,19 +83,29 @@ def outlooks(decision: Decision, *, draws: int = FINANCE_DRAWS, seed: int = 1) -
     }  # fmt: skip
 
 
-def with_finance(ranking: dict[str, Any], finance: dict[str, Outlook], fits: dict[str, Fit]) -> dict[str, Any]:
-    """A ranking as plain data with the `finance` and the `fit` of each alternative that has them."""
-    found = dict(ranking)
+def as_result(
+    decision: Decision, ranking: Ranking, finance: dict[str, Outlook], firm: Firmness, lang: Language = "en"
+) -> dict[str, Any]:
+    """A ranking as plain data with the `finance` and the `fit` of each alternative that has them, the weights that the
+    figures imply, the consistency of comparisons, and how firm the first is.
+    """
+    found = ranking.as_dict(lang)
+    names = [leaf.name for leaf in decision.leaves]
     found["alternatives"] = [
         row
         | ({"finance": finance[row["alternative"]].as_dict()} if row["alternative"] in finance else {})
-        | ({"fit": fits[row["alternative"]].as_dict()} if row["alternative"] in fits else {})
-        for row in ranking["alternatives"]
+        | ({"fit": decision.fits[row["alternative"]].as_dict()} if row["alternative"] in decision.fits else {})
+        for row in found["alternatives"]
     ]
-    return found
+    implied = {
+        name: dict(zip(names, map(float, own), strict=True)) for name, own in objective_weights(decision).items()
+    }
+    compared = {"comparisons": [one.as_dict() for one in decision.consistency]} if decision.consistency else {}
+    return found | {"objective_weights": implied} | compared | {"robustness": firm.as_dict()}
 
 
-def _objective(decision: Decision) -> dict[str, Floats]:
+def objective_weights(decision: Decision) -> dict[str, Floats]:
+    """The weights that the ranked figures imply, by ``entropy`` (unless some are negative) and by ``critic``."""
     figures = decision.figures[decision.eligible]
     if not len(figures):
         return {}

@@ -8,9 +8,9 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from fansipan.appraisal.criteria import Criterion
 from fansipan.appraisal.decision import Decision
-from fansipan.appraisal.gates import Gate, Refusal
+from fansipan.appraisal.gates import Refusal
+from fansipan.appraisal.group_gates import group_totals
 from fansipan.appraisal.mark_draws import value_draws
 from fansipan.appraisal.promethee import promethee
 from fansipan.appraisal.smaa import Smaa, smaa
@@ -114,16 +114,14 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
     """
     if method not in METHODS:
         raise NotFound("name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS))
-    functions = decision.value_functions()
-    values, weights = decision.values(functions), decision.tree.weights()
-    refused = with_group_gates(decision, values, weights)
-    among = [place for place, refusals in enumerate(refused) if not refusals]
+    values, weights = decision.values(), decision.tree.weights()
+    among = decision.eligible
     scored = _SCORERS[method](Field(decision, among, weights, values[among], seed, draws)) if among else None
     standings = []
     for place, name in enumerate(decision.alternatives):
         untested = decision.untested_of(place)
         if scored is None or place not in among:
-            standings.append(Standing(name, None, None, refused[place], untested=untested))
+            standings.append(Standing(name, None, None, decision.refused[place], untested=untested))
         else:
             at = among.index(place)
             score, position = float(scored.scores[at]), int(scored.places[at])
@@ -131,37 +129,6 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
     selected, told = _selected(decision, standings)
     messages = (*decision.notes, *(scored.messages if scored else ()), *told)
     return Ranking(method, tuple(standings), selected, scored.extra if scored else {}, messages)
-
-
-def group_totals(decision: Decision, values: Floats, weights: Floats) -> dict[str, Floats]:
-    """For each group of criteria the weighted value of its leaves, on the group's own scale (0 to 1 without one)."""
-    found = {}
-    for group in decision.tree.groups:
-        under = decision.tree.under(group.name)
-        share = weights[under]
-        total = values[:, under] @ (share / share.sum() if share.sum() > 0 else np.full(len(under), 1 / len(under)))
-        low, high = group.scale.ends if group.scale.kind == "linear" else (0.0, 1.0)
-        found[group.name] = low + total * (high - low)
-    return found
-
-
-def with_group_gates(decision: Decision, values: Floats, weights: Floats) -> list[tuple[Refusal, ...]]:
-    """Every alternative's refusals, those of gates on groups (a least total) added for the ones not refused before."""
-    totals = group_totals(decision, values, weights)
-    found = []
-    for place, refusals in enumerate(decision.refused):
-        more = [
-            _group_refusal(group, gate, float(totals[group.name][place]))
-            for group in decision.tree.groups
-            for gate in group.gates
-            if not refusals and not gate.allows(round(float(totals[group.name][place]), 9))
-        ]
-        found.append((*refusals, *more))
-    return found
-
-
-def _group_refusal(group: Criterion, gate: Gate, total: float) -> Refusal:
-    return Refusal("gate.not-met", group.name, total, gate, group.rule, group.cure, group.words)
 
 
 def _selected(decision: Decision, standings: list[Standing]) -> tuple[str | None, tuple[Fault, ...]]:
@@ -254,9 +221,22 @@ def _by_smaa(field: Field) -> Scored:
             }
         )
     exact = field.decision.tree.weights_are_exact and np.all((found.acceptability == 0) | (found.acceptability == 1))
-    messages = (Fault("appraisal.nothing-uncertain", severity="warning"),) if exact else ()
+    messages: tuple[Fault, ...] = (Fault("appraisal.nothing-uncertain", severity="warning"),) if exact else ()
+    messages += _too_close(found, others)
     extra = {"draws": found.draws, "standard_error": float(np.sqrt(0.25 / found.draws))}
     return Scored(found.first, _lexicographic(found.acceptability), details, extra, messages)
+
+
+def _too_close(found: Smaa, names: list[str]) -> tuple[Fault, ...]:
+    """A warning where the draws cannot tell the first from the second: closer than twice the error of their gap."""
+    if len(names) < 2:
+        return ()
+    second, first = np.argsort(found.first, kind="stable")[-2:]
+    high, low = float(found.first[first]), float(found.first[second])
+    error = np.sqrt(max(high + low - (high - low) ** 2, 0.0) / found.draws)
+    if high == low or high - low > 2 * error:
+        return ()
+    return (Fault("smaa.too-close", {"one": names[first], "other": names[second]}, severity="warning"),)
 
 
 def _lexicographic(acceptability: Floats) -> np.ndarray:

@@ -11,8 +11,9 @@ from typing import Any
 import polars as pl
 
 from fansipan.appraisal.assembling import Parts, assemble
+from fansipan.appraisal.comparison_reading import Consistency, with_comparisons
 from fansipan.appraisal.criteria import CriteriaTree, Criterion
-from fansipan.appraisal.criteria_reading import read_criteria, with_comparisons
+from fansipan.appraisal.criteria_reading import read_criteria
 from fansipan.appraisal.criteria_sets import criteria_set
 from fansipan.appraisal.decision import Decision, Heading
 from fansipan.appraisal.decision_tables import Alternatives, Applications, Comparisons, Conflicts, Marks, Uncertain
@@ -22,6 +23,7 @@ from fansipan.appraisal.finance.plan_tables import read_plans
 from fansipan.appraisal.finance.spreads import Spreads, read_spreads
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.legal_gates import legal_refusals
+from fansipan.appraisal.mark_checks import mark_notes
 from fansipan.appraisal.marks import MarkBook, mark_book
 from fansipan.appraisal.surroundings import Surroundings
 from fansipan.appraisal.untested_gates import untested_gates
@@ -59,10 +61,13 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
         extra[name] = _optional(folder / f"{name}.csv", form)
     refuse(_unknown_names(table, tree, extra))
     notes += (*warnings, *(note for read in extra.values() if read for note in read[2]))
+    consistency: tuple[Consistency, ...] = ()
     if extra["comparisons"]:
-        tree, found = with_comparisons(tree, extra["comparisons"][0])
-        notes += found
+        compared = with_comparisons(tree, *extra["comparisons"][:2])
+        tree, consistency, notes = compared.tree, compared.consistency, (*notes, *compared.notes)
     names = tuple(table["alternative"])
+    book, conflicts = _mark_book(extra), _frame(extra["conflicts"])
+    notes += tuple(mark_notes(book, conflicts, names, tree))
     applications = _applications(folder, names)
     legal, untested = _legal(folder, names, applications, heading)
     return assemble(
@@ -70,18 +75,23 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
             table=table,
             sheet=sheet,
             tree=tree,
-            book=_mark_book(extra),
+            book=book,
             heading=heading,
             plans=_plans(folder / "finance.csv", names),
             spreads=_spreads(folder / "finance_spread.csv", names),
             fits=surroundings.fits(applications or {}, names, heading.on) if surroundings else {},
             legal=legal,
             untested=untested,
-            uncertain=extra["uncertain"][0] if extra["uncertain"] else pl.DataFrame(),
-            conflicts=extra["conflicts"][0] if extra["conflicts"] else pl.DataFrame(),
+            uncertain=_frame(extra["uncertain"]),
+            conflicts=conflicts,
+            consistency=consistency,
             notes=notes,
         )
     )
+
+
+def _frame(read: Read | None) -> pl.DataFrame:
+    return read[0] if read else pl.DataFrame()
 
 
 def _criteria(path: Path, heading: Heading) -> tuple[CriteriaTree, tuple[Fault, ...]]:

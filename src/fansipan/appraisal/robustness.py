@@ -22,7 +22,9 @@ FAR = 1e3  # how many spans beyond the best a local scale is searched
 
 @dataclass(frozen=True)
 class WeightMove:
-    """How far a leaf's weight (`weight`, in the whole) may move, the others in proportion, before the first changes.
+    """How far a weight (`weight`, in the whole) may move, the others in proportion, before the first changes.
+
+    A group's weight moves with the proportions within it kept.
 
     `lower` and `upper` are the weights at which `lower_first` or `upper_first` draws level; None where none does.
     """
@@ -109,7 +111,9 @@ def _ranked_values(decision: Decision) -> tuple[list[int], Floats, Floats]:
 
 
 def weight_moves(decision: Decision) -> list[WeightMove]:
-    """For each leaf the nearest weights, below and above its own, at which another draws level. Rule A17.
+    """For each criterion and group the nearest weights, below and above, at which another draws level. Rule A17.
+
+    In the order of the tree; groups that are the whole, or weigh nothing, cannot move and are left out.
 
     Empty where fewer than two alternatives are ranked, or where the first is shared.
     """
@@ -120,15 +124,21 @@ def weight_moves(decision: Decision) -> list[WeightMove]:
     if (np.abs(ahead @ weights) < 1e-9).any():
         return []
     rivals = [decision.alternatives[place] for place in order[1:]]
-    return [_weight_move(leaf.name, at, ahead, weights, rivals) for at, leaf in enumerate(decision.leaves)]
+    groups = {group.name for group in decision.tree.groups}
+    return [
+        _weight_move(criterion.name, under, ahead, weights, rivals)
+        for criterion in decision.tree.criteria
+        for under in [decision.tree.under(criterion.name)]
+        if criterion.name not in groups or 0 < weights[under].sum() < 1 - 1e-12
+    ]
 
 
-def _weight_move(criterion: str, at: int, ahead: Floats, weights: Floats, rivals: list[str]) -> WeightMove:
-    """Lead over each rival is ``t a + (1 - t) b`` with a the lead on the criterion and b that on the others."""
-    own = float(weights[at])
+def _weight_move(criterion: str, under: list[int], ahead: Floats, weights: Floats, rivals: list[str]) -> WeightMove:
+    """Lead over each rival is ``t a + (1 - t) b`` with a the lead on the criteria `under` it and b on the others."""
+    own = float(weights[under].sum())
     if own >= 1 - 1e-12:
         return WeightMove(criterion, own, None, None, None, None)
-    here = ahead[:, at]
+    here = ahead[:, under] @ (weights[under] / own if own > 0 else np.ones(1))
     rest = (ahead @ weights - own * here) / (1 - own)
     tilt = here - rest
     level = np.divide(-rest, tilt, out=np.full(len(rest), np.nan), where=np.abs(tilt) > 1e-12)

@@ -8,11 +8,14 @@ from typing import Annotated, cast
 
 import typer
 
-from fansipan.appraisal.decision import Heading
-from fansipan.appraisal.dossier import dossier, fingerprint, outlooks, with_finance
+from fansipan.appraisal.decision import Decision, Heading
+from fansipan.appraisal.dossier import as_result, dossier, fingerprint, outlooks
 from fansipan.appraisal.finance.outlook import Outlook
+from fansipan.appraisal.firmness import Firmness, firmness
+from fansipan.appraisal.gates import shown
 from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, rank
 from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.robustness import Needed
 from fansipan.appraisal.sheets.writing import write_sheets
 from fansipan.appraisal.surroundings import Surroundings
 from fansipan.cli.language import Lang, say
@@ -47,14 +50,23 @@ def register(app: typer.Typer) -> None:
                 decision = read_decision(folder, Surroundings(province, plan))
             ranking = rank(decision, cast(Method, method), draws=draws, seed=seed)
             finance = outlooks(decision, seed=seed)
+            firm = firmness(decision, cast(Method, method))
         except FansipanError as error:
             if as_json:
                 typer.echo(invalid(error, method, spoken))
             raise
         if as_json:
-            typer.echo(as_text(with_finance(ranking.as_dict(spoken), finance, decision.fits)))
+            typer.echo(as_text(as_result(decision, ranking, finance, firm, spoken)))
         else:
-            typer.echo("\n".join([told(ranking, decision.heading, spoken), *finance_told(finance, spoken)]))
+            typer.echo(
+                "\n".join(
+                    [
+                        told(ranking, decision.heading, spoken),
+                        *firm_told(decision, firm, spoken),
+                        *finance_told(finance, spoken),
+                    ]
+                )
+            )
         if output is not None:
             gathered = dossier(decision, cast(Method, method), draws=draws, seed=seed, fingerprint=fingerprint(folder))
             paths = write_sheets(gathered, output, spoken)
@@ -76,6 +88,35 @@ def finance_told(finance: dict[str, Outlook], lang: Language) -> list[str]:
         )
         for name, own in finance.items()
     ]  # fmt: skip
+
+
+def firm_told(decision: Decision, firm: Firmness, lang: Language) -> list[str]:
+    """How firm the weighted value's first is: the weight that must move least, and what the second would need."""
+    lines = []
+    if firm.nearest:
+        move, end, name = firm.nearest
+        shares = {"weight": percent(move.weight * 100, 1, lang), "end": percent(end * 100, 1, lang)}
+        criterion = decision.tree.named(move.criterion).label(lang)
+        lines.append(text("appraise.told.nearest", lang, criterion=criterion, alternative=name, **shares))
+    elif firm.moves:
+        lines.append(text("appraise.told.no-weight-turns", lang))
+    if firm.reversals:
+        left_out = ", ".join(dict.fromkeys(reversal.left_out for reversal in firm.reversals))
+        lines.append(text("appraise.told.reversals", lang, left_out=left_out))
+    reached = [need for need in firm.needed if need.needed is not None]
+    if reached:
+        wants = "; ".join(
+            f"{decision.tree.named(need.criterion).label(lang)} {need_words(decision, need, lang)}" for need in reached
+        )
+        lines.append(text("appraise.told.needed", lang, alternative=reached[0].alternative, wants=wants))
+    return lines
+
+
+def need_words(decision: Decision, need: Needed, lang: Language) -> str:
+    """What a criterion is and what it would have to be: ``25 → 39.7``; a category as its word."""
+    words = {value: name for name, value in decision.tree.named(need.criterion).scale.words}
+    ends = [words.get(end) or shown(end, lang, 2) for end in (need.figure, need.needed) if end is not None]
+    return " → ".join(ends)
 
 
 def invalid(error: FansipanError, method: str, lang: Language) -> str:

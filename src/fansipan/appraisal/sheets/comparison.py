@@ -134,22 +134,22 @@ def _firm(document: Document, found: Dossier) -> None:
     for standing in smaa.in_order[:3]:
         share = percent((standing.score or 0) * 100, 1, "vi")
         line(document, "– " + text("sheet.firm.first", "vi", name=standing.alternative, share=share), size=11.5)
-    if found.dominated:
-        for better, worse in found.dominated:
+    if found.firm.dominated:
+        for better, worse in found.firm.dominated:
             line(document, "– " + text("sheet.firm.dominated", "vi", better=better, worse=worse), size=11.5)
     else:
         line(document, "– " + text("sheet.firm.none-dominated", "vi"), size=11.5)
-    for reversal in found.reversals:
+    for reversal in found.firm.reversals or ():
         params = {"left_out": reversal.left_out, "before": reversal.now_before, "behind": reversal.now_behind}
         line(document, "– " + text("sheet.firm.reversal", "vi", **params), size=11.5)
-    if not found.reversals:
+    if found.firm.reversals == []:
         line(document, "– " + text("sheet.firm.no-reversal", "vi"), size=11.5)
     for message in found.ranking.messages:
         line(document, "– " + message.line("vi"), size=11.5)
 
 
 def _moves(document: Document, found: Dossier) -> None:
-    if not found.moves:
+    if not found.firm.moves:
         return
     heading(document, "sheet.moves")
     names = ("criterion", "weight", "lower", "lower-first", "upper", "upper-first")
@@ -161,18 +161,18 @@ def _moves(document: Document, found: Dossier) -> None:
     rows = [
         [found.decision.tree.named(move.criterion).label("vi"), percent(move.weight * 100, 1, "vi"), share(move.lower),
          move.lower_first or "", share(move.upper), move.upper_first or ""]
-        for move in found.moves
+        for move in found.firm.moves
     ]  # fmt: skip
     table(document, heads, rows, widths=(72, 24, 26, 57, 26, 57), figures=(1, 2, 4), size=10)
 
 
 def _needed(document: Document, found: Dossier) -> None:
-    if not found.needed:
+    if not found.firm.needed:
         return
     heading(document, "sheet.needed")
-    line(document, text("sheet.needed.who", "vi", name=found.needed[0].alternative), size=11.5)
+    line(document, text("sheet.needed.who", "vi", name=found.firm.needed[0].alternative), size=11.5)
     rows = []
-    for need in found.needed:
+    for need in found.firm.needed:
         leaf = found.decision.tree.named(need.criterion)
         rows.append([leaf.label("vi"), need_words(leaf, need.figure), need_words(leaf, need.needed)])
     heads = [both("sheet.points.criterion"), both("sheet.needed.now"), both("sheet.needed.then")]

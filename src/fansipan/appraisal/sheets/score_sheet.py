@@ -185,7 +185,7 @@ class _Sheet:
             line(document, text("sheet.certainty.confidence", "vi", share=percent(confidence * 100, 1, "vi")), size=11)
 
     def needed(self, document: Document) -> None:
-        own = [need for need in self.found.needed if need.alternative == self.name]
+        own = [need for need in self.found.firm.needed if need.alternative == self.name]
         if not own:
             return
         heading(document, "sheet.needed")

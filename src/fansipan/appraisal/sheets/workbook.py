@@ -94,14 +94,14 @@ def _certainty(book: Book, found: Dossier) -> None:
 
 def _moves(book: Book, found: Dossier) -> None:
     """The weights at which another draws level with the first."""
-    if not found.moves:
+    if not found.firm.moves:
         return
     sheet = book.sheet("sheet.moves", (50, 14, 14, 44, 14, 44))
     names = ("criterion", "weight", "lower", "lower-first", "upper", "upper-first")
     book.heads(sheet, [both(f"sheet.moves.{name}") for name in names])
     never = text("sheet.moves.never", "vi")
     formats = [book.words, book.share, book.share, book.words, book.share, book.words]
-    for row, move in enumerate(found.moves, HEAD_ROW + 1):
+    for row, move in enumerate(found.firm.moves, HEAD_ROW + 1):
         ends = [never if end is None else end for end in (move.lower, move.upper)]
         name = found.decision.tree.named(move.criterion).label("vi")
         cells = [name, move.weight, ends[0], move.lower_first, ends[1], move.upper_first]

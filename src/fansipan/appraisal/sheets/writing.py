@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from fansipan.appraisal.dossier import Dossier, with_finance
+from fansipan.appraisal.dossier import Dossier, as_result
 from fansipan.appraisal.sheets.comparison import write_comparison
 from fansipan.appraisal.sheets.score_sheet import write_score_sheet
 from fansipan.appraisal.sheets.workbook import write_comparison_workbook
@@ -44,7 +44,7 @@ def _written(found: Dossier, folder: Path, lang: Language) -> list[Path]:
     if found.decision.marks is not None:
         paths.append(write_frame(found.decision.marks.trail, folder / "marks-trail.csv"))
     result = folder / "result.json"
-    ranked = with_finance(found.ranking.as_dict(lang), found.outlooks, found.decision.fits)
+    ranked = as_result(found.decision, found.ranking, found.outlooks, found.firm, lang)
     content = ranked | {"fingerprint": found.fingerprint}
     result.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False), encoding="utf8")
     return [*paths, result]
