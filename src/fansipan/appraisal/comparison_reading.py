@@ -78,7 +78,9 @@ def with_comparisons(tree: CriteriaTree, comparisons: pl.DataFrame, sheet: Sheet
     ratios = [parse_ratio(ratio) for ratio in comparisons["ratio"]]
     refuse(_row_faults(tree, comparisons, ratios, places))
     rows = comparisons.with_columns(ratio=pl.Series(ratios, dtype=pl.Float64))
-    judged, found, faults = [], [], []
+    judged: list[tuple[str, tuple[float, ...]]] = []
+    found: list[Consistency] = []
+    faults: list[Fault] = []
     for parent, children in tree.sibling_groups():
         names = [child.name for child in children]
         own = rows.filter(pl.col("criterion").is_in(names))

@@ -19,7 +19,7 @@ from fansipan.appraisal.decision import Decision, Heading
 from fansipan.appraisal.decision_tables import Alternatives, Applications, Comparisons, Conflicts, Marks, Uncertain
 from fansipan.appraisal.decision_tables import Place as ZonePlace
 from fansipan.appraisal.finance.plan import Plan
-from fansipan.appraisal.finance.plan_tables import read_plans
+from fansipan.appraisal.finance.plan_tables import read_plans, with_prices
 from fansipan.appraisal.finance.spreads import Spreads, read_spreads
 from fansipan.appraisal.gates import Refusal
 from fansipan.appraisal.legal_gates import legal_refusals
@@ -41,7 +41,8 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
     """Read ``alternatives.csv``, ``criteria.csv`` and whatever else the folder has.
 
     Optional: ``marks.csv``, ``conflicts.csv``, ``uncertain.csv``, ``comparisons.csv``, ``applications.csv``,
-    ``place.csv``, ``finance.csv``, ``finance_spread.csv``, ``decision.toml``. `surroundings` say how projects fit the
+    ``place.csv``, ``finance.csv``, ``finance_prices.csv``, ``finance_spread.csv``,
+    ``decision.toml``. `surroundings` say how projects fit the
     province's portfolio and plan. Raises InvalidInput with every fault of a stage at once, and
     FansipanError ``appraisal.no-folder`` for a folder that is not there.
     """
@@ -77,7 +78,7 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
             tree=tree,
             book=book,
             heading=heading,
-            plans=_plans(folder / "finance.csv", names),
+            plans=_plans(folder, names),
             spreads=_spreads(folder / "finance_spread.csv", names),
             fits=surroundings.fits(applications or {}, names, heading.on) if surroundings else {},
             legal=legal,
@@ -103,14 +104,15 @@ def _criteria(path: Path, heading: Heading) -> tuple[CriteriaTree, tuple[Fault, 
     return criteria_set(heading.criteria_set, heading.on).tree(), ()
 
 
-def _plans(path: Path, alternatives: tuple[str, ...]) -> dict[str, Plan]:
+def _plans(folder: Path, alternatives: tuple[str, ...]) -> dict[str, Plan]:
+    path, prices = folder / "finance.csv", folder / "finance_prices.csv"
     plans = read_plans(path) if path.exists() else {}
     refuse(
         Fault("appraisal.unknown-alternative", {"name": name}, Place(path.name, None, None, "alternative"), name)
         for name in plans
         if name not in alternatives
     )
-    return plans
+    return with_prices(plans, prices) if prices.exists() else plans
 
 
 def _spreads(path: Path, alternatives: tuple[str, ...]) -> dict[str, Spreads]:

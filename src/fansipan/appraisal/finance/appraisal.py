@@ -32,8 +32,8 @@ class Worth:
     mean_cover: float | None
 
 
-def worth(plan: Plan, *, monthly: bool = False) -> Worth:
-    """The figures of `plan` as planned, from a cash flow by years or by months."""
+def worth(plan: Plan, *, monthly: bool | None = None) -> Worth:
+    """The figures of `plan` as planned, from a cash flow by years or by months (as the plan says without)."""
     return worth_of(cash_flow(plan, monthly=monthly))
 
 

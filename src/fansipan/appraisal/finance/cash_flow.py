@@ -109,13 +109,14 @@ class CashFlow:
         return pl.DataFrame({"period": range(count), "year": years} | {n: getattr(self, n)[draw] for n in names})
 
 
-def cash_flow(plan: Plan, drivers: Drivers | None = None, *, monthly: bool = False) -> CashFlow:
-    """The cash flow of `plan` under each of the `drivers` (as planned without), by years or by months.
+def cash_flow(plan: Plan, drivers: Drivers | None = None, *, monthly: bool | None = None) -> CashFlow:
+    """The cash flow of `plan` under each of the `drivers` (as planned without), by years or by months, as `monthly`
+    says, else as the plan does.
 
     Raises Refused where the tax law of the plan's years is not carried.
     """
     drivers = drivers or Drivers.as_planned()
-    a_year = 12 if monthly else 1
+    a_year = 12 if (plan.monthly if monthly is None else monthly) else 1
     capacity = _capacity(plan, drivers, a_year)
     growth = np.arange(capacity.shape[1]) // a_year
     revenue = capacity * drivers.volume[:, None] * _prices(plan, growth) * drivers.price[:, None] * plan.volume / a_year

@@ -19,7 +19,8 @@ class Plan:
     a share of revenue, `energy` and `emissions` yearly in units of the applicant's choice. `working_capital` is in days
     of revenue. Capital is depreciated in equal parts over `life`; `residual` is the share of it left at the end.
     `debt` is the share of capital borrowed, repaid in equal parts over `debt_years` after `grace` years at `interest`.
-    `preferred` says whether the project has the preferred income tax of its place and trade.
+    `preferred` says whether the project has the preferred income tax of its place and trade. `monthly` has the cash
+    flow run by months, each year's capital, production and costs in equal parts.
     """
 
     start: date
@@ -43,6 +44,7 @@ class Plan:
     grace: int = 0
     debt_years: int = 0
     preferred: bool = False
+    monthly: bool = False
     discount: float = 0.10
     other_taxes: float = 0.0
     jobs: float = 0.0
@@ -64,6 +66,7 @@ class Plan:
             "debt": 0 <= self.debt <= 1 and (self.debt == 0 or self.debt_years >= 1),
             "discount": self.discount > -1,
             "working_capital": self.working_capital >= 0,
+            "price_path": all(price >= 0 for price in self.price_path.values()),
         }
         return [Fault("finance.assumption", {"name": name}) for name, kept in tests.items() if not kept]
 

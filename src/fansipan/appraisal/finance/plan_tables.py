@@ -6,6 +6,7 @@ Rules A34 and A39.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ class Finance(Table):
     grace = column.integer("Số năm ân hạn", "Years of grace", nullable=True, min=0)
     debt_years = column.integer("Số năm trả nợ", "Years of repayment", nullable=True, min=1)
     preferred = column.flag("Ưu đãi thuế", "Preferred tax", nullable=True)
+    monthly = column.flag("Dòng tiền theo tháng", "Cash flow by months", nullable=True)
     discount = _number("Suất chiết khấu", "Discount rate", "%/năm", min_exclusive=-100)
     other_taxes = _number("Thuế, phí khác", "Other taxes", "% doanh thu", min=0)
     jobs = _number("Việc làm", "Jobs", "người", min=0)
@@ -62,10 +64,19 @@ class Finance(Table):
     emissions = _number("Phát thải", "Emissions", "tCO2/năm", min=0)
 
 
+@declared("finance_prices", vi="Giá bán theo năm", en="Prices by year", registered=False)
+class FinancePrices(Table):
+    """A row is the price of one project's product in one calendar year, in place of the price that grows."""
+
+    alternative = column.code("Phương án", "Alternative", key=True)
+    year = column.integer("Năm", "Year", key=True, min=1900, max=2200)
+    price = column.number("Giá bán", "Price", unit="tỷ đồng", scale=None, min=0)
+
+
 PERCENT = ("price_growth", "cost_growth", "residual", "debt", "interest", "discount", "other_taxes")
 AS_THEY_ARE = (
     "start", "years", "volume", "price", "inputs", "other_variable", "fixed", "wages", "working_capital", "life",
-    "grace", "debt_years", "preferred", "jobs", "land", "energy", "emissions",
+    "grace", "debt_years", "preferred", "monthly", "jobs", "land", "energy", "emissions",
 )  # fmt: skip
 
 
@@ -81,6 +92,26 @@ def read_plans(path: Path | str) -> dict[str, Plan]:
             faults += _placed(error, sheet, at)
     refuse(faults)
     return plans
+
+
+def with_prices(plans: dict[str, Plan], path: Path | str) -> dict[str, Plan]:
+    """`plans` with the prices by calendar year of ``finance_prices.csv``.
+
+    Raises InvalidInput for a project without assumptions, and a year in which the project does not run.
+    """
+    frame, sheet, _ = read_wide(path, FinancePrices, lambda _: {})
+    paths: dict[str, dict[int, float]] = {}
+    faults: list[Fault] = []
+    for at, row in enumerate(frame.iter_rows(named=True)):
+        place, plan = Place(sheet.file, None, sheet.rows[at]), plans.get(row["alternative"])
+        if plan is None:
+            faults.append(Fault("finance.prices-alone", {"name": row["alternative"]}, place))
+        elif not plan.start.year <= row["year"] < plan.start.year + plan.horizon:
+            years = {"first": plan.start.year, "last": plan.start.year + plan.horizon - 1}
+            faults.append(Fault("finance.prices-year", {"year": row["year"]} | years, place))
+        paths.setdefault(row["alternative"], {})[row["year"]] = row["price"]
+    refuse(faults)
+    return {name: replace(plan, price_path=paths.get(name, {})) for name, plan in plans.items()}
 
 
 def _placed(error: InvalidInput, sheet: Sheet, at: int) -> Iterator[Fault]:

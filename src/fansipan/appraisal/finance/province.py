@@ -40,7 +40,7 @@ class ProvinceView:
 
 def province_view(plan: Plan, *, fit: Fit | None = None) -> ProvinceView:
     """The view of `plan`; `fit` is what the portfolio and the expansion plan say of the project."""
-    flow = cash_flow(plan)
+    flow = cash_flow(plan, monthly=False)
     output, inputs = float(flow.revenue[0, -1]), float(flow.inputs[0, -1])
     added = output - inputs
     taxes = flow.tax[0] + flow.revenue[0] * plan.other_taxes
