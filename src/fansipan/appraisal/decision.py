@@ -23,13 +23,14 @@ from fansipan.texts import Language
 
 @dataclass(frozen=True)
 class Heading:
-    """What the decision is about: titles, the council, the day, who proposes on a tie, and whether it is made up."""
+    """What the decision is about: titles, council, day and place, who proposes on a tie, and whether it is made up."""
 
     title_vi: str = ""
     title_en: str = ""
     body_vi: str = ""
     body_en: str = ""
     on: date | None = None
+    place: str = ""
     chair: str = ""
     chair_proposes: str = ""
     illustrative: bool = False

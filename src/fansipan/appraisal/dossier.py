@@ -25,7 +25,8 @@ class Dossier:
     """A decision with its rankings by every method, how firm the first is, and the finance of each project.
 
     `chosen` is the method that ranks; `values` and `weights` are those of the weighted value, `totals` its groups;
-    `objective` has the entropy and CRITIC weights that exist. `fingerprint` is the SHA-256 of the folder's files.
+    `objective` has the entropy and CRITIC weights that exist. `fingerprint` is the SHA-256 of the folder's files;
+    `lang` is the sheets' first language.
     """
 
     decision: Decision
@@ -38,6 +39,7 @@ class Dossier:
     firm: Firmness
     outlooks: dict[str, Outlook]
     fingerprint: str
+    lang: Language = "vi"
 
     @property
     def ranking(self) -> Ranking:
@@ -52,9 +54,15 @@ class Dossier:
 
 
 def dossier(
-    decision: Decision, method: Method = "value", *, draws: int = DRAWS, seed: int = 1, fingerprint: str = ""
+    decision: Decision,
+    method: Method = "value",
+    *,
+    draws: int = DRAWS,
+    seed: int = 1,
+    fingerprint: str = "",
+    lang: Language = "vi",
 ) -> Dossier:
-    """Gather everything about `decision`, ranked by `method`."""
+    """Gather everything about `decision`, ranked by `method`, for sheets in `lang`."""
     values, weights = decision.values(), decision.tree.weights()
     return Dossier(
         decision=decision,
@@ -67,6 +75,7 @@ def dossier(
         firm=firmness(decision, method),
         outlooks=outlooks(decision, seed=seed),
         fingerprint=fingerprint,
+        lang=lang,
     )
 
 

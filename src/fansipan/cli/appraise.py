@@ -46,11 +46,12 @@ def register(app: typer.Typer) -> None:
                 raise NotFound(
                     "name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS)
                 )
+            chosen = cast(Method, method)
             with quiet_output():
                 decision = read_decision(folder, Surroundings(province, plan))
-            ranking = rank(decision, cast(Method, method), draws=draws, seed=seed)
+            ranking = rank(decision, chosen, draws=draws, seed=seed)
             finance = outlooks(decision, seed=seed)
-            firm = firmness(decision, cast(Method, method))
+            firm = firmness(decision, chosen)
         except FansipanError as error:
             if as_json:
                 typer.echo(invalid(error, method, spoken))
@@ -68,8 +69,9 @@ def register(app: typer.Typer) -> None:
                 )
             )
         if output is not None:
-            gathered = dossier(decision, cast(Method, method), draws=draws, seed=seed, fingerprint=fingerprint(folder))
-            paths = write_sheets(gathered, output, spoken)
+            mark = fingerprint(folder)
+            gathered = dossier(decision, chosen, draws=draws, seed=seed, fingerprint=mark, lang=spoken)
+            paths = write_sheets(gathered, output)
             typer.echo(say("appraise.told.written", count=len(paths), folder=output), err=as_json)
 
 

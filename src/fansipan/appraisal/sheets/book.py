@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fansipan.appraisal.sheets.document import both
+from fansipan.texts import Language
 
 FONT = {"font_name": "Times New Roman", "font_size": 11}
 HEAD_ROW = 3  # title, mark, a blank, then the heads
@@ -14,9 +15,9 @@ HEAD_ROW = 3  # title, mark, a blank, then the heads
 class Book:
     """An xlsxwriter workbook in the making, with its formats by use."""
 
-    def __init__(self, book: Any, *, illustrative: bool) -> None:
+    def __init__(self, book: Any, lang: Language = "vi", *, illustrative: bool) -> None:
         add = book.add_format
-        self.book, self.illustrative = book, illustrative
+        self.book, self.lang, self.illustrative = book, lang, illustrative
         self.title = add({**FONT, "bold": True, "font_size": 14})
         self.mark = add({**FONT, "bold": True, "font_color": "#9A6700"})
         self.head = add({**FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1,
@@ -30,15 +31,18 @@ class Book:
         self.whole = add({**FONT, "border": 1, "num_format": "0", "valign": "top"})
         self.strong = add({**FONT, "bold": True, "border": 1, "num_format": "#,##0.00"})
         self.wrapped = add({**FONT, "italic": True, "text_wrap": True, "valign": "top"})
+        self.strong_words = add({**FONT, "bold": True})
+        self.signer = add({**FONT, "bold": True, "align": "center", "text_wrap": True})
+        self.sign_here = add({**FONT, "italic": True, "align": "center"})
         self.note = add({**FONT, "italic": True})
 
     def sheet(self, code: str, widths: Sequence[float], *, name: str = "", suffix: str = "") -> Any:
         """A sheet named and titled by `code` (`suffix` after the title), with columns of `widths`, one page wide."""
-        vi, en = both(code)
-        made = self.book.add_worksheet((name or vi)[:31])
-        made.write(0, 0, f"{vi} – {en}{suffix}", self.title)
+        main, small = both(code, self.lang)
+        made = self.book.add_worksheet((name or main)[:31])
+        made.write(0, 0, f"{main} – {small}{suffix}", self.title)
         if self.illustrative:
-            made.write(1, 0, " – ".join(both("appraise.told.illustrative")), self.mark)
+            made.write(1, 0, " – ".join(both("appraise.told.illustrative", self.lang)), self.mark)
         for place, width in enumerate(widths):
             made.set_column(place, place, width)
         made.set_landscape()
@@ -47,10 +51,14 @@ class Book:
         made.repeat_rows(HEAD_ROW)
         return made
 
+    def both(self, code: str) -> tuple[str, str]:
+        """The words of `code` in the book's language and in the other."""
+        return both(code, self.lang)
+
     def heads(self, sheet: Any, heads: Sequence[tuple[str, str]], row: int = HEAD_ROW, column: int = 0) -> None:
-        """A row of heads, Vietnamese above English."""
-        for place, (vi, en) in enumerate(heads, column):
-            sheet.write(row, place, f"{vi}\n{en}" if en and en != vi else vi, self.head)
+        """A row of heads, the first language above the other."""
+        for place, (main, small) in enumerate(heads, column):
+            sheet.write(row, place, f"{main}\n{small}" if small and small != main else main, self.head)
         sheet.set_row(row, 60)
 
     def row(self, sheet: Any, row: int, cells: Sequence[Any], formats: Sequence[Any] = (), column: int = 0) -> None:

@@ -1,14 +1,15 @@
 """The parts of a Word document in the form that the province sends: Decree 30/2020, Annex I.
 
-A4, Times New Roman, Vietnamese first and English small beneath.
+A4, Times New Roman; the language asked for first, the other small beneath.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fansipan.texts import text
+from fansipan.texts import Language, text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,9 +22,14 @@ Row = Sequence[str]
 CELL_SPACE = 1.5  # points above and below the words of a cell
 
 
-def both(code: str, **params: Any) -> tuple[str, str]:
-    """The words of `code` in Vietnamese and in English."""
-    return text(code, "vi", **params), text(code, "en", **params)
+def other(lang: Language) -> Language:
+    """The language that stands small beneath `lang`."""
+    return "en" if lang == "vi" else "vi"
+
+
+def both(code: str, lang: Language = "vi", **params: Any) -> tuple[str, str]:
+    """The words of `code` in `lang` and in the other language."""
+    return text(code, lang, **params), text(code, other(lang), **params)
 
 
 def new_document(*, landscape: bool = False) -> Document:
@@ -88,41 +94,88 @@ def line(
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
 
 
-def heading(document: Document, code: str) -> None:
+def heading(document: Document, code: str, lang: Language = "vi") -> None:
     """A heading in both languages, kept with what follows."""
     from docx.shared import Pt
 
-    vi, en = both(code)
+    main, small = both(code, lang)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_before = Pt(8)
-    first = paragraph.add_run(vi)
+    first = paragraph.add_run(main)
     first.bold = True
-    second = paragraph.add_run(f"  {en}")
+    second = paragraph.add_run(f"  {small}")
     second.italic, second.font.size = True, Pt(10)
 
 
-def letterhead(document: Document, body: tuple[str, str]) -> None:
-    """The national name and motto beside the deciding body, as on every administrative document."""
+# The national name and motto stand in Vietnamese on every document; beneath them in English where that is the language.
+NATION = (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.0, True, False), ("Độc lập - Tự do - Hạnh phúc", 13.0, True, False))
+NATION_EN = ("Socialist Republic of Viet Nam: Independence - Freedom - Happiness", 9.0, False, True)
+HeadLine = tuple[str, float, bool, bool]  # words, size, bold, italic
+
+
+def letterhead(
+    document: Document, body: tuple[str, str], lang: Language = "vi", *, place: str = "", on: date | None = None
+) -> None:
+    """The deciding body with room for a number, beside the national name and motto with place and date.
+
+    Body and motto have their lines beneath; the date is written as Decree 30/2020 asks: a nought before days under 10
+    and the months 1 and 2.
+    """
+    made = document.add_table(rows=2, cols=2)
+    room = _room(document)
+    _widths(made, (room * 0.4, room * 0.6))
+    left: list[HeadLine] = [(body[0].upper(), 12.0, True, False)]
+    left += [(body[1], 9.0, False, True)] if body[1] and body[1] != body[0] else []
+    right: list[HeadLine] = [*NATION, *([NATION_EN] if lang == "en" else [])]
+    _head_lines(made.rows[0].cells[0], left, underline=0.3)
+    _head_lines(made.rows[0].cells[1], right, underline=0.45)
+    _head_lines(made.rows[1].cells[0], [(text("sheet.number", lang), 13.0, False, False)])
+    _head_lines(made.rows[1].cells[1], [(place_and_date(place, on, lang), 13.0, False, True)])
+
+
+def place_and_date(place: str, on: date | None, lang: Language) -> str:
+    """``Lào Cai, ngày 05 tháng 02 năm 2024``; dots to be filled in where the day is not known."""
+    where = place or "…………"
+    if on is None:
+        return text("sheet.place-undated", lang, place=where)
+    month = f"{on.month:02d}" if on.month in (1, 2) or lang == "en" else str(on.month)
+    return text("sheet.place-dated", lang, place=where, day=f"{on.day:02d}", month=month, year=on.year)
+
+
+def _head_lines(cell: _Cell, lines: Sequence[HeadLine], underline: float = 0.0) -> None:
+    """Centred lines of a letterhead; `underline` is the share of the cell's width that a solid line beneath takes."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    made = document.add_table(rows=1, cols=2)
-    room = _room(document)
-    _widths(made, (room * 0.4, room * 0.6))
-    left, right = made.rows[0].cells
-    for cell, lines in (
-        (left, [(body[0].upper(), 12.0, True, False), (body[1], 9.0, False, True), ("_______", 9.0, False, False)]),
-        (right, [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.0, True, False),
-                 ("Độc lập - Tự do - Hạnh phúc", 13.0, True, False), ("_______________", 9.0, False, False)]),
-    ):  # fmt: skip
-        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
-        for words, size, bold, italic in lines:
-            paragraph = cell.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.space_after = Pt(0)
-            run = paragraph.add_run(words)
-            run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+    for words, size, bold, italic in lines:
+        paragraph = cell.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(words)
+        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    if underline:
+        _ruled(cell, underline)
+
+
+def _ruled(cell: _Cell, share: float) -> None:
+    """A solid line across `share` of the cell, as the lower border of an empty paragraph set in from both sides."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Length, Pt
+
+    paragraph = cell.add_paragraph()
+    aside = Length(int((cell.width or 0) * (1 - share) / 2))
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = aside
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(4), Pt(3)
+    paragraph.add_run().font.size = Pt(2)
+    borders, border = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "1"), ("w:color", "000000")):
+        border.set(qn(name), value)
+    borders.append(border)
+    paragraph._p.get_or_add_pPr().append(borders)
 
 
 def _room(document: Document) -> float:
@@ -135,11 +188,10 @@ def _room(document: Document) -> float:
     return whole - left - right
 
 
-def illustrative_mark(document: Document, *, shown: bool) -> None:
+def illustrative_mark(document: Document, lang: Language = "vi", *, shown: bool) -> None:
     """The mark that stands on every sheet of made-up data."""
     if shown:
-        vi, en = both("appraise.told.illustrative")
-        line(document, f"{vi} – {en}", size=12, bold=True, centred=True)
+        line(document, " – ".join(both("appraise.told.illustrative", lang)), size=12, bold=True, centred=True)
 
 
 def table(
@@ -232,17 +284,17 @@ def _flag(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-def signatures(document: Document, signers: Sequence[str], *, columns: int = 2) -> None:
+def signatures(document: Document, signers: Sequence[str], lang: Language = "vi", *, columns: int = 2) -> None:
     """Room to sign for each of `signers`, in rows of `columns`, all on one page."""
     from docx.shared import Pt
 
-    heading(document, "sheet.signatures")
+    heading(document, "sheet.signatures", lang)
     made = document.add_table(rows=0, cols=columns)
     for start in range(0, len(signers), columns):
         row = made.add_row()
         _whole(row)
         for cell, name in zip(row.cells, signers[start : start + columns], strict=False):
-            _write(cell, name, 12, bold=True, centred=True, beneath=text("sheet.sign-here", "vi"))
+            _write(cell, name, 12, bold=True, centred=True, beneath=text("sheet.sign-here", lang))
             for _ in range(3):
                 cell.add_paragraph().paragraph_format.space_after = Pt(4)
             for paragraph in cell.paragraphs:

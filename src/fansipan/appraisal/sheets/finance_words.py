@@ -5,7 +5,7 @@ from __future__ import annotations
 from fansipan.appraisal.finance.outlook import Outlook
 from fansipan.appraisal.finance.province import ProvinceView
 from fansipan.notation import NO_FIGURE, number, percent
-from fansipan.texts import text
+from fansipan.texts import Language, text
 
 # Code of its name, decimals, and whether it is a share to be shown in percent.
 FIGURES: tuple[tuple[str, int, bool], ...] = (
@@ -44,10 +44,10 @@ COMPARED: tuple[tuple[str, int, bool], ...] = tuple(
 )
 
 
-def compared_words(name: str, own: Outlook) -> str:
+def compared_words(name: str, own: Outlook, lang: Language = "vi") -> str:
     """One of `COMPARED` in words."""
     places, is_share = next((places, share) for code, places, share in COMPARED if code == name)
-    return in_words(own.simulated[name] if name in own.simulated else figure_of(name, own), places, is_share)
+    return in_words(own.simulated[name] if name in own.simulated else figure_of(name, own), places, is_share, lang)
 
 
 def figure_of(name: str, own: Outlook) -> float | None:
@@ -61,78 +61,78 @@ def label_of(name: str) -> str:
     return f"sheet.finance.{name.replace('_', '-')}"
 
 
-def in_words(figure: float | None, places: int, is_share: bool) -> str:
+def in_words(figure: float | None, places: int, is_share: bool, lang: Language = "vi") -> str:
     """A figure as it is printed; a share in percent."""
     if is_share:
-        return percent(None if figure is None else figure * 100, places, "vi")
-    return number(figure, places, "vi")
+        return percent(None if figure is None else figure * 100, places, lang)
+    return number(figure, places, lang)
 
 
-def finance_pairs(own: Outlook) -> list[tuple[str, str]]:
+def finance_pairs(own: Outlook, lang: Language = "vi") -> list[tuple[str, str]]:
     """The figures of a project's finance in words, each with the code of its name. Several rates are all given."""
     pairs = []
     for name, places, is_share in FIGURES:
         figure = figure_of(name, own)
-        words = in_words(figure, places, is_share)
+        words = in_words(figure, places, is_share, lang)
         if name == "irr" and figure is None and len(own.worth.rates) > 1:
-            words = "; ".join(percent(rate * 100, places, "vi") for rate in own.worth.rates)
+            words = "; ".join(percent(rate * 100, places, lang) for rate in own.worth.rates)
         if name != "plan_value" or figure is not None:
             pairs.append((label_of(name), words))
-    return [*pairs, *fit_pairs(own.province)]
+    return [*pairs, *fit_pairs(own.province, lang)]
 
 
-def fit_pairs(view: ProvinceView) -> list[tuple[str, str]]:
+def fit_pairs(view: ProvinceView, lang: Language = "vi") -> list[tuple[str, str]]:
     """The portfolio group and the place in the expansion plan, where they were asked."""
     pairs = []
     if view.group is not None:
-        pairs.append(("sheet.finance.group", text(f"fit.group.{view.group}", "vi")))
+        pairs.append(("sheet.finance.group", text(f"fit.group.{view.group}", lang)))
     if view.planned is not None:
         year = (
-            text("sheet.finance.in-use", "vi", year=view.in_use) if view.in_use else text("sheet.finance.built", "vi")
+            text("sheet.finance.in-use", lang, year=view.in_use) if view.in_use else text("sheet.finance.built", lang)
         )
-        pairs.append(("sheet.finance.planned", year if view.planned else text("sheet.finance.not-built", "vi")))
+        pairs.append(("sheet.finance.planned", year if view.planned else text("sheet.finance.not-built", lang)))
     return pairs
 
 
-def sensitivity_rows(own: Outlook) -> list[list[str]]:
+def sensitivity_rows(own: Outlook, lang: Language = "vi") -> list[list[str]]:
     """A row a driver: its name, NPV with it lower and higher, the change at which nothing is left."""
     return [
         [
-            text(f"sheet.driver.{row['driver']}", "vi"), number(row["low"], 1, "vi"), number(row["high"], 1, "vi"),
-            signed(row["switch"]),
+            text(f"sheet.driver.{row['driver']}", lang), number(row["low"], 1, lang), number(row["high"], 1, lang),
+            signed(row["switch"], lang),
         ]
         for row in own.sensitivity.iter_rows(named=True)
     ]  # fmt: skip
 
 
-def signed(change: float | None) -> str:
+def signed(change: float | None, lang: Language = "vi") -> str:
     """A change in percent with its sign; a dash where there is none."""
     if change is None:
         return NO_FIGURE
     return f"{'+' if change > 0 else ''}{percent(change * 100, 1, 'vi')}"
 
 
-def simulated_words(own: Outlook) -> list[str]:
+def simulated_words(own: Outlook, lang: Language = "vi") -> list[str]:
     """The simulation in sentences: ranges of NPV and rate, chance of loss, what matters most, from which spreads."""
     found = own.simulated
-    shares = {name: in_words(found[name], places, share) for name, places, share in SIMULATED}
-    lines = [text("sheet.simulated.npv", "vi", draws=number(own.draws, 0, "vi"), **shares)]
+    shares = {name: in_words(found[name], places, share, lang) for name, places, share in SIMULATED}
+    lines = [text("sheet.simulated.npv", lang, draws=number(own.draws, 0, lang), **shares)]
     if found["irr_middle"] is not None:
-        lines.append(text("sheet.simulated.irr", "vi", **shares))
+        lines.append(text("sheet.simulated.irr", lang, **shares))
     if found["uncovered"] is not None:
-        lines.append(text("sheet.simulated.uncovered", "vi", **shares))
+        lines.append(text("sheet.simulated.uncovered", lang, **shares))
     first = own.importance.row(0, named=True)
     if first["correlation"]:
-        params = {"driver": text(f"sheet.driver.{first['driver']}", "vi").lower()}
-        lines.append(text("sheet.simulated.first", "vi", correlation=number(first["correlation"], 2, "vi"), **params))
-    return [*lines, spreads_words(own)]
+        params = {"driver": text(f"sheet.driver.{first['driver']}", lang).lower()}
+        lines.append(text("sheet.simulated.first", lang, correlation=number(first["correlation"], 2, lang), **params))
+    return [*lines, spreads_words(own, lang)]
 
 
-def spreads_words(own: Outlook) -> str:
+def spreads_words(own: Outlook, lang: Language = "vi") -> str:
     """From which spreads the simulation drew, and whose they are."""
     parts = []
     for driver, (low, high) in own.spreads.items():
         ends = (low, high) if driver == "delay" else (low - 1, high - 1)
-        said = " … ".join(number(end, 1, "vi") if driver == "delay" else signed(end) or "0" for end in ends)
+        said = " … ".join(number(end, 1, lang) if driver == "delay" else signed(end, lang) or "0" for end in ends)
         parts.append(f"{text(f'sheet.driver.{driver}', 'vi').lower()} {said}")
-    return text(f"sheet.simulated.{'assumed' if own.assumed else 'given'}", "vi", spreads="; ".join(parts))
+    return text(f"sheet.simulated.{'assumed' if own.assumed else 'given'}", lang, spreads="; ".join(parts))

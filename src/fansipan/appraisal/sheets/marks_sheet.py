@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fansipan.appraisal.dossier import Dossier
 from fansipan.appraisal.sheets.book import HEAD_ROW, Book
-from fansipan.appraisal.sheets.document import both
 from fansipan.texts import text
 
 
@@ -15,13 +14,15 @@ def write_marks(book: Book, found: Dossier) -> None:
         return
     sheet = book.sheet("sheet.marks", (34, 40, 34, 10, 48, 18, 18))
     names = ("judge", "alternative", "criterion", "mark", "reason", "given", "counts")
-    book.heads(sheet, [both("sheet.alternative" if name == "alternative" else f"sheet.marks.{name}") for name in names])
-    named = {criterion.name: criterion.label("vi") for criterion in found.decision.tree.criteria}
+    book.heads(
+        sheet, [book.both("sheet.alternative" if name == "alternative" else f"sheet.marks.{name}") for name in names]
+    )
+    named = {criterion.name: criterion.label(book.lang) for criterion in found.decision.tree.criteria}
     formats = [book.words] * 3 + [book.figure] + [book.words] * 3
     last = HEAD_ROW
     for last, row in enumerate(marks.trail.iter_rows(named=True), HEAD_ROW + 1):
         given = f"{row['given']:%d/%m/%Y %H:%M}" if row["given"] else None
-        counts = text(f"sheet.marks.{row['why_not'] or 'counted'}", "vi")
+        counts = text(f"sheet.marks.{row['why_not'] or 'counted'}", book.lang)
         cells = [row["judge"], row["alternative"], named[row["criterion"]], row["mark"], row["reason"], given, counts]
         book.row(sheet, last, cells, formats)
     _write_means(book, found, named, sheet.name, last + 1)
@@ -30,9 +31,13 @@ def write_marks(book: Book, found: Dossier) -> None:
 def _write_means(book: Book, found: Dossier, named: dict[str, str], trail: str, last: int) -> None:
     sheet = book.sheet("sheet.means", (44, 44, 14, 14, 14, 14, 14))
     names = ("average", "judges", "lowest", "highest", "spread")
-    heads = [both("sheet.alternative"), both("sheet.marks.criterion"), *(both(f"sheet.marks.{name}") for name in names)]
+    heads = [
+        book.both("sheet.alternative"),
+        book.both("sheet.marks.criterion"),
+        *(book.both(f"sheet.marks.{name}") for name in names),
+    ]
     book.heads(sheet, heads)
-    first, counted = HEAD_ROW + 2, text("sheet.marks.counted", "vi")
+    first, counted = HEAD_ROW + 2, text("sheet.marks.counted", book.lang)
 
     def column(letter: str) -> str:
         return f"'{trail}'!${letter}${first}:${letter}${last}"

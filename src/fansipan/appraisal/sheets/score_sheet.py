@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fansipan.appraisal.criteria import Criterion
+from fansipan.appraisal.decision import Heading
 from fansipan.appraisal.dossier import Dossier
 from fansipan.appraisal.gates import shown
 from fansipan.appraisal.sheets.document import (
@@ -18,27 +19,31 @@ from fansipan.appraisal.sheets.document import (
     letterhead,
     line,
     new_document,
+    other,
     signatures,
     table,
 )
 from fansipan.appraisal.sheets.finance_words import finance_pairs, sensitivity_rows, simulated_words
 from fansipan.notation import NO_FIGURE, day, number, percent
 from fansipan.tables.writing import replaced
-from fansipan.texts import text
+from fansipan.texts import Language, text
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+MOST_RANKS = 10  # columns of ranks on a page; the rest stand together
 
 
 def write_score_sheet(found: Dossier, alternative: str, path: Path) -> Path:
     """Write the score sheet of `alternative` and return the path."""
     sheet = _Sheet(found, alternative, found.decision.alternatives.index(alternative))
-    document = new_document()
+    document, lang = new_document(), found.lang
     with replaced(path) as temporary:
         for part in (sheet.head, sheet.gates, sheet.points, sheet.marks, sheet.finance, sheet.certainty, sheet.needed):
             part(document)
-        line(document, f"{text('sheet.fingerprint', 'vi')}: {found.fingerprint[:32]}", size=9, italic=True)
-        signatures(document, [text("sheet.secretary", "vi"), found.decision.heading.chair or text("sheet.chair", "vi")])
+        line(document, f"{text('sheet.fingerprint', lang)}: {found.fingerprint[:32]}", size=9, italic=True)
+        chair = found.decision.heading.chair or text("sheet.chair", lang)
+        signatures(document, [text("sheet.secretary", lang), chair], lang)
         document.save(str(temporary))
     return path
 
@@ -51,46 +56,58 @@ class _Sheet:
     name: str
     place: int
 
+    @property
+    def lang(self) -> Language:
+        """The sheet's first language."""
+        return self.found.lang
+
     def head(self, document: Document) -> None:
         decision, ranking = self.found.decision, self.found.ranking
         standing = ranking.standings[self.place]
-        letterhead(document, (decision.heading.body("vi"), decision.heading.body("en")))
-        illustrative_mark(document, shown=decision.heading.illustrative)
-        vi, en = both("sheet.score.title")
-        line(document, vi, size=14, bold=True, centred=True)
-        line(document, en, size=10, italic=True, centred=True)
-        line(document, decision.heading.title("vi"), bold=True, centred=True)
-        line(document, decision.heading.title("en"), size=10, italic=True, centred=True)
-        line(document, text("sheet.applicant", "vi", name=self.name), bold=True)
+        titled(document, "sheet.score.title", decision.heading, self.lang)
+        line(document, text("sheet.applicant", self.lang, name=self.name), bold=True)
         if decision.heading.on:
-            line(document, text("sheet.day", "vi", day=day(decision.heading.on, "vi")))
+            line(document, text("sheet.day", self.lang, day=day(decision.heading.on, self.lang)))
         if standing.rank is None:
-            line(document, text("sheet.not-ranked", "vi"), bold=True)
+            line(document, text("sheet.not-ranked", self.lang), bold=True)
         else:
-            params = {"rank": standing.rank, "count": len(ranking.in_order), "score": number(standing.score, 2, "vi")}
+            params = {
+                "rank": standing.rank,
+                "count": len(ranking.in_order),
+                "score": number(standing.score, 2, self.lang),
+            }
             line(
                 document,
-                text("sheet.ranked", "vi", method=text(f"sheet.method.{ranking.method}", "vi"), **params),
+                text("sheet.ranked", self.lang, method=text(f"sheet.method.{ranking.method}", self.lang), **params),
                 bold=True,
             )
 
     def gates(self, document: Document) -> None:
-        heading(document, "sheet.gates")
+        heading(document, "sheet.gates", self.lang)
         standing = self.found.ranking.standings[self.place]
-        rows = [[refusal.message("vi"), refusal.cited("vi"), refusal.advice("vi")] for refusal in standing.refused]
+        rows = [
+            [refusal.message(self.lang), refusal.cited(self.lang), refusal.advice(self.lang)]
+            for refusal in standing.refused
+        ]
         if rows:
-            table(document, [both("sheet.reason"), both("sheet.rule"), both("sheet.cure")], rows, widths=(75, 45, 45))
+            table(
+                document,
+                [both("sheet.reason", self.lang), both("sheet.rule", self.lang), both("sheet.cure", self.lang)],
+                rows,
+                widths=(75, 45, 45),
+            )
         else:
-            line(document, text("sheet.gates.passed", "vi"))
+            line(document, text("sheet.gates.passed", self.lang))
         if standing.untested:
-            line(document, text("sheet.gates.untested", "vi"), bold=True)
+            line(document, text("sheet.gates.untested", self.lang), bold=True)
         for fault in standing.untested:
-            line(document, f"– {fault.message('vi')}", size=11)
+            line(document, f"– {fault.message(self.lang)}", size=11)
 
     def points(self, document: Document) -> None:
-        heading(document, "sheet.points")
+        heading(document, "sheet.points", self.lang)
         heads = [
-            both(f"sheet.points.{name}") for name in ("criterion", "weight", "figure", "value", "points", "evidence")
+            both(f"sheet.points.{name}", self.lang)
+            for name in ("criterion", "weight", "figure", "value", "points", "evidence")
         ]
         rows: list[list[str]] = []
         strong = []
@@ -106,27 +123,27 @@ class _Sheet:
         under = self.found.decision.tree.under(group.name)
         weight = float(self.found.weights[under].sum())
         value = float(self.found.values[self.place, under] @ self.found.weights[under])
-        points = number(value * self.found.full_marks, 2, "vi")
-        share = number(value / weight if weight else None, 3, "vi")
-        return ["\t" * depth + group.label("vi"), percent(weight * 100, 1, "vi"), "", share, points, ""]
+        points = number(value * self.found.full_marks, 2, self.lang)
+        share = number(value / weight if weight else None, 3, self.lang)
+        return ["\t" * depth + group.label(self.lang), percent(weight * 100, 1, self.lang), "", share, points, ""]
 
     def _leaf_row(self, leaf: Criterion, depth: int) -> list[str]:
         at = self.found.decision.leaves.index(leaf)
         weight, value = float(self.found.weights[at]), float(self.found.values[self.place, at])
-        name = "\t" * depth + leaf.label("vi")
-        points = number(weight * value * self.found.full_marks, 2, "vi")
+        name = "\t" * depth + leaf.label(self.lang)
+        points = number(weight * value * self.found.full_marks, 2, self.lang)
         return [
             name,
-            percent(weight * 100, 1, "vi"),
+            percent(weight * 100, 1, self.lang),
             self._figure(leaf, at),
-            number(value, 3, "vi"),
+            number(value, 3, self.lang),
             points,
             leaf.evidence,
         ]
 
     def _figure(self, leaf: Criterion, at: int) -> str:
         if self.found.decision.absent[self.place, at]:
-            return text("sheet.no-evidence", "vi")
+            return text("sheet.no-evidence", self.lang)
         return figure_words(self.found, self.place, leaf, at)
 
     def marks(self, document: Document) -> None:
@@ -134,68 +151,100 @@ class _Sheet:
         own = book.trail.filter(pl.col("alternative") == self.name) if book else pl.DataFrame()
         if book is None or own.is_empty():
             return
-        heading(document, "sheet.marks")
-        heads = [both(f"sheet.marks.{name}") for name in ("judge", "criterion", "mark", "reason", "given", "counts")]
-        named = {criterion.name: criterion.label("vi") for criterion in self.found.decision.tree.criteria}
+        heading(document, "sheet.marks", self.lang)
+        heads = [
+            both(f"sheet.marks.{name}", self.lang)
+            for name in ("judge", "criterion", "mark", "reason", "given", "counts")
+        ]
+        named = {criterion.name: criterion.label(self.lang) for criterion in self.found.decision.tree.criteria}
         rows = [
-            [row["judge"], named[row["criterion"]], shown(row["mark"], "vi"), row["reason"] or "",
+            [row["judge"], named[row["criterion"]], shown(row["mark"], self.lang), row["reason"] or "",
              f"{row['given']:%d/%m/%Y %H:%M}" if row["given"] else NO_FIGURE,
-             text(f"sheet.marks.{row['why_not'] or 'counted'}", "vi")]
+             text(f"sheet.marks.{row['why_not'] or 'counted'}", self.lang)]
             for row in own.iter_rows(named=True)
         ]  # fmt: skip
         table(document, heads, rows, widths=(35, 33, 13, 45, 20, 19), figures=(2,), size=9.5)
         for row in book.average.filter(pl.col("alternative") == self.name).iter_rows(named=True):
             params = {
                 "criterion": named[row["criterion"]],
-                "mean": number(row["mark"], 2, "vi"),
+                "mean": number(row["mark"], 2, self.lang),
                 "judges": row["judges"],
             }
-            params |= {"low": shown(row["lowest"], "vi"), "high": shown(row["highest"], "vi")}
-            line(document, text("sheet.marks.mean", "vi", spread=number(row["spread"], 2, "vi"), **params), size=10.5)
+            params |= {"low": shown(row["lowest"], self.lang), "high": shown(row["highest"], self.lang)}
+            line(
+                document,
+                text("sheet.marks.mean", self.lang, spread=number(row["spread"], 2, self.lang), **params),
+                size=10.5,
+            )
 
     def finance(self, document: Document) -> None:
         own = self.found.outlooks.get(self.name)
         if own is None:
             return
-        heading(document, "sheet.finance")
-        pairs = finance_pairs(own)
-        rows = [[*both(code), words] for code, words in pairs]
-        vi, en = both("sheet.finance.figure")
-        table(document, [(vi, ""), (en, ""), both("sheet.finance.value")],
+        heading(document, "sheet.finance", self.lang)
+        pairs = finance_pairs(own, self.lang)
+        rows = [[*both(code, self.lang), words] for code, words in pairs]
+        vi, en = both("sheet.finance.figure", self.lang)
+        table(document, [(vi, ""), (en, ""), both("sheet.finance.value", self.lang)],
               [[vi, en, words] for vi, en, words in rows], widths=(72, 58, 35), figures=(2,), size=10)  # fmt: skip
-        heading(document, "sheet.sensitivity")
-        heads = [both(f"sheet.sensitivity.{name}") for name in ("driver", "low", "high", "switch")]
-        table(document, heads, sensitivity_rows(own), widths=(55, 35, 35, 40), figures=(1, 2, 3), size=10)
-        heading(document, "sheet.simulated")
-        for words in simulated_words(own):
+        heading(document, "sheet.sensitivity", self.lang)
+        heads = [both(f"sheet.sensitivity.{name}", self.lang) for name in ("driver", "low", "high", "switch")]
+        table(document, heads, sensitivity_rows(own, self.lang), widths=(55, 35, 35, 40), figures=(1, 2, 3), size=10)
+        heading(document, "sheet.simulated", self.lang)
+        for words in simulated_words(own, self.lang):
             line(document, f"– {words}", size=11)
 
     def certainty(self, document: Document) -> None:
         standing = self.found.rankings["smaa"].standings[self.place]
         if standing.rank is None:
             return
-        heading(document, "sheet.certainty")
+        heading(document, "sheet.certainty", self.lang)
         shares = standing.details["acceptability"]
+        if len(shares) > MOST_RANKS:
+            shares = [*shares[: MOST_RANKS - 1], sum(shares[MOST_RANKS - 1 :])]
         heads = [(str(place + 1), "") for place in range(len(shares))]
-        table(document, [both("sheet.certainty.rank"), *heads],
-              [[text("sheet.certainty.share", "vi"), *(percent(share * 100, 1, "vi") for share in shares)]],
+        if len(standing.details["acceptability"]) > MOST_RANKS:
+            heads[-1] = (f"≥ {MOST_RANKS}", "")
+        table(document, [both("sheet.certainty.rank", self.lang), *heads],
+              [[text("sheet.certainty.share", self.lang), *(percent(share * 100, 1, self.lang) for share in shares)]],
               widths=(35, *[130 / len(shares)] * len(shares)), figures=range(1, len(shares) + 1), size=10)  # fmt: skip
         confidence = standing.details["confidence"]
         if confidence is not None:
-            line(document, text("sheet.certainty.confidence", "vi", share=percent(confidence * 100, 1, "vi")), size=11)
+            line(
+                document,
+                text("sheet.certainty.confidence", self.lang, share=percent(confidence * 100, 1, self.lang)),
+                size=11,
+            )
 
     def needed(self, document: Document) -> None:
         own = [need for need in self.found.firm.needed if need.alternative == self.name]
         if not own:
             return
-        heading(document, "sheet.needed")
+        heading(document, "sheet.needed", self.lang)
         rows = []
         for need in own:
             leaf = self.found.decision.tree.named(need.criterion)
-            reached = need_words(leaf, need.needed)
-            rows.append([leaf.label("vi"), need_words(leaf, need.figure), reached])
-        heads = [both("sheet.points.criterion"), both("sheet.needed.now"), both("sheet.needed.then")]
+            reached = need_words(leaf, need.needed, self.lang)
+            rows.append([leaf.label(self.lang), need_words(leaf, need.figure, self.lang), reached])
+        heads = [
+            both("sheet.points.criterion", self.lang),
+            both("sheet.needed.now", self.lang),
+            both("sheet.needed.then", self.lang),
+        ]
         table(document, heads, rows, widths=(75, 45, 45), figures=(1, 2), size=10)
+
+
+def titled(document: Document, code: str, words: Heading, lang: Language) -> None:
+    """The head of a sheet: letterhead, the mark of made-up data, its title and the decision's, in both languages."""
+    second = other(lang)
+    letterhead(document, (words.body(lang), words.body(second)), lang, place=words.place, on=words.on)
+    illustrative_mark(document, lang, shown=words.illustrative)
+    main, small = both(code, lang)
+    line(document, main.upper(), size=14, bold=True, centred=True)
+    line(document, small, size=10, italic=True, centred=True)
+    line(document, words.title(lang), bold=True, centred=True)
+    if words.title(second) != words.title(lang):
+        line(document, words.title(second), size=10, italic=True, centred=True)
 
 
 def in_depth(criteria: tuple[Criterion, ...], parent: str | None = None, depth: int = 0) -> list[tuple[Criterion, int]]:
@@ -213,17 +262,17 @@ def figure_words(found: Dossier, place: int, leaf: Criterion, at: int) -> str:
     if isinstance(written, str):
         return written
     figure = float(found.decision.figures[place, at])
-    return with_unit(figure, leaf.unit)
+    return with_unit(figure, leaf.unit, found.lang)
 
 
-def with_unit(figure: float, unit: str) -> str:
+def with_unit(figure: float, unit: str, lang: Language = "vi") -> str:
     """A figure with its unit; the percent sign stands close, as Vietnamese writes it."""
-    return f"{shown(figure, 'vi', 2)}{'' if unit == '%' else ' '}{unit}".strip()
+    return f"{shown(figure, lang, 2)}{'' if unit == '%' else ' '}{unit}".strip()
 
 
-def need_words(leaf: Criterion, figure: float | None) -> str:
+def need_words(leaf: Criterion, figure: float | None, lang: Language = "vi") -> str:
     """A figure of a criterion in words; where none would do, that."""
     if figure is None:
-        return text("sheet.needed.never", "vi")
+        return text("sheet.needed.never", lang)
     word = next((name for name, value in leaf.scale.words if abs(value - figure) < 1e-9), None)
-    return word or with_unit(figure, leaf.unit)
+    return word or with_unit(figure, leaf.unit, lang)

@@ -6,7 +6,6 @@ from typing import Any
 
 from fansipan.appraisal.dossier import Dossier
 from fansipan.appraisal.sheets.book import HEAD_ROW, Book
-from fansipan.appraisal.sheets.document import both
 from fansipan.texts import text
 
 
@@ -15,17 +14,17 @@ def write_scores(book: Book, found: Dossier) -> None:
     ranked = [found.decision.alternatives.index(s.alternative) for s in found.ranking.in_order]
     names = [(found.decision.alternatives[place], "") for place in ranked]
     sheet = book.sheet("sheet.scores", (46, 12, *[20] * len(names)))
-    book.heads(sheet, [both("sheet.scores.figures"), ("", ""), *names])
+    book.heads(sheet, [book.both("sheet.scores.figures"), ("", ""), *names])
     for row, leaf in enumerate(found.decision.leaves, HEAD_ROW + 1):
         at = row - HEAD_ROW - 1
-        book.row(sheet, row, [leaf.label("vi"), leaf.unit])
+        book.row(sheet, row, [leaf.label(book.lang), leaf.unit])
         for column, place in enumerate(ranked, 2):
             _given(book, sheet, row, column, found, place, at)
     top = HEAD_ROW + len(found.decision.leaves) + 2
-    book.heads(sheet, [both("sheet.scores.values"), both("sheet.points.weight"), *names], row=top)
+    book.heads(sheet, [book.both("sheet.scores.values"), book.both("sheet.points.weight"), *names], row=top)
     for at, leaf in enumerate(found.decision.leaves):
         row = top + 1 + at
-        book.row(sheet, row, [leaf.label("vi"), float(found.weights[at])], [book.words, book.share])
+        book.row(sheet, row, [leaf.label(book.lang), float(found.weights[at])], [book.words, book.share])
         book.row(sheet, row, [float(found.values[place, at]) for place in ranked], [book.fine] * len(ranked), column=2)
     _totals(book, sheet, found, ranked, top)
 
@@ -34,7 +33,7 @@ def _given(book: Book, sheet: Any, row: int, column: int, found: Dossier, place:
     written, leaf = found.decision.written, found.decision.leaves[at]
     value = written[leaf.name][place] if leaf.name in written.columns else None
     if found.decision.absent[place, at]:
-        sheet.write(row, column, text("sheet.no-evidence", "vi"), book.words)
+        sheet.write(row, column, text("sheet.no-evidence", book.lang), book.words)
     elif isinstance(value, str):
         sheet.write(row, column, value, book.words)
     else:
@@ -46,8 +45,8 @@ def _totals(book: Book, sheet: Any, found: Dossier, ranked: list[int], top: int)
 
     count = len(found.decision.leaves)
     score_row, rank_row = top + count + 1, top + count + 2
-    book.row(sheet, score_row, [f"{text('sheet.score', 'vi')} / {text('sheet.score', 'en')}", None], [book.strong] * 2)
-    book.row(sheet, rank_row, [f"{text('sheet.rank', 'vi')} / {text('sheet.rank', 'en')}", None], [book.strong] * 2)
+    book.row(sheet, score_row, [" / ".join(book.both("sheet.score")), None], [book.strong] * 2)
+    book.row(sheet, rank_row, [" / ".join(book.both("sheet.rank")), None], [book.strong] * 2)
     weights = xl_range_abs(top + 1, 1, top + count, 1)
     scores = xl_range_abs(score_row, 2, score_row, 1 + len(ranked))
     for column, place in enumerate(ranked, 2):

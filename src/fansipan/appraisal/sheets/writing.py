@@ -14,26 +14,25 @@ from fansipan.appraisal.sheets.score_sheet import write_score_sheet
 from fansipan.appraisal.sheets.workbook import write_comparison_workbook
 from fansipan.errors import FansipanError
 from fansipan.tables.writing import write_frame
-from fansipan.texts import Language
 
 LONGEST_NAME = 48
 
 
-def write_sheets(found: Dossier, folder: Path | str, lang: Language = "vi") -> list[Path]:
+def write_sheets(found: Dossier, folder: Path | str) -> list[Path]:
     """Write the comparison (Word, Excel), a score sheet an alternative (Word), the ranking and the trail of marks (CSV)
-    and the result (JSON, its sentences in `lang`); returns the paths.
+    and the result (JSON), in the dossier's language; returns the paths.
 
     Raises FansipanError ``file.unwritable`` for a folder that cannot be written.
     """
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _written(found, folder, lang)
+        return _written(found, folder)
     except OSError as error:
         raise FansipanError("file.unwritable", file=str(folder), reason=error.strerror or "?") from error
 
 
-def _written(found: Dossier, folder: Path, lang: Language) -> list[Path]:
+def _written(found: Dossier, folder: Path) -> list[Path]:
     paths = [
         write_comparison(found, folder / "comparison.docx"),
         write_comparison_workbook(found, folder / "comparison.xlsx"),
@@ -44,7 +43,7 @@ def _written(found: Dossier, folder: Path, lang: Language) -> list[Path]:
     if found.decision.marks is not None:
         paths.append(write_frame(found.decision.marks.trail, folder / "marks-trail.csv"))
     result = folder / "result.json"
-    ranked = as_result(found.decision, found.ranking, found.outlooks, found.firm, lang)
+    ranked = as_result(found.decision, found.ranking, found.outlooks, found.firm, found.lang)
     content = ranked | {"fingerprint": found.fingerprint}
     result.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False), encoding="utf8")
     return [*paths, result]
