@@ -139,7 +139,7 @@ def _add_obstacles(group: typer.Typer) -> None:
             "kind": choices_of("obstacles", "kind"),
             "state": {s: words(f"obstacle.{s}") for s in ("open", "overdue", "resolved")},
             "level": {level: words(f"level.{level}") for level in LEVELS},
-            "price_source": {rule: words(f"price.{rule}") for rule in ("D12", "E37")},
+            "price_source": {rule: words(f"price.{rule}") for rule in ("D12", "E37", "GA12")},
             "blocks": {**names_of(province, "projects", "project"), **names_of(province, "zones", "zone")},
         }
         caption = words("obstacles.caption", on=day)

@@ -24,6 +24,7 @@ from fansipan.report.invest_page import invest_page
 from fansipan.report.meeting_page import meeting_page
 from fansipan.report.month import month_page
 from fansipan.report.month_data import gather_month
+from fansipan.report.scenario_page import outlook_page
 from fansipan.report.terminal import print_page
 from fansipan.report.zones_page import zones_page
 from fansipan.texts import DEFAULT_LANGUAGE
@@ -44,6 +45,7 @@ PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (
     ("demo.step.invest", lambda province: invest_page(province, KNOWN_ON)),
     ("demo.step.delivery", lambda province: delivery_page(province, KNOWN_ON)),
     ("demo.step.meeting", lambda province: meeting_page(province, KNOWN_ON)),
+    ("demo.step.outlook", lambda province: outlook_page(province, MONTH, "base")),
 )
 
 

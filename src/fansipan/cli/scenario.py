@@ -12,6 +12,7 @@ import typer
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.scenario_backtest import add_backtest
 from fansipan.cli.scenario_cases import add_cases
+from fansipan.cli.scenario_gap import add_gap
 from fansipan.cli.scenario_outlook import add_outlook
 from fansipan.scenario.forecast.engine import forecast_each
 from fansipan.scenario.forecast.files import forecast_frame, read_histories
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
 
     add_cases(group)
     add_outlook(group)
+    add_gap(group)
     add_backtest(group)
 
     @group.command("forecast", help=say("forecast.help"))

@@ -16,7 +16,7 @@ from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.province import Province
 from fansipan.report.content import Words, words
 from fansipan.report.scenario_tables import changes_table, comparison_table, scenarios_table
-from fansipan.scenario.changes import BASELINE, scenario_of
+from fansipan.scenario.changes import BASELINE, scenario_known, scenario_of
 from fansipan.scenario.comparison import compared
 from fansipan.tables.foresight import ACTS, SELECTIONS
 from fansipan.texts import DEFAULT_LANGUAGE
@@ -150,8 +150,10 @@ def _add_compare(group: typer.Typer) -> None:
     ) -> None:
         province = Province.read(path)
         until = month_of(province, month)
-        asked = codes or [BASELINE, *(code for code in province["scenarios"]["scenario"] if code != BASELINE)]
-        scenarios = [scenario_of(province, code) for code in asked]
+        day = known_on.date() if known_on else until.last_day
+        known = province.known_on(day)["scenarios"]["scenario"]
+        asked = codes or [BASELINE, *(code for code in known if code != BASELINE)]
+        scenarios = [scenario_known(province, code, day) for code in asked]
         projection = projected(province, until, scenarios[0].code, known_on)
         frame = compared(projection, scenarios, province, paths=paths, seed=seed)
         tell(frame, comparison_table(frame, scenarios, projection), output, json_only)

@@ -104,6 +104,8 @@ def chances_table(frame: pl.DataFrame, names: Names) -> Table:
 
 
 def _scope(names: Names, row: dict[str, Any]) -> Words:
+    if row["scope_kind"] == "product":
+        return names.product_with_unit(row["scope"])
     return names.of(NAMED.get(row["scope_kind"], row["scope_kind"]), row["scope"])
 
 
@@ -151,7 +153,7 @@ def comparison_table(frame: pl.DataFrame, scenarios: Sequence[Scenario], project
          same("–") if row["chance"] is None else chance(row["chance"])]
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
-    heads = [*_text("name"), *_numbers("mean"), Column(_head("growth"), "points", 2)]
+    heads = [*_text("name"), *_numbers("expected"), Column(_head("growth"), "points", 2)]
     heads += [*_numbers("low", "high", "plan"), *_text("chance")]
     year, month = str(projection.months[-1].year), str(projection.month)
     return table(words("scenario.caption.compare", year=year, month=month), heads, rows, name="So sánh")

@@ -25,7 +25,8 @@ ANSWERED: dict[str, Measure] = {
     "share-of-output": "share",
 }
 PARTS = {"province": ALL, "industry": "industry", "product": "product", "area": "area", "zone": "zone",
-         "portfolio": "portfolio", "kind": "kind", "ownership": "ownership"}  # fmt: skip
+         "establishment": "establishment", "portfolio": "portfolio", "kind": "kind",
+         "ownership": "ownership"}  # fmt: skip
 
 
 def chances(simulation: Simulation, province: Province) -> pl.DataFrame:
@@ -85,9 +86,9 @@ def _row(
 
 
 def _last_years(projection: Projection, figure: Figure) -> float:
-    """A share in the year before the projected ones, percent at current prices."""
+    """A share in the year before the projected ones, percent at 2010 prices."""
     lines = projection.lines
-    price = np.nan_to_num(lines.price("current"))
+    price = np.nan_to_num(lines.price())
     before = (projection.year_before[:, :SEASON] * price[:, None]).sum(axis=1)
     part = lines.places(figure.by, figure.code or "") if figure.by != ALL else np.ones(len(lines), bool)
     whole = float(before.sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from fansipan.errors import NotFound, Refused
 from fansipan.periods import Month
+from fansipan.province import Province
 from fansipan.scenario.lines import Floats, Lines
 from fansipan.statistics.output_value import Tables
 
@@ -63,6 +65,21 @@ def scenario_of(province: Tables, code: str = BASELINE) -> Scenario:
     changes = [change for one in reversed(trail) for change in _changes(province, one)]
     row = rows[code]
     return Scenario(code, row["name"], row["name_en"] or row["name"], row["parent"], tuple(changes))
+
+
+def scenario_known(province: Province, code: str, day: date) -> Scenario:
+    """The scenario `code` as recorded by the end of `day`: what was changed in it later does not count.
+
+    Raises NotFound ``scenario.unknown``, Refused ``scenario.not-yet`` for one that was recorded later.
+    """
+    known = province.known_on(day)
+    if code != BASELINE and code not in set(known["scenarios"]["scenario"]):
+        later = province["scenarios"].filter(pl.col("scenario") == code)
+        if later.height:
+            recorded = later["recorded_at"].drop_nulls()
+            when = str(recorded[0].date()) if len(recorded) else "–"
+            raise Refused("scenario.not-yet", name=code, day=str(day), recorded=when)
+    return scenario_of(known, code)
 
 
 def _ancestors(rows: dict[str, dict[str, str | None]], code: str) -> Iterator[str]:

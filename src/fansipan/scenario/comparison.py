@@ -11,9 +11,9 @@ import polars as pl
 from fansipan.province import Province
 from fansipan.scenario.chances import chances
 from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities
-from fansipan.scenario.figures import Figure, drawn
+from fansipan.scenario.figures import Figure, drawn, growth
 from fansipan.scenario.projection import Projection
-from fansipan.scenario.simulation import simulate
+from fansipan.scenario.simulation import period_sums, simulate
 
 
 def under(projection: Projection, scenario: Scenario) -> Projection:
@@ -37,14 +37,24 @@ def compared(
     year = str(projection.months[-1].year)
     rows = []
     for scenario in scenarios:
-        simulation = simulate(under(projection, scenario), paths=paths, seed=seed)
-        output, rates = (drawn(simulation, Figure(measure))[1][:, -1] for measure in ("output", "growth"))
+        changed = under(projection, scenario)
+        simulation = simulate(changed, paths=paths, seed=seed)
+        output = drawn(simulation, Figure("output"))[1][:, -1]
+        expected, rate = _expected(changed)
         promised = chances(simulation, province).filter(
             (pl.col("source") == "plan") & (pl.col("indicator") == "gross-output")
             & (pl.col("scope_kind") == "province") & (pl.col("period") == year)
         )  # fmt: skip
         low, high = np.quantile(output, (0.1, 0.9))
         plan, chance = (promised[name][0] if promised.height else None for name in ("value", "chance"))
-        rows.append((scenario.code, output.mean(), low, high, np.nanmean(rates), plan, chance))
+        rows.append((scenario.code, expected, low, high, rate, plan, chance))
     names = ("output", "low", "high", "growth", "plan", "chance")
     return pl.DataFrame(rows, schema={"scenario": pl.String} | dict.fromkeys(names, pl.Float64), orient="row")
+
+
+def _expected(projection: Projection) -> tuple[float, float]:
+    """Output of the last year as projected, billion đồng, and its growth, percent."""
+    price = projection.lines.price()
+    now = float(period_sums(projection.months, price @ projection.quantities, "year")[1][-1])
+    before = float(period_sums(projection.months, price @ projection.year_before, "year")[1][-1])
+    return now, float(growth(np.array(now), np.array(before)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
@@ -16,8 +16,8 @@ from fansipan.scenario.simulation import Simulation, period_sums
 from fansipan.statistics.output_value import Tables
 from fansipan.statistics.production_index import base_year_weights, shares_in_root
 
-Measure = Literal["output", "output-current", "growth", "volume", "share", "index", "index-growth"]
-MEASURES: tuple[Measure, ...] = ("output", "output-current", "growth", "volume", "share", "index", "index-growth")
+Measure = Literal["output", "output-current", "growth", "volume", "share", "share-current", "index", "index-growth"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 QUANTILES = {"p05": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 ALL = "total"
 
@@ -36,15 +36,17 @@ def drawn(simulation: Simulation, figure: Figure, province: Tables | None = None
     """The figure in each path: the periods, and paths x periods.
 
     Output in billion đồng (2010 or current prices), `volume` in the products' unit, `growth` in percent on the same
-    period of the year before, `share` in percent of all output at current prices, the index as the mean of the period
+    period of the year before, `share` in percent of all output at 2010 prices (as the indicator of that name) and
+    `share-current` at current ones, the index as the mean of the period
     (base year = 100) and its growth. The index needs the `province` for its weights. Raises NotFound
     ``scenario.measure-unknown``, and what `base_year_weights` raises.
     """
     projection = simulation.projection
     if figure.measure not in MEASURES:
         raise NotFound("scenario.measure-unknown", name=figure.measure, known=", ".join(MEASURES))
-    if figure.measure == "share":
-        part, whole = (_weight(projection.lines, "current", *of) for of in ((figure.by, figure.code), (ALL, None)))
+    if figure.measure in ("share", "share-current"):
+        basis = "constant" if figure.measure == "share" else "current"
+        part, whole = (_weight(projection.lines, basis, *of) for of in ((figure.by, figure.code), (ALL, None)))
         periods, above = period_sums(projection.months, simulation.weighted(part), figure.period)
         below = period_sums(projection.months, simulation.weighted(whole), figure.period)[1]
         return periods, 100 * above / np.where(below > 0, below, np.nan)

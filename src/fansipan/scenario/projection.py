@@ -19,7 +19,7 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.periods import Month, month_range
 from fansipan.province import Province
-from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities, scenario_of
+from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities, scenario_known
 from fansipan.scenario.commissioning import Pipeline, pipeline_of
 from fansipan.scenario.forecast.engine import forecast_each
 from fansipan.scenario.forecast.history import SEASON, History
@@ -101,14 +101,14 @@ def project(
 
     Only what was known at the end of `known_on` (by default the last day of `month`) is used. `scenario` is a code of
     the province's `scenarios` or a Scenario. Raises Refused ``scenario.until`` where `until` is not after `month` or
-    more than 36 months away, and what `compile_output` and `scenario_of` raise.
+    more than 36 months away, and what `compile_output` and `scenario_known` raise.
     """
     until = until or Month((month + 1).year, SEASON)
     if not 0 < until.ordinal - month.ordinal <= MOST_MONTHS:
         raise Refused("scenario.until", until=str(until), month=str(month), most=MOST_MONTHS)
     day = known_on or month.last_day
     known = province.known_on(day)
-    chosen = scenario if isinstance(scenario, Scenario) else scenario_of(province, scenario)
+    chosen = scenario if isinstance(scenario, Scenario) else scenario_known(province, scenario, day)
     lines = lines_of(known, month, day)
     months = tuple(month_range(Month((month + 1).year, 1), until))
     count = max(month.ordinal - months[0].ordinal + 1, 0)

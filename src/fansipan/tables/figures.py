@@ -12,6 +12,7 @@ SCOPE_KINDS = [
     ("zone", "khu, cụm", "zone"),
     ("industry", "ngành", "industry"),
     ("product", "sản phẩm", "product"),
+    ("establishment", "cơ sở", "establishment"),
     ("portfolio", "nhóm định hướng", "portfolio group"),
     ("kind", "loại hình", "kind"),
     ("ownership", "thành phần kinh tế", "ownership"),

@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from fansipan.scenario.figures import growth
 from fansipan.scenario.gap.course import Course
 from fansipan.scenario.gap.planned import Planned
 from fansipan.scenario.lines import Floats
@@ -99,7 +98,7 @@ def table(gap: Gap, by: Sequence[str] = SPLIT, period: str = "quarter") -> pl.Da
     whole = pl.concat(frames)
     keys = ["period", *by]
     summary = whole.group_by(keys, maintain_order=True).agg(
-        _weakest().alias("origin"), pl.col(*figures).sum(), pl.col("base").first()
+        weakest().alias("origin"), pl.col(*figures).sum(), pl.col("base").first()
     )
     return _rated(summary, float(gap.course.before.sum())).select(
         *keys, "origin", "plan", "reported", "expected", "outcome", "before", "gap", "percent", "growth",
@@ -107,7 +106,7 @@ def table(gap: Gap, by: Sequence[str] = SPLIT, period: str = "quarter") -> pl.Da
     ).sort(keys, nulls_last=True)  # fmt: skip
 
 
-def _weakest() -> pl.Expr:
+def weakest() -> pl.Expr:
     """One origin for rows together: the same for all, else ``mixed``; rows without a plan do not count."""
     told = pl.col("origin").filter(pl.col("origin") != "none").unique()
     return pl.when(told.len() == 1).then(told.first()).when(told.len() == 0).then(pl.lit("none")).otherwise(
@@ -152,36 +151,3 @@ def required(gap: Gap, by: str = ALL) -> pl.DataFrame:
         so_far=100 * (pl.col("done") / done - 1),
         expected=100 * (pl.col("ahead") / rest - 1),
     )  # fmt: skip
-
-
-def openers(gap: Gap, by: Sequence[str] = ("establishment", "product"), count: int = 5) -> pl.DataFrame:
-    """The `count` parts whose year falls most short of plan, the largest first.
-
-    Returns the dimensions, `section`, `of` (the plan, of a part that no line carries), `origin`, `plan`, `outcome`,
-    `gap`, `so_far` and `ahead` (the gap of the months reported and of those expected), `points` (of the year's growth of
-    all industry) and `percent` (of plan).
-    """
-    difference = gap.outcome - gap.plan
-    columns = list(dict.fromkeys([*by, "section", "origin", "of"]))
-    frame = gap.rows.select(columns).with_columns(
-        plan=pl.Series(gap.plan.sum(axis=1)), outcome=pl.Series(gap.outcome.sum(axis=1)),
-        so_far=pl.Series((difference * gap.reported).sum(axis=1)),
-        ahead=pl.Series((difference * ~gap.reported).sum(axis=1)),
-    )  # fmt: skip
-    # Parts of plans that no line carries are told apart by the plan they come from.
-    kept = frame.with_columns(of=pl.when(pl.col("origin") == "unallotted").then("of")).group_by(
-        dict.fromkeys([*by, "section", "of"]).keys(), maintain_order=True
-    ).agg(_weakest().alias("origin"), pl.col("plan", "outcome", "so_far", "ahead").sum())  # fmt: skip
-    year = float(gap.course.before.sum())
-    short = kept.with_columns(gap=pl.col("so_far") + pl.col("ahead")).filter(pl.col("gap") < 0)
-    return short.with_columns(
-        points=100 * pl.col("gap") / year if year > 0 else pl.lit(None, dtype=pl.Float64),
-        percent=100 * pl.col("outcome") / pl.when(pl.col("plan") > 0).then("plan"),
-    ).sort("gap").head(count)  # fmt: skip
-
-
-def whole_growth(gap: Gap) -> tuple[float, float]:
-    """Growth of the year as expected and as planned, percent, of what is covered by plans."""
-    now, then, before = (float(values.sum()) for values in (gap.outcome, gap.plan, gap.before))
-    rates = growth(np.array([now, then]), np.array([before, before]))
-    return float(rates[0]), float(rates[1])

@@ -60,8 +60,8 @@ def pace(gap: Gap, by: str = ALL, thresholds: Thresholds | None = None) -> pl.Da
     """How far each part has filled its plan and will have, with a level of warning, the worst first.
 
     Returns `by`, `plan`, `done`, `plan_so_far`, `filled` (percent of the year's plan done), `even` (percent that the
-    plan has by now), `so_far` (percent of the plan of the months reported), `outlook` (percent of the year's plan by the
-    forecast) and `level`: by the lower of `so_far` and `outlook`.
+    plan has by now), `so_far` (percent of the plan of the months reported), `outlook` (percent of the year's plan by
+    the forecast) and `level`: by the lower of `so_far` and `outlook`.
     """
     limits = thresholds or Thresholds()
     outcome = gap.outcome.sum(axis=1)

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
+from fansipan.errors import NotFound
 from fansipan.periods import Month
 from fansipan.scenario.changes import Scenario, applied, of_quantities
 from fansipan.scenario.commissioning import COMMISSIONING, DAYS_A_MONTH
@@ -201,7 +202,10 @@ def _assumptions(gap: Gap, projection: Projection, scenarios: Sequence[Scenario]
         for order, change in enumerate(scenario.changes, 1):
             if change not in own or change in projection.scenario.changes:
                 continue
-            changed = applied([change], projection.lines, projection.ahead, expected)
+            try:
+                changed = applied([change], projection.lines, projection.ahead, expected)
+            except NotFound:
+                continue  # what it selects is not there (yet): nothing to add
             lift = np.zeros_like(gap.course.outcome)
             lift[:, known:] = ((changed - expected) * price)[:, : SEASON - known]
             if lift.sum() > 0:
