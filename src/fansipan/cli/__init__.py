@@ -24,6 +24,7 @@ GROUPS: tuple[str, ...] = (
     "check",
     "measure",
     "calls",
+    "edits",
     "imputation",
     "explain",
     "benchmark",

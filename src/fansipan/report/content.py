@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from fansipan import notation
-from fansipan.texts import LANGUAGES, Language, catalogue, text
+from fansipan.texts import LANGUAGES, Language, Words, catalogue, text
 
 Tone = Literal["plain", "good", "bad", "warning"]
 Kind = Literal["text", "number", "percent", "points"]
@@ -30,18 +30,6 @@ class Quantity:
         """The figure as `lang` writes it."""
         write = notation.percent if self.percent else notation.number
         return write(self.value, self.places, lang, sign=self.sign)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text in both languages."""
-
-    vi: str
-    en: str
-
-    def of(self, lang: Language) -> str:
-        """The text in `lang`."""
-        return self.vi if lang == "vi" else self.en
 
 
 def words(code: str, **params: Any) -> Words:

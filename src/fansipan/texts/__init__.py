@@ -19,14 +19,18 @@ DEFAULT_LANGUAGE: Language = "vi"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A parameter that reads differently in the two languages, such as a column's label."""
+    """A text in both languages: a name, a column's label, a sentence of a page; it may be a parameter of `text`."""
 
     vi: str
     en: str
 
-    def in_language(self, lang: Language) -> str:
+    def of(self, lang: Language) -> str:
         """The words in `lang`."""
         return self.vi if lang == "vi" else self.en
+
+    def in_language(self, lang: Language) -> str:
+        """What `text` asks each parameter for that has it."""
+        return self.of(lang)
 
 
 @cache
