@@ -105,7 +105,7 @@ def test_the_units_that_have_not_are_listed_with_reasons():
     verdict = found(province(EACH), "2024-07-15")
     assert verdict.open_units == ("h2",)
     assert "nothing has been proposed; begun at once, the earliest day:" in verdict.parts[1].reasons[0].sentence("en")
-    assert verdict.evidence[0].sentence("vi") == "1/2 đơn vị đã đạt"
+    assert verdict.evidence[0].sentence("vi") == "1/2 đơn vị đã đạt; chưa đạt: h2"
     assert "Cụm mới formed on 2024-07-15" in verdict.evidence[1].sentence("en")
 
 

@@ -8,7 +8,7 @@ import pytest
 from fansipan.errors import Refused
 from fansipan.notation import percent
 from fansipan.zones.infrastructure import infrastructure
-from fansipan.zones.land import balance, check_land, latest
+from fansipan.zones.land import WITHIN, balance, check_land, latest, printed
 
 ROWS = [
     ("a", "gross", date(2023, 1, 1), 100.0),
@@ -18,6 +18,7 @@ ROWS = [
     ("a", "approved", date(2024, 3, 31), 9.0),
     ("b", "gross", date(2023, 1, 1), 50.0),
 ]
+ON = date(2024, 5, 31)
 LAND = pl.DataFrame(ROWS, schema=["zone", "kind", "as_of", "hectares"], orient="row")
 
 
@@ -67,3 +68,33 @@ def test_infrastructure_against_need():
     assert (found["a", "water"]["verdict"], found["a", "water"]["silent"]) == ("unknown", 1)
     assert found["b", "power"]["verdict"] == "enough"
     assert found["c", "water"]["need_all"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("hectares", "vi", "en"),
+    [(50.0, "50", "50"), (6.6, "6,6", "6.6"), (315.99, "315,99", "315.99"), (0.1234, "0,1234", "0.1234"),
+     (1000.5, "1.000,5", "1,000.5"), (0.0, "0", "0")],
+)  # fmt: skip
+def test_an_area_prints_whole_in_each_language(hectares, vi, en):
+    assert (printed(hectares).in_language("vi"), printed(hectares).in_language("en")) == (vi, en)
+
+
+def test_land_that_contradicts_itself_is_told_in_words_and_in_the_languages_own_figures():
+    land = pl.DataFrame([("a", "industrial", ON, 10.5), ("a", "leased", ON, 50.0)],
+                        schema=["zone", "kind", "as_of", "hectares"], orient="row")  # fmt: skip
+    found = {fault.code: fault for fault in check_land(land, ON)}
+    assert found["land.part-over-whole"].message("vi") == (
+        "a: đã cho thuê (50 ha) lớn hơn đất công nghiệp theo quy hoạch chi tiết (10,5 ha)."
+    )
+    assert found["land.taken-over-industrial"].message("en") == (
+        "a: land leased and approved exceeds the industrial land by 39.5 ha."
+    )
+
+
+@pytest.mark.parametrize("part", sorted(WITHIN))
+def test_no_part_is_larger_than_its_whole(part):
+    rows = [("a", part, ON, 10.0001), ("a", WITHIN[part], ON, 10.0)]
+    land = pl.DataFrame(rows, schema=["zone", "kind", "as_of", "hectares"], orient="row")
+    assert "land.part-over-whole" in {fault.code for fault in check_land(land, ON)}
+    whole = land.with_columns(hectares=pl.lit(10.0))
+    assert check_land(whole, ON) == ()

@@ -96,3 +96,84 @@ def test_the_list_calling_for_investment_names_no_tenant(province):
     assert found["zone"].to_list() == ["a"]
     assert found["incentives"].to_list() == ["Miễn tiền thuê đất 7 năm"]
     assert not {"project", "investor", "plots"} & set(found.columns)
+
+
+def with_land(land: dict[str, float], *projects: dict, **zone) -> Province:
+    row = {"zone": "a", "name": "Khu A", "kind": "cluster", **zone}
+    areas = [
+        {"zone": "a", "kind": kind, "as_of": date(2024, 1, 1), "hectares": hectares} for kind, hectares in land.items()
+    ]
+    return Province({
+        "zones": rows(row), "zone_land": rows(*areas) if areas else rows({"zone": "b", "kind": "gross",
+        "as_of": date(2024, 1, 1), "hectares": 1.0}),
+        "zone_events": rows({"zone": "a", "happened_on": date(2020, 1, 1), "state": "operating"}),
+        **({"projects": rows(*projects)} if projects else {}),
+    })  # fmt: skip
+
+
+def reason(province: Province, point: str, **asked):
+    found = match(province, Request(**asked), ON)[0]
+    return next(r for r in found.reasons if r.point == point)
+
+
+@pytest.mark.parametrize(
+    ("land", "found"),
+    [
+        ({"industrial": 30.0, "leased": 20.0, "approved": 2.0}, 8.0),
+        # ready land that has been let since is not offered again
+        ({"industrial": 30.0, "leased": 20.0, "approved": 2.0, "ready": 12.0}, 8.0),
+        ({"industrial": 30.0, "leased": 20.0, "approved": 2.0, "ready": 5.0}, 5.0),
+        ({"industrial": 30.0, "leased": 31.0, "ready": 5.0}, 0.0),
+        ({"ready": 5.0}, 5.0),
+        ({"gross": 40.0}, None),
+        ({}, None),
+    ],
+)
+def test_land_offered_is_what_is_ready_and_still_left(land, found):
+    assert reason(with_land(land), "hectares", hectares=1.0).found == found
+
+
+def project(code: str, **more) -> dict:
+    return {
+        "project": code,
+        "name": code,
+        "kind": "production",
+        "zone": "a",
+        "standing": "operating",
+        "power": None,
+        **more,
+    }
+
+
+def test_utilities_to_spare_count_every_project_but_those_stopped():
+    given = with_land({}, project("p1", power=10.0), project("p2", power=4.0, standing="stopped"),
+                      project("p3", power=6.0, standing="registered"), power_capacity=20.0)  # fmt: skip
+    assert reason(given, "power", power=4.0).found == 4.0
+    assert reason(given, "power", power=4.0).verdict == "yes"
+    assert reason(given, "power", power=4.01).verdict == "no"
+
+
+def test_projects_that_have_not_said_their_need_are_told():
+    given = with_land({}, project("p1", power=10.0), project("p2"), project("p3"), power_capacity=20.0)
+    told = reason(given, "power", power=5.0)
+    assert (told.found, told.silent) == (10.0, 2)
+    assert told.sentence("vi") == "điện còn lại: có 10 MW, cần 5 MW (2 dự án trong khu chưa khai nhu cầu)"
+    assert told.sentence("en").endswith("(2 projects there have not said what they need)")
+    # where the capacity is not known there is nothing to be exact about
+    assert (
+        reason(with_land({}, project("p1")), "power", power=5.0).sentence("en")
+        == "power to spare: not known, 5 MW needed"
+    )
+
+
+@pytest.mark.parametrize(("needed", "verdict"), [(12.5, "yes"), (12.4, "no")])
+def test_a_distance_at_its_bound_is_near_enough(province, needed, verdict):
+    found = {m.zone: m for m in match(province, Request(border_gate_km=needed), ON)}
+    assert {r.point: r.verdict for r in found["a"].reasons}["border_gate_km"] == verdict
+
+
+def test_nothing_of_a_tenant_is_told_but_that_its_division_is_there(province):
+    told = " ".join(r.sentence(lang) for m in match(province, Request(hectares=1, industry="2420"), ON)
+                    for r in m.reasons for lang in ("vi", "en"))  # fmt: skip
+    assert "p1" not in told
+    assert "Dự án" not in told

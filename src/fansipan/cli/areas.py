@@ -23,7 +23,10 @@ def register(app: typer.Typer) -> None:
     def areas_command(
         before: Annotated[Path, typer.Argument(help=say("areas.before"))],
         after: Annotated[Path, typer.Argument(help=say("areas.after"))],
-        on: Annotated[datetime, typer.Option("--on", formats=DAY_FORMATS, help=say("areas.on"))] = datetime(2025, 7, 1),
+        on: Annotated[
+            datetime,
+            typer.Option("--on", formats=DAY_FORMATS, help=say("areas.on"), show_default="2025-07-01"),
+        ] = datetime(2025, 7, 1),
         boundary: Annotated[Path | None, typer.Option(help=say("areas.boundary"))] = None,
         out: Annotated[Path, typer.Option("--out", "-o", help=say("asking.out"))] = Path("areas.csv"),
         lang: Lang = DEFAULT_LANGUAGE,

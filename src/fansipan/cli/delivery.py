@@ -140,7 +140,11 @@ def _add_obstacles(group: typer.Typer) -> None:
             "state": {s: words(f"obstacle.{s}") for s in ("open", "overdue", "resolved")},
             "level": {level: words(f"level.{level}") for level in LEVELS},
             "price_source": {rule: words(f"price.{rule}") for rule in ("D12", "E37", "GA12")},
-            "blocks": {**names_of(province, "projects", "project"), **names_of(province, "zones", "zone")},
+            "blocks": {
+                **names_of(province, "establishments", "establishment"),
+                **names_of(province, "zones", "zone"),
+                **names_of(province, "projects", "project"),
+            },
         }
         caption = words("obstacles.caption", on=day)
         show(frame, caption, "obstacles.column", spoken_as=said, as_json=as_json, out=out)

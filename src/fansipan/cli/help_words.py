@@ -37,7 +37,7 @@ REFUSALS = (
     (r"^No such option: (?P<name>\S+)", "cli.words.no-option"),
     (r"^No such command '(?P<name>.+?)'\.", "cli.words.no-command"),
     (r"^Option '(?P<name>.+?)' requires an argument\.", "cli.words.needs-value"),
-    (r"^Got unexpected extra arguments? \((?P<name>.+?)\)", "cli.words.extra"),
+    (r"^Got unexpected extra argument(?:s|\(s\))? \((?P<name>.+?)\)", "cli.words.extra"),
 )
 REASONS = (
     (r"'(?P<value>[^']*)' is not one of (?P<known>.+?)\.", "cli.words.not-one-of"),

@@ -9,6 +9,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from fansipan.cli import plants
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import FansipanError, Fault, InvalidInput
 from fansipan.interop.gso.workbook import Imported, overlaps, read_workbook, report_month
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     """Add the group ``import``."""
     group = typer.Typer(help=say("import.help"), no_args_is_help=True)
     app.add_typer(group, name="import")
+    plants.add_to(group)
 
     @group.command("gso", help=say("import.gso.help"))
     def gso(

@@ -17,11 +17,16 @@ from fansipan.delivery.given import read_chances
 from fansipan.delivery.targets import evaluate, history, published_only, recorded
 from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
 from fansipan.province import Province
-from fansipan.report.content import Words, known_words, same, words
+from fansipan.report.content import Words, known_words, same, words, written
+from fansipan.report.target_words import measured
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 SCHEMA = {"target": pl.String, "reading": pl.String, "verdict": pl.String, "value": pl.Float64, "needed": pl.Float64,
           "due": pl.Date, "evidence": pl.String}  # fmt: skip
+
+
+# What of a verdict is printed with its unit.
+MEASURED = ("value", "needed")
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +59,13 @@ def register(app: typer.Typer) -> None:
             typer.echo(as_text([verdict.as_dict(tongue) for verdict in found]))
             return
         said = _spoken(province, [v.reading for v in found])
-        show(_table(found, tongue), words("targets.caption", on=day), "targets.column", spoken_as=said, out=out)
+        table = _table(found, tongue)
+        if out is None:
+            told = [
+                pl.Series(n, [written(measured(getattr(v, n), v), tongue) for v in found], pl.String) for n in MEASURED
+            ]
+            table = table.with_columns(told)
+        show(table, words("targets.caption", on=day), "targets.column", spoken_as=said, out=out)
         if target:
             for verdict in found:
                 _tell_units(province, verdict, tongue)

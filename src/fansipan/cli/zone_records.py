@@ -32,7 +32,7 @@ from fansipan.tables.places import ZoneLand
 from fansipan.texts import DEFAULT_LANGUAGE, LANGUAGES, Words
 from fansipan.zones import events
 from fansipan.zones.facts import zone_row
-from fansipan.zones.land import KINDS, check_land
+from fansipan.zones.land import KINDS, check_land, printed
 from fansipan.zones.life_cycle import STATES
 
 ZONE = Annotated[str, typer.Argument(help=say("zones.zone.help"))]
@@ -134,7 +134,8 @@ def _add_land(zones: typer.Typer) -> None:
         def told(signature: Signature) -> str:
             said = choices_of("zone_land", "kind")[kind]
             day_of = shown_day(day, signature)
-            return say("zones.land.recorded", zone=zone, kind=Words(said.vi, said.en), hectares=hectares, day=day_of)
+            kind_said, area = Words(said.vi, said.en), printed(hectares)
+            return say("zones.land.recorded", zone=zone, kind=kind_said, hectares=area, day=day_of)
 
         record(path, Pen(by, at, document, title), change, told)
 

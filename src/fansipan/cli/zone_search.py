@@ -15,6 +15,7 @@ from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, names_of, re
 from fansipan.cli.zone_register import zone_words
 from fansipan.errors import NotFound
 from fansipan.interop.geojson import Feature, read_boundaries
+from fansipan.notation import number
 from fansipan.province import Province
 from fansipan.report.content import Column, Table, Words, table, words
 from fansipan.report.html import write_pages
@@ -106,9 +107,15 @@ def _side_by_side(province: Province, frame: pl.DataFrame, day: date) -> Table:
     rows = []
     for row in frame.to_dicts():
         named = known.get(row["point"], {})
-        cells = [named.get(row[z], row[z]) if isinstance(row[z], str) else row[z] for z in zones]
+        cells = [named.get(row[z], row[z]) if isinstance(row[z], str) else _whole(row[z]) for z in zones]
         rows.append([words(f"zones.column.{row['point']}"), *cells])
     return table(words("zones.compare.caption", on=day), heads, rows)
+
+
+def _whole(figure: float | None) -> Words | None:
+    """A figure of a table whose rows have units of their own: decimals only where it has any."""
+    places = 0 if figure is None or figure == int(figure) else 2
+    return None if figure is None else Words(number(figure, places, "vi"), number(figure, places, "en"))
 
 
 def _add_map(zones: typer.Typer) -> None:
@@ -156,9 +163,9 @@ def _pictures(province: Province, folder: Path) -> dict[str, bytes]:
 def boundary_grounds(features: list[Feature]) -> list[Ground]:
     """Imported boundaries as grounds of a map, named by their properties."""
     found = []
-    for number, feature in enumerate(features, 1):
+    for place, feature in enumerate(features, 1):
         told = {key.lower(): value for key, value in feature.properties.items() if isinstance(value, str)}
-        name = next((told[key] for key in ("fullname", "name", "ten", "code") if told.get(key)), str(number))
+        name = next((told[key] for key in ("fullname", "name", "ten", "code") if told.get(key)), str(place))
         rings = tuple(ring for polygon in feature.polygons for ring in polygon)
         found.append(Ground(Words(name, told.get("fullnameen") or name), told.get("code") or name, rings))
     return found

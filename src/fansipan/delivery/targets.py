@@ -14,7 +14,7 @@ from fansipan.delivery.pipeline import candidates, outlook
 from fansipan.delivery.verdicts import Basis, Part, TargetVerdict, Verdict, worst
 from fansipan.errors import NotFound
 from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
-from fansipan.indicators.figure import Number
+from fansipan.indicators.figure import Name, Number, named
 from fansipan.indicators.scopes import zones_of
 from fansipan.province import Province
 
@@ -85,9 +85,17 @@ def _by_unit(asked: Asked, figure: Figure) -> TargetVerdict:
     parts = tuple(_unit(asked, unit, part) for unit, part in figure.parts.items())
     met = sum(part.verdict == "met" for part in parts)
     verdict = worst(part.verdict for part in parts)
-    told = Evidence("areas", asked.scope.code, "evidence.units", {"met": met, "all": len(parts)})
+    params = {"met": met, "all": len(parts), "open": open_names(asked, parts)}
+    told = Evidence("areas", asked.scope.code, "evidence.units-open" if met < len(parts) else "evidence.units", params)
     basis: Basis = "figures" if verdict in ("met", "missed") else "pipeline"
     return asked.found(verdict, basis, float(met), (told, *figure.evidence), parts)
+
+
+def open_names(asked: Asked, parts: Sequence[Part]) -> Name:
+    """The names of the units that have not met the target, in one text a language."""
+    names = named(asked.source.province["areas"], "area", english="name")
+    told = [names.get(part.unit, Name(part.unit, part.unit)) for part in parts if part.verdict != "met"]
+    return Name(", ".join(name.vi for name in told), ", ".join(name.en for name in told))
 
 
 def _unit(asked: Asked, unit: str, figure: Figure) -> Part:

@@ -38,6 +38,7 @@ from fansipan.report.content import (
 from fansipan.report.course import course_table, named
 from fansipan.report.gantt import gantt
 from fansipan.report.naming import Names
+from fansipan.report.target_words import measured
 from fansipan.report.zones_page import choice
 from fansipan.texts import Language
 
@@ -118,13 +119,14 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
 
 def _targets(province: Province, verdicts: list[TargetVerdict]) -> Table:
     titles = named(province["targets"], "target")
-    heads = [Column(words(f"targets.column.{n}"), "number" if n in ("value", "needed") else "text", 0)
+    heads = [Column(words(f"targets.column.{n}"), "text")
              for n in ("target", "reading", "verdict", "value", "needed", "due", "evidence")]  # fmt: skip
     rows = []
     for v in verdicts:
         told = Words(*("; ".join(e.sentence(lang) for e in v.evidence[:4]) for lang in ("vi", "en")))
         reading = known_words(f"reading.{v.reading}", same(v.reading or "–"))
-        rows.append([titles[v.target], reading, words(f"target.{v.verdict}"), v.value, v.needed, v.due, told])
+        figures = (measured(v.value, v), measured(v.needed, v))
+        rows.append([titles[v.target], reading, words(f"target.{v.verdict}"), *figures, v.due, told])
     return table(words("delivery-page.targets.caption"), heads, rows, name="Chỉ tiêu")
 
 

@@ -8,11 +8,16 @@ from datetime import date
 import polars as pl
 
 from fansipan.errors import Fault, Place
+from fansipan.notation import Figure
 from fansipan.tables.places import LAND_KINDS
+from fansipan.texts import Words
 from fansipan.zones.occupancy import Occupancy, occupancy
 from fansipan.zones.situation import exact
 
 KINDS = tuple(kind for kind, _, _ in LAND_KINDS)
+SAID = {kind: Words(vi, en) for kind, vi, en in LAND_KINDS}
+# Hectares are kept to this many decimals.
+MOST_PLACES = 4
 # What each kind of land lies within: no part is larger than its whole.
 WITHIN = {
     "industrial": "gross",
@@ -65,6 +70,12 @@ class LandBalance:
         )  # fmt: skip
 
 
+def printed(hectares: float) -> Figure:
+    """An area with as many decimals as it needs to be printed whole."""
+    whole = round(hectares, MOST_PLACES)
+    return Figure(hectares, next(n for n in range(MOST_PLACES + 1) if round(hectares, n) == whole))
+
+
 def latest(zone_land: pl.DataFrame, on: date) -> pl.DataFrame:
     """The rows of `zone_land` in force on `on`: of each zone and kind the one with the latest `as_of`."""
     known = zone_land.filter(pl.col("as_of") <= on).sort("as_of", maintain_order=True)
@@ -88,9 +99,12 @@ def check_land(zone_land: pl.DataFrame, on: date) -> tuple[Fault, ...]:
         for part, whole in WITHIN.items():
             inside, outside = land.get(part), land.get(whole)
             if inside is not None and outside is not None and inside > outside:
-                params = {"zone": zone, "part": part, "whole": whole, "inside": inside, "outside": outside}
+                params = {
+                    "zone": zone, "part": SAID[part], "whole": SAID[whole], "inside": printed(inside),
+                    "outside": printed(outside),
+                }  # fmt: skip
                 found.append(Fault("land.part-over-whole", params, Place("zone_land"), inside))
         if land.left is not None and land.left < 0:
-            params = {"zone": zone, "over": round(-land.left, 4)}
+            params = {"zone": zone, "over": printed(-land.left)}
             found.append(Fault("land.taken-over-industrial", params, Place("zone_land"), land.left))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,7 +13,8 @@ from fansipan.province import Province
 from fansipan.tables.places import ENVIRONMENT_GROUPS
 from fansipan.texts import Language, text
 from fansipan.zones.events import state_on
-from fansipan.zones.land import balance
+from fansipan.zones.infrastructure import RESOURCES, infrastructure
+from fansipan.zones.land import LandBalance, balance
 from fansipan.zones.life_cycle import FORMED, STATE_WORDS
 from fansipan.zones.plots import plots_on
 
@@ -43,11 +44,13 @@ class Reason:
     verdict: Literal["yes", "no", "unknown"]
     needed: float | str | None
     found: float | str | None
+    silent: int = 0
 
     def sentence(self, lang: Language) -> str:
-        """The reason in words."""
+        """The reason in words, with how many projects have not said what they need (`silent`)."""
         needed, found = (_shown(value, lang) for value in (self.needed, self.found))
-        return text(f"match.{self.point}.{self.verdict}", lang, needed=needed, found=found)
+        said = text(f"match.{self.point}.{self.verdict}", lang, needed=needed, found=found)
+        return f"{said}{text('match.silent', lang, count=self.silent)}" if self.silent else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,13 @@ def match(province: Province, request: Request, on: date) -> list[Match]:
 
 def _match(province: Province, zone: dict[str, Any], request: Request, on: date) -> Match:
     plots = free_plots(province, zone["zone"], on)
-    land = balance(province["zone_land"], zone["zone"], on)
-    left = float(plots["hectares"].sum()) if plots.height else land.get("ready", land.left)
+    left = (
+        float(plots["hectares"].sum()) if plots.height else _free_land(balance(province["zone_land"], zone["zone"], on))
+    )
     state = state_on(province["zone_events"], zone["zone"], on)
     reasons = [_state(state), *_at_least("hectares", request.hectares, left)]
-    spare = _spare(province, zone)
-    for need in ("power", "water", "waste_water"):
-        reasons += _at_least(need, getattr(request, need), spare[need])
+    for need, (spare, silent) in _spare(province, zone["zone"]).items():
+        reasons += [replace(r, silent=silent) for r in _at_least(need, getattr(request, need), spare)]
     reasons += _at_least("labour", request.labour, zone["labour_nearby"])
     reasons += _at_most("border_gate_km", request.border_gate_km, zone["border_gate_km"])
     reasons += _at_most("highway_km", request.highway_km, zone["highway_km"])
@@ -131,11 +134,17 @@ def _trade(province: Province, industry: str | None, zone: dict[str, Any]) -> li
     return [Reason("industry", "yes", industry, float(len(same)))] if same else []
 
 
-def _spare(province: Province, zone: dict[str, Any]) -> dict[str, float | None]:
-    tenants = province["projects"].filter(pl.col("zone") == zone["zone"])
-    used = {need: float(tenants[need].sum() or 0.0) for need in ("power", "water", "waste_water")}
-    capacity = {need: zone[f"{need}_capacity"] for need in used}
-    return {need: None if capacity[need] is None else capacity[need] - used[need] for need in used}
+def _free_land(land: LandBalance) -> float | None:
+    """Ready land, but no more than the industrial land left; the land left where no ready land is recorded."""
+    ready, left = land.get("ready"), land.left
+    return left if ready is None else ready if left is None else min(ready, max(left, 0.0))
+
+
+def _spare(province: Province, zone: str) -> dict[str, tuple[float | None, int]]:
+    """By utility what its capacity leaves beside the needs of all projects (Rule Z20), and how many say no need."""
+    own = infrastructure(province["zones"].filter(pl.col("zone") == zone), province["projects"])
+    found = {name: (spare, silent) for name, spare, silent in own.select("resource", "balance", "silent").iter_rows()}
+    return {name: (found[name][0], found[name][1] if found[name][0] is not None else 0) for name in RESOURCES}
 
 
 def free_plots(province: Province, zone: str, on: date) -> pl.DataFrame:
