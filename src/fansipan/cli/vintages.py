@@ -64,7 +64,7 @@ def triangle(
 
 def compare(
     path: Folder,
-    month: Annotated[str, typer.Option(help=say("measure.month"))],
+    month: Annotated[str, typer.Option(help=say("vintages.month"))],
     before: Annotated[datetime, typer.Option(formats=DATE_FORMATS, help=say("vintages.before"))],
     after: Annotated[datetime, typer.Option(formats=DATE_FORMATS, help=say("vintages.after"))],
     out: Out = None,
@@ -85,7 +85,7 @@ def compare(
 def publish_month(
     path: Folder,
     vintage: Annotated[str, typer.Argument(metavar="VINTAGE", help=say("vintages.name"))],
-    month: Annotated[str, typer.Option(help=say("measure.month"))],
+    month: Annotated[str, typer.Option(help=say("vintages.month"))],
     known_on: Annotated[datetime, typer.Option(formats=DATE_FORMATS, help=say("measure.known-on"))],
     published_on: Annotated[datetime, typer.Option(formats=DATE_FORMATS, help=say("vintages.published-on"))],
     lang: Lang = DEFAULT_LANGUAGE,
