@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -15,11 +15,14 @@ from fansipan.cli.recording import form_of, locked, read_whole
 from fansipan.cli.scenario_inputs import DAYS, bar, month_of
 from fansipan.cli.showing import AsJson, Out, choices_of, names_of, show
 from fansipan.errors import Refused
+from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Words, words
 from fansipan.scenario.backtest.board import added, latest, scoreboard
+from fansipan.scenario.backtest.gains import bases, gains
 from fansipan.scenario.backtest.run import HORIZON, ORIGINS, PATHS, STEP, backtest
 from fansipan.scenario.backtest.scores import accuracy
+from fansipan.scenario.reconciliation import METHODS
 from fansipan.texts import DEFAULT_LANGUAGE
 
 PLACES = dict.fromkeys(("smape", "naive_smape", "better", "coverage_80", "coverage_95"), 1)
@@ -57,12 +60,17 @@ def add_backtest(group: typer.Typer) -> None:
         by: Annotated[Grouping, typer.Option(help=say("backtest.by.help"))] = Grouping.horizon,
         record: Annotated[bool, typer.Option("--record", help=say("backtest.record.help"))] = False,
         kept: Annotated[bool, typer.Option("--kept", help=say("backtest.kept.help"))] = False,
+        reconcile: Annotated[bool, typer.Option("--reconcile", help=say("backtest.reconcile.help"))] = False,
         workers: Annotated[int | None, typer.Option(min=1, max=64, help=say("forecast.workers.help"))] = None,
         as_json: AsJson = False,
         out: Out = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         province = Province.read(path)
+        if reconcile:
+            asked = {"origins": origins, "horizon": horizon, "step": step, "workers": workers}
+            _gains(province, month_of(province, month), known_on, asked, as_json=as_json, out=out)
+            return
         if kept:
             scores = kept_scores(province)
             caption = words("backtest.caption.kept")
@@ -79,6 +87,28 @@ def add_backtest(group: typer.Typer) -> None:
         _tell(province, scores, grouped, caption, as_json=as_json, out=out)
         if record and not kept:
             typer.echo(say("backtest.recorded", count=keep(path, scores), file=path))
+
+
+def _gains(
+    province: Province,
+    last: Month,
+    known_on: datetime | None,
+    asked: dict[str, Any],
+    *,
+    as_json: bool,
+    out: Path | None,
+) -> None:
+    """What each way of reconciling would have gained over summing the parts."""
+    day = known_on.date() if known_on else None
+    with bar(say("backtest.progress"), asked["origins"]) as advance:
+        found = bases(province, last, known_on=day, progress=advance, **asked)
+    frame = gains(found, province, last, day)
+    said = {
+        "level": choices_of("forecast_scores", "level") | {"all": words("backtest.level.all")},
+        "method": {name: words(f"backtest.method.{name}") for name in ("base", *METHODS)},
+    }
+    caption = words("backtest.caption.gains", month=str(last), origins=len(found))
+    show(frame, caption, "backtest.column", spoken_as=said, as_json=as_json, out=out, places={"mase": 3, "gain": 1})
 
 
 def kept_scores(province: Province) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.scenario_inputs import DAYS, month_of, projected, tell
+from fansipan.cli.scenario_inputs import DAYS, bar, month_of, projected, tell
 from fansipan.errors import FansipanError, NotFound
 from fansipan.periods import Month
 from fansipan.province import Province
@@ -26,12 +26,18 @@ from fansipan.report.scenario_tables import (
     projection_table,
 )
 from fansipan.report.terminal import grid
+from fansipan.scenario.backtest.base import Base
+from fansipan.scenario.backtest.gains import LEARNED, bases
+from fansipan.scenario.backtest.run import ORIGINS
 from fansipan.scenario.chances import chances, driver_shares
 from fansipan.scenario.changes import BASELINE
 from fansipan.scenario.commissioning import undated
 from fansipan.scenario.figures import ALL, MEASURES, Figure, distribution
 from fansipan.scenario.news import news
 from fansipan.scenario.outlook import by_period
+from fansipan.scenario.projection import Projection
+from fansipan.scenario.reconciled import reconcile_projection
+from fansipan.scenario.reconciliation import METHODS
 from fansipan.scenario.simulation import simulate
 from fansipan.statistics.output_value import DIMENSIONS
 from fansipan.texts import DEFAULT_LANGUAGE
@@ -64,6 +70,9 @@ def _add_project(group: typer.Typer) -> None:
         by: Annotated[str, typer.Option(help=say("scenario.by.help", known=", ".join(PARTS)))] = "section",
         period: Annotated[Period, typer.Option(help=say("scenario.period.help"))] = Period.quarter,
         since: Annotated[str | None, typer.Option(help=say("scenario.since.help"))] = None,
+        reconcile: Annotated[
+            str, typer.Option(metavar="METHOD", help=say("scenario.reconcile.help", known=", ".join(METHODS)))
+        ] = METHODS[0],
         paths: Annotated[int, typer.Option(help=say("scenario.paths.help"))] = 4_000,
         json_only: Annotated[bool, typer.Option("--json", help=say("scenario.json.help"))] = False,
         output: Annotated[Path | None, typer.Option("--output", "-o", help=say("scenario.output.help"))] = None,
@@ -71,6 +80,8 @@ def _add_project(group: typer.Typer) -> None:
     ) -> None:
         if by not in PARTS:
             raise NotFound("scope.unknown", name=by, known=", ".join(PARTS))
+        if reconcile not in METHODS:
+            raise NotFound("reconciliation.unknown", name=reconcile, known=", ".join(METHODS))
         province = Province.read(path)
         projection = projected(province, month_of(province, month), scenario, known_on, until)
         names = Names(province)
@@ -79,12 +90,23 @@ def _add_project(group: typer.Typer) -> None:
             frame = news(earlier, projection)
             tell(frame, news_table(frame, names, earlier.month, projection.month), output, json_only)
             return
+        if reconcile != METHODS[0]:
+            projection = _reconciled(province, projection, reconcile, known_on.date() if known_on else None)
         frame = by_period(simulate(projection, paths=paths), by, period.value)
         called = Words(projection.scenario.name, projection.scenario.name_en)
         tell(frame, projection_table(frame, by, names, projection, called), output, json_only)
-        left_out = undated(province)
+        left_out = undated(province.known_on(known_on.date() if known_on else projection.month.last_day))
         if left_out:
             typer.echo(say("scenario.undated", projects=", ".join(left_out)), err=True)
+
+
+def _reconciled(province: Province, projection: Projection, method: str, day: date | None) -> Projection:
+    """The projection reconciled; what is learned is learned from origins before its month."""
+    earlier: list[Base] = []
+    if method in LEARNED:
+        with bar(say("backtest.progress"), ORIGINS) as advance:
+            earlier = bases(province, projection.month, known_on=day, progress=advance)
+    return reconcile_projection(projection, method, earlier)
 
 
 def _add_simulate(group: typer.Typer) -> None:

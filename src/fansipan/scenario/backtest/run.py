@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
+from typing import TypeVar
 
 import polars as pl
 
@@ -20,7 +21,7 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.scenario.backtest.hierarchy import hierarchy_of
-from fansipan.scenario.backtest.origins import Said, origins_of, say_at
+from fansipan.scenario.backtest.origins import origins_of, say_at
 from fansipan.scenario.backtest.scores import scores_of
 from fansipan.scenario.forecast.engine import cores
 from fansipan.scenario.lines import lines_of
@@ -28,6 +29,7 @@ from fansipan.scenario.projection import MOST_MONTHS
 
 ORIGINS, HORIZON, STEP, PATHS = 10, 12, 2, 1000
 Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 def backtest(
@@ -57,14 +59,14 @@ def backtest(
     chosen = origins_of(lines.start, last, origins, step)
     work = partial(say_at, known, paths=paths)
     tasks = [(origin, min(horizon, last.ordinal - origin.ordinal)) for origin in chosen]
-    found = {said.origin: said for said in _each(work, tasks, min(workers or cores(), len(tasks)), progress)}
+    found = {said.origin: said for said in spread(work, tasks, min(workers or cores(), len(tasks)), progress)}
     hierarchy = hierarchy_of(lines)
     return pl.concat([scores_of(found[origin], lines, hierarchy) for origin in chosen])
 
 
-def _each(
-    work: Callable[[Month, int], Said], tasks: Sequence[tuple[Month, int]], count: int, progress: Progress
-) -> Iterator[Said]:
+def spread(
+    work: Callable[[Month, int], T], tasks: Sequence[tuple[Month, int]], count: int, progress: Progress
+) -> Iterator[T]:
     """What is said at each origin, as it is done: in this process, or spread over `count`."""
     if count < 2:
         for task in tasks:
