@@ -89,9 +89,9 @@ def test_a_scenario_is_what_had_been_recorded_by_then(laocai):
     with pytest.raises(Refused, match="2024-01-15"):
         scenario_known(laocai, "low", date(2024, 1, 14))
     assert len(scenario_known(laocai, "low", date(2024, 1, 15)).changes) == 4
-    later = laocai["scenario_changes"].with_columns(
-        pl.when(pl.col("order") == 2).then(pl.lit("2024-04-02").str.to_datetime(time_unit="ms")).otherwise("recorded_at")
-        .alias("recorded_at"))  # fmt: skip
+    april = pl.lit("2024-04-02").str.to_datetime(time_unit="ms")
+    moved = pl.when(pl.col("order") == 2).then(april).otherwise("recorded_at")
+    later = laocai["scenario_changes"].with_columns(recorded_at=moved)
     changed = laocai.replace(scenario_changes=later)
     assert len(scenario_known(changed, "low", date(2024, 4, 1)).changes) == 3
 

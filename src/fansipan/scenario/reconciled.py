@@ -1,4 +1,4 @@
-"""A projection whose products agree with forecasts of their class, section and the total (Rules P20, BT11)."""
+"""A projection whose products agree with forecasts of their class, section and the total (Rules BT11, BT12)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def reconcile_projection(
 ) -> Projection:
     """The projection with every line's months ahead moved as its product is by reconciliation.
 
-    The sums of lines then equal the reconciled sums at every level. `earlier` are base forecasts of earlier origins from
-    which ``variance`` and ``mint`` learn. Lines are moved before the scenario's changes, in proportion; what projects
-    add stays, what a product does not make stays nothing, spreads stay. Raises what `reconciled` raises.
+    The sums of lines then equal the reconciled sums at every level. `earlier` are base forecasts of earlier origins
+    from which ``variance`` and ``mint`` learn. Lines are moved before the scenario's changes, in proportion; what
+    projects add stays, what a product does not make stays nothing, spreads stay. Raises what `reconciled` raises.
     """
     base = base_of(replace(projection, quantities=projection.before), forecaster)
     found = reconciled(base, method, errors_known(earlier, base))

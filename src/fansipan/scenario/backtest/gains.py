@@ -35,7 +35,7 @@ SCHEMA = {"level": pl.String, "method": pl.String, "forecasts": pl.Int64, "mase"
 def reconciled(base: Base, method: str, errors: Floats) -> Floats:
     """The base forecasts of every node brought to agree by `method`; never below zero in the parts.
 
-    Raises NotFound ``reconciliation.unknown``, Refused ``reconciliation.few-errors`` where weights are to be learned
+    Raises NotFound ``reconciliation.unknown``, Refused ``reconciliation.few-origins`` where weights are to be learned
     from less than a year of `errors`.
     """
     if method not in METHODS:
@@ -43,7 +43,7 @@ def reconciled(base: Base, method: str, errors: Floats) -> Floats:
     if method == "bottom-up":
         return bottom_up(base.forecast, base.summing)
     if method in LEARNED and not enough(errors):
-        raise Refused("reconciliation.few-errors", count=len(errors))
+        raise Refused("reconciliation.few-origins", count=len(errors))
     weights = {
         "ols": lambda: ols_weights(base.summing), "structural": lambda: structural_weights(base.summing),
         "variance": lambda: variance_weights(errors), "mint": lambda: mint_weights(errors),
@@ -79,7 +79,7 @@ def gains(found: Sequence[Base], province: Province, last: Month, known_on: date
 
     Returns `level` (``all``: every node), `method` (``base``: each node's own forecast, which do not add up),
     `forecasts` compared, `mase` and `gain` (percent by which it is below that of summing the parts; negative: worse).
-    Raises Refused ``reconciliation.few-errors`` where no origin has a year of errors before it.
+    Raises Refused ``reconciliation.few-origins`` where no origin has a year of errors before it.
     """
     day = known_on or last.last_day
     lines = lines_of(province.known_on(day), last, day)
@@ -98,7 +98,7 @@ def gains(found: Sequence[Base], province: Province, last: Month, known_on: date
             scaled = np.abs(came - forecast) / base.scale[:, None]
             rows += [(node[0], method, value) for node, line in zip(base.nodes, scaled, strict=True) for value in line]
     if not rows:
-        raise Refused("reconciliation.few-errors", count=0)
+        raise Refused("reconciliation.few-origins", count=0)
     return _means(rows)
 
 
