@@ -34,7 +34,7 @@ from fansipan.texts import Words
 KNOWN_COLUMNS = ("recorded_at", "published_on", "issued_on", "happened_on", "as_of")
 
 
-class Province:
+class Province(Mapping[str, pl.DataFrame]):
     """The tables of a province, by name, each a validated Polars frame; nothing in it changes.
 
     A table that was not given is an empty frame of its declared columns.
@@ -98,10 +98,6 @@ class Province:
 
     def __len__(self) -> int:
         return len(REGISTRY)
-
-    def keys(self) -> tuple[str, ...]:
-        """The names of all tables, in order of declaration."""
-        return tuple(REGISTRY)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Province) and all(self[name].equals(other[name]) for name in REGISTRY)
