@@ -121,6 +121,59 @@ def test_faults_are_told_in_words_with_status_1(command, tmp_path, words, option
     assert not (tmp_path / "out.csv").exists()
 
 
+@needs_x13
+def test_a_series_may_be_named_as_if_it_were_nothing(command, given, tmp_path):
+    gaps = wave(60)
+    gaps[7] = np.nan
+    path = given(NA=gaps, nan=wave(48))
+    path.write_text(path.read_text(encoding="utf8").replace(",\n", ",NA\n"), encoding="utf8")
+    status, _, errors = command("seasonal", "adjust", str(path), "--holiday", "none", "-o", "out.csv")
+    assert (status, errors) == (0, "")
+    frame, record = results(tmp_path)
+    assert [(name, one["status"]) for name, one in record.items()] == [("NA", "adjusted"), ("nan", "adjusted")]
+    assert frame.filter(pl.col("original").is_null()).select("series", "period").rows() == [("NA", "2012-08")]
+
+
+@needs_x13
+def test_a_specification_fixed_by_hand(command, given, tmp_path):
+    spiked = with_tet(96).copy()
+    spiked[50] *= 1.6
+    path = str(given(a=spiked))
+    fixed = ("--model", "(1,1,0)(0,1,1)12", "--no-outliers", "--no-trading-days", "--mode", "additive")
+    status, _, errors = command("seasonal", "adjust", path, *fixed, "-o", "out.csv")
+    assert (status, errors) == (0, "")
+    _, record = results(tmp_path)
+    assert (record["a"]["model"], record["a"]["mode"], record["a"]["outliers"]) == ("(1 1 0)(0 1 1)", "additive", [])
+
+
+@needs_x13
+def test_one_bad_regressor_is_told_series_by_series(command, given, tmp_path):
+    months = [str(START + k) for k in range(108)]
+    moves = np.random.default_rng(2).normal(0, 1, 108)
+    april = [float(k % 12 == 3) for k in range(108)]
+    pl.DataFrame({"period": months, "di chuyển": moves, "tháng tư": april}).write_csv(tmp_path / "regressors.csv")
+    path = str(given(a=wave(96), ngắn=wave(20)))
+    status, _, errors = command("seasonal", "adjust", path, "--holiday", "regressors.csv", "-o", "out.csv")
+    assert status == 0
+    assert "Not adjusted, a: From 2012-01 to 2019-12 the regressor tháng tư is the same in every year" in errors
+    _, record = results(tmp_path)
+    assert record["a"]["diagnostics"] == {"code": "seasonal.regressor-still"}
+    assert record["ngắn"]["diagnostics"] == {"code": "x13.too-short"}
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "message"),
+    [
+        (("--mode", "log"), 2, "There is no mode log; choose auto, multiplicative or additive"),
+        (("--model", "airline"), 1, "airline is no ARIMA model"),
+    ],
+)
+def test_a_specification_that_is_none_is_refused_before_anything_is_read(command, options, status, message):
+    ended, _, errors = command("seasonal", "adjust", "none.csv", *options, "-o", "out.csv")
+    assert ended == status
+    assert message in errors
+
+
 def test_an_unknown_method_is_refused_before_anything_is_read(command):
     status, _, errors = command("seasonal", "adjust", "none.csv", "--method", "stl", "-o", "out.csv")
     assert status == 2

@@ -5,6 +5,7 @@ reference coefficients and tables are of the Census Bureau's program, version 1.
 statistics office.
 """
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,6 +116,31 @@ def test_tet_effects_of_the_17_products(reference_data):
         assert [one.t for one in fitted.regression] == pytest.approx([row["t_pre"], row["t_post"]], abs=1e-2)
         estimated += 1
     assert estimated == 17
+
+
+@needs_x13
+def test_tet_effects_of_the_17_products_from_the_command_line(reference_data, tmp_path, fansipan):
+    """The same recipe as a stranger follows it: series and regressors from files, the specification by options."""
+    products = pl.read_csv(reference_data / "gso_monthly" / "vn_products_monthly_revised_24x146.csv")
+    long = products.unpivot(index="Month", variable_name="series").rename({"Month": "period"})
+    long.select("series", "period", "value").write_csv(tmp_path / "series.csv")
+    windows = reference(reference_data, "tet_regressors_calendar_centred.csv").drop("time")
+    months = pl.Series("period", [str(Month(1980, 1) + k) for k in range(windows.height)])
+    windows.insert_column(0, months).write_csv(tmp_path / "regressors.csv")
+    options = ("--model", AIRLINE, "--no-outliers", "--no-trading-days", "--holiday", tmp_path / "regressors.csv")
+    done = fansipan("seasonal", "adjust", tmp_path / "series.csv", *options, "-o", tmp_path / "out.csv")
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf8"))["series"]
+    for row in reference(reference_data, "gso_tet_summary.csv").iter_rows(named=True):
+        one = found[row["product"].strip('"')]
+        assert (one["status"], one["mode"] == "additive") == ("adjusted", row["aicc_no"] is None)
+        if row["aicc_no"] is None:
+            continue
+        assert one["aicc"]["without_holiday"] == pytest.approx(row["aicc_no"], abs=0.01)
+        assert one["aicc"]["with_holiday"] == pytest.approx(row["aicc_tet"], abs=0.01)
+        estimates = {part["name"]: part["estimate"] for part in one["coefficients"]}
+        assert estimates["tet_pre7"] == pytest.approx(row["b_pre"], abs=1e-3)
+        assert estimates["tet_post7"] == pytest.approx(row["b_post"], abs=1e-3)
 
 
 @needs_x13

@@ -12,9 +12,11 @@ import typer
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import FansipanError
+from fansipan.statistics.seasonal.adjust import Mode
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.decompose import Method
 from fansipan.statistics.seasonal.files import adjusted_frame, read_regressors, read_series
+from fansipan.statistics.seasonal.identify import Search, arima_words
 from fansipan.statistics.seasonal.many import Outcome, adjust_each
 from fansipan.statistics.seasonal.record import record
 from fansipan.statistics.seasonal.settle import Holiday
@@ -33,22 +35,35 @@ def register(app: typer.Typer) -> None:
         output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.csv", help=say("seasonal.output.help"))],
         holiday: Annotated[str, typer.Option(metavar="tet|none|FILE", help=say("seasonal.holiday.help"))] = "tet",
         method: Annotated[str, typer.Option(metavar="x11|seats", help=say("seasonal.method.help"))] = "x11",
+        mode: Annotated[
+            str, typer.Option(metavar="auto|multiplicative|additive", help=say("seasonal.mode.help"))
+        ] = "auto",
+        model: Annotated[str, typer.Option(metavar="auto|ARIMA", help=say("seasonal.model.help"))] = "auto",
+        outliers: Annotated[bool, typer.Option(help=say("seasonal.outliers.help"))] = True,
+        trading_days: Annotated[bool, typer.Option(help=say("seasonal.trading-days.help"))] = True,
         tet_from: Annotated[str | None, typer.Option(help=say("seasonal.lend.help"))] = None,
         workers: Annotated[int, typer.Option(min=1, max=64, help=say("seasonal.workers.help"))] = 2,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        if method not in ("x11", "seats"):
-            raise typer.BadParameter(say("seasonal.method.unknown", value=method), param_hint="--method")
+        chosen = cast(Method, _one_of(method, ("x11", "seats"), "method"))
+        asked_mode = _one_of(mode, ("auto", "multiplicative", "additive"), "mode")
+        search = Search(None if model == "auto" else arima_words(model), outliers, trading_days)
         if output.suffix.lower() == ".json":
             raise FansipanError("seasonal.output-json", file=output.name)
-        chosen = cast(Method, method)
         given = read_series(series)
         asked = _holiday(holiday)
         with _progress(len(given)) as advance:
             done = adjust_each(
-                given, method=chosen, holiday=asked, lend_from=tet_from, workers=workers, progress=advance
-            )
+                given, method=chosen, holiday=asked, mode=None if asked_mode == "auto" else cast(Mode, asked_mode),
+                search=search, lend_from=tet_from, workers=workers, progress=advance,
+            )  # fmt: skip
         _write(done, chosen, output)
+
+
+def _one_of(value: str, choices: tuple[str, ...], option: str) -> str:
+    if value not in choices:
+        raise typer.BadParameter(say(f"seasonal.{option}.unknown", value=value), param_hint=f"--{option}")
+    return value
 
 
 def _holiday(value: str) -> Holiday:

@@ -15,6 +15,8 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
 from fansipan.statistics.seasonal.decompose import HORIZON, Method, decompose, decomposition_spec
 from fansipan.statistics.seasonal.diagnostics import read_diagnostics
+from fansipan.statistics.seasonal.given import refuse_unfit_regressors, without_zero_mean
+from fansipan.statistics.seasonal.identify import EVERYTHING, Search
 from fansipan.statistics.seasonal.output import Coefficient, Output
 from fansipan.statistics.seasonal.settle import Holiday, Settled, settle
 from fansipan.statistics.seasonal.spec import Regressors, Spec, check
@@ -24,6 +26,7 @@ from fansipan.statistics.seasonal.x13 import run
 Mode = Literal["multiplicative", "additive"]
 
 MOST_GAPS = 0.25  # the largest share of months that may be missing
+MOST_OUTLIERS = 0.05  # of the months: more say that the model does not fit (ESS)
 SHORT_FOR_TET = 60  # months: five Tết; under that the effect of a named longer series is taken where one is given
 
 
@@ -35,6 +38,7 @@ def adjust(
     holiday: Holiday = "tet",
     mode: Mode | None = None,
     lent: TetEffect | None = None,
+    search: Search = EVERYTHING,
     stability: bool = True,
 ) -> Adjustment:
     """Adjust a monthly `series` from `start` (NaN where missing; blanks before the first and after the last are cut).
@@ -42,18 +46,19 @@ def adjust(
     `holiday` is ``tet`` (windows chosen by AICc, none included), ``none``, or regressors that always stay in and must
     cover the series and its forecast (12 months, 36 for SEATS). `mode` None is multiplicative, or additive where a
     figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under five Tết.
-    `stability` adds sliding spans and revision history where the series is long enough.
+    `search` gives the ARIMA model, or leaves out outliers or trading days. `stability` adds sliding spans and revision
+    history where the series is long enough.
 
     Raises Refused: ``x13.too-short``, ``seasonal.gaps``, ``seasonal.month-without-figure``, ``seasonal.constant``,
-    ``seasonal.not-positive``, ``tet.years``, and as `spec.check` and `x13.run` do.
+    ``seasonal.not-positive``, ``tet.years``, and as `refuse_unfit_regressors`, `spec.check` and `x13.run` do.
     Source: ESS guidelines on seasonal adjustment (Eurostat, 2015).
     """
     first, kept = trimmed(series, start)
     logged = mode == "multiplicative" or (mode is None and bool(np.nanmin(kept, initial=np.inf) > 0))
     _refuse_unfit(kept, first, HORIZON[method], holiday, logged)
     if lent is not None and holiday == "tet" and logged and len(kept) < SHORT_FOR_TET:
-        return _with_lent(kept, first, method, lent, stability)
-    settled = settle(kept, first, holiday=holiday, logged=logged, horizon=HORIZON[method])
+        return _with_lent(kept, first, method, lent, search, stability)
+    settled = settle(kept, first, holiday=holiday, logged=logged, horizon=HORIZON[method], search=search)
     return _taken_apart(kept, first, method, logged, settled, stability)
 
 
@@ -77,7 +82,9 @@ def _refuse_unfit(kept: NDArray[np.float64], first: Month, horizon: int, holiday
     if np.nanmax(kept) == np.nanmin(kept):
         raise Refused("seasonal.constant", value=float(np.nanmax(kept)))
     if logged and np.nanmin(kept) <= 0:
-        raise Refused("seasonal.not-positive", least=float(np.nanmin(kept)))
+        raise Refused("seasonal.not-positive", least=f"{np.nanmin(kept):.6g}")
+    if given is not None:
+        refuse_unfit_regressors(given, first, kept)
 
 
 def _taken_apart(
@@ -111,13 +118,16 @@ def _taken_apart(
         history=revision_history(spec) if stability else None,
         notes=(),
     )
-    return replace(adjustment, notes=tuple(_notes(adjustment)))
+    given = settled.regressors if not settled.windows else None
+    return replace(adjustment, notes=(*_notes(adjustment), *without_zero_mean(given)))
 
 
-def _with_lent(kept: NDArray[np.float64], first: Month, method: Method, lent: TetEffect, stability: bool) -> Adjustment:
+def _with_lent(
+    kept: NDArray[np.float64], first: Month, method: Method, lent: TetEffect, search: Search, stability: bool
+) -> Adjustment:
     """The effect of another series is divided out before the adjustment and put back beside it (Rule SA7)."""
     factor = lent.factor(first, len(kept))
-    settled = settle(kept / factor, first, holiday="none", logged=True, horizon=HORIZON[method])
+    settled = settle(kept / factor, first, holiday="none", logged=True, horizon=HORIZON[method], search=search)
     done = _taken_apart(kept / factor, first, method, True, settled, stability)
     names = tuple(window.name for window in lent.windows)
     borrowed = tuple(
@@ -159,10 +169,13 @@ def _notes(done: Adjustment) -> Iterator[Fault]:
         listed = ", ".join(map(str, done.gaps))
         yield Fault("seasonal.gaps-estimated", {"count": len(done.gaps), "listed": listed}, severity="warning")
     if not done.multiplicative and np.nanmin(done.original) <= 0:
-        yield Fault("seasonal.additive", {"least": float(np.nanmin(done.original))}, severity="warning")
+        yield Fault("seasonal.additive", {"least": f"{np.nanmin(done.original):.6g}"}, severity="warning")
     step = done.model.step if done.model else "none"
-    if step != "automatic":
+    if step not in ("automatic", "given"):
         yield Fault(f"seasonal.model-{step}", severity="warning")
+    if len(done.outliers) > MOST_OUTLIERS * len(done.original):
+        told = {"count": len(done.outliers), "months": len(done.original), "most": int(MOST_OUTLIERS * 100)}
+        yield Fault("seasonal.many-outliers", told, severity="warning")
     if done.diagnostics.residual_seasonality:
         yield Fault("seasonal.residual", severity="warning")
     if done.diagnostics.identifiable is False:

@@ -19,7 +19,7 @@ from fansipan.statistics.seasonal.spec import Regressors
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import NO_FIGURE_SIGNS, fold
+from fansipan.tables.parsing import fold, without_signs
 from fansipan.tables.reading import conform, match_headers
 from fansipan.tables.sheet import Sheet
 
@@ -133,8 +133,10 @@ def _sheet(path: Path) -> Sheet:
 
 
 def _blanked(sheet: Sheet) -> Sheet:
-    blank = pl.all().str.strip_chars().is_in(NO_FIGURE_SIGNS)
-    return replace(sheet, frame=sheet.frame.with_columns(pl.when(~blank).then(pl.all()).name.keep()))
+    """The sheet with empty figures where a sign for none stands; a series may well be named NA."""
+    found = match_headers(sheet, SeriesFile)[0]
+    figures = [without_signs(sheet.frame[found["value"]])] if "value" in found else []
+    return replace(sheet, frame=sheet.frame.with_columns(figures))
 
 
 def _conformed(sheet: Sheet, table: type[Table]) -> pl.DataFrame:

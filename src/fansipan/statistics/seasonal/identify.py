@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,14 +15,15 @@ from fansipan.statistics.seasonal.spec import AIRLINE, Regressors, Sections, Spe
 from fansipan.statistics.seasonal.x13 import run
 
 AUTOMATIC_TIMEOUT = 300.0  # seconds; mixed models with a seasonal AR part may take ten
+ORDERS = re.compile(r"\(\s*(\d)[ ,]+(\d)[ ,]+(\d)\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """An ARIMA model in the program's words, its fixed regressors (constant, trading days, outliers), and its step.
 
-    `step` tells how it was found: ``automatic``, ``airline`` (the automatic search failed) or ``plain`` (the airline
-    model without outliers and trading days).
+    `step` tells how it was found: ``automatic``, ``airline`` (the automatic search failed), ``plain`` (the airline
+    model without outliers and trading days) or ``given``.
     """
 
     arima: str
@@ -29,23 +31,62 @@ class Model:
     step: str = "automatic"
 
 
-STEPS: tuple[tuple[str, Sections], ...] = (
-    ("automatic", {"regression": {"aictest": "(td)"}, "automdl": {"acceptdefault": "yes"}, "outlier": {}}),
-    ("airline", {"regression": {"aictest": "(td)"}, "arima": {"model": AIRLINE}, "outlier": {}}),
-    ("plain", {"arima": {"model": AIRLINE}}),
-)
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What of a model is looked for: a `model` that is given is not, nor are outliers and trading days unless asked.
+
+    `model` is in the program's words, ``(0 1 1)(0 1 1)``; see `arima_words`.
+    """
+
+    model: str | None = None
+    outliers: bool = True
+    trading_days: bool = True
+
+    def steps(self) -> tuple[tuple[str, Sections], ...]:
+        """What is tried one after the other; nothing stands in for a model that was given."""
+        tested: Sections = {"regression": {"aictest": "(td)"}} if self.trading_days else {}
+        outliers: Sections = {"outlier": {}} if self.outliers else {}
+        if self.model is not None:
+            return (("given", {**tested, "arima": {"model": self.model}, **outliers}),)
+        return (
+            ("automatic", {**tested, "automdl": {"acceptdefault": "yes"}, **outliers}),
+            ("airline", {**tested, "arima": {"model": AIRLINE}, **outliers}),
+            ("plain", {"arima": {"model": AIRLINE}}),
+        )
 
 
-def identify(series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None = None) -> Model:
+EVERYTHING = Search()
+
+
+def arima_words(words: str) -> str:
+    """An ARIMA model as the program writes it, ``(0 1 1)(0 1 1)``, from that or ``(0,1,1)(0,1,1)12``.
+
+    Raises Refused ``seasonal.model-words`` for anything else.
+    """
+    parts = [" ".join(orders) for orders in ORDERS.findall(words)]
+    rest = ORDERS.sub("", words).strip()
+    if len(parts) not in (1, 2) or rest not in ("", "12"):
+        raise Refused("seasonal.model-words", words=words)
+    return "".join(f"({part})" for part in parts)
+
+
+def identify(
+    series: NDArray[np.float64],
+    start: Month,
+    *,
+    logged: bool,
+    regressors: Regressors | None = None,
+    search: Search = EVERYTHING,
+) -> Model:
     """The model of a monthly series, its Tết or other regressors held in.
 
     The airline model where its residuals pass the program's Ljung-Box test, else the automatic model; AO and LS
-    outliers and the AICc test of trading days by the program's defaults; never Easter.
-    Raises Refused with the program's reason where not even the airline model can be estimated.
+    outliers and the AICc test of trading days by the program's defaults; never Easter. `search` fixes parts of it.
+    Raises Refused with the program's reason where not even the airline model, or the one given, can be estimated.
     Source: Gómez and Maravall (2001), Automatic modeling methods for univariate series; Reference Manual 7.2, 7.11.
     """
     refusal: Refused | None = None
-    for step, sections in STEPS:
+    for step, sections in search.steps():
         try:
             answer = _estimate(series, start, logged, regressors, sections)
         except Refused as failed:

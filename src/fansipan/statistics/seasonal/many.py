@@ -15,6 +15,7 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjust import Mode, adjust
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
 from fansipan.statistics.seasonal.decompose import Method
+from fansipan.statistics.seasonal.identify import EVERYTHING, Search
 from fansipan.statistics.seasonal.settle import Holiday
 from fansipan.statistics.seasonal.x13 import program
 
@@ -36,6 +37,7 @@ def adjust_each(
     method: Method = "x11",
     holiday: Holiday = "tet",
     mode: Mode | None = None,
+    search: Search = EVERYTHING,
     lend_from: str | None = None,
     stability: bool = True,
     workers: int = 2,
@@ -55,8 +57,9 @@ def adjust_each(
         given = series[name]
         try:
             return adjust(
-                given.values, given.start, method=method, holiday=holiday, mode=mode, lent=lent, stability=stability
-            )
+                given.values, given.start, method=method, holiday=holiday, mode=mode, lent=lent, search=search,
+                stability=stability,
+            )  # fmt: skip
         except Refused as refusal:
             return refusal
         finally:
