@@ -96,17 +96,21 @@ def polars(returns: pl.DataFrame, establishments: pl.DataFrame, products: pl.Dat
     )
     year_ago = latest.select(c("key") + 12, c("quantity").alias("base"))
     year_ago = year_ago.filter((c("key") % 2**16) <= UNTIL.ordinal)
+    areas = who.select("area").unique().with_row_index("a").with_columns(c("a").cast(pl.Int64))
     cells = (
         latest.join(year_ago, on="key", how="full", coalesce=True)
-        .select("quantity", "base", t=c("key") % 2**16, p=c("key") // 2**16 % 2**18, e=c("key") // 2**34)
-        .join(who.select("e", "area"), on="e")
-        .group_by("p", "area", "t")
+        .select("quantity", "base", cell=c("key") % 2**34, e=c("key") // 2**34)
+        .join(who.join(areas, on="area").select("e", "a"), on="e")
+        .select("quantity", "base", cell=c("a") * 2**34 + c("cell"))
+        .group_by("cell")
         .agg(
             c("quantity").sum(),
             c("quantity").filter(c("base").is_not_null()).sum().alias("now"),
             c("base").filter(c("quantity").is_not_null()).sum().alias("then"),
             c("base").filter(c("quantity").is_null()).sum().alias("missing"),
         )
+        .with_columns(t=c("cell") % 2**16, p=c("cell") % 2**34 // 2**16, a=c("cell") // 2**34)
+        .join(areas, on="a")
         .join(what, on="p")
         .with_columns(c("quantity", "now", "then", "missing") * c("price") / 1000)
         .collect(engine="streaming")
@@ -149,14 +153,15 @@ def pandas_packed(returns, establishments, products):
     year_ago = latest.rename(columns={"quantity": "base"}).assign(key=latest["key"] + 12)
     rows = latest.merge(year_ago[(year_ago["key"] & 0xFFFF) <= UNTIL.ordinal], on="key", how="outer")
     areas, packed = establishments["area"].astype("category").cat, rows["key"].to_numpy()
-    rows["t"], rows["p"] = packed & 0xFFFF, (packed >> 16) & 0x3FFFF
-    rows["area"] = areas.codes.to_numpy()[packed >> 34]
+    rows["cell"] = (areas.codes.to_numpy().astype(np.int64)[packed >> 34] << 34) + (packed & (2**34 - 1))
     both = rows["quantity"].notna() & rows["base"].notna()
     rows["now"], rows["then"] = rows["quantity"].where(both), rows["base"].where(both)
     rows["missing"] = rows["base"].where(rows["quantity"].isna())
-    cells = rows.groupby(["p", "area", "t"])[["quantity", "now", "then", "missing"]].sum().reset_index()
+    cells = rows.groupby("cell")[["quantity", "now", "then", "missing"]].sum().reset_index()
+    packed = cells["cell"].to_numpy()
+    cells["t"], cells["p"] = packed & 0xFFFF, (packed >> 16) & 0x3FFFF
+    cells["area"] = np.asarray(areas.categories)[packed >> 34]
     cells = cells.merge(products, left_on="p", right_index=True)
-    cells["area"] = np.asarray(areas.categories)[cells["area"]]
     amounts = cells[["quantity", "now", "then", "missing"]].mul(cells["price"] / 1000, axis=0)
     return _pandas_moved(cells[["t", *SUM_LEVELS]].join(amounts))
 

@@ -1,6 +1,8 @@
 """Sums in one lazy program: the same as the compiled output's on any engine; and the benchmark's smoke size."""
 
 import importlib.util
+import shutil
+import warnings
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +79,21 @@ def test_a_return_left_blank_and_without_last_year_adds_nothing(small):
     assert sums.filter(level="product", code="power")["month"].to_list() == ["2024-04"]
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_an_establishment_without_an_area_counts_everywhere_else(small, engine):
+    returns, establishments, products = tables(small, RETURNS)[1]
+    homeless = establishments.with_columns(area=pl.when(pl.col("establishment") != "a").then("area"))
+    frames = (returns, homeless, products)
+    if engine == "duckdb":
+        frames = tuple(duckdb.from_arrow(frame.to_arrow()) for frame in frames)
+    sums, known = summed(frames), summed((returns, establishments, products))
+    assert cell(sums, "class", "0710")["value"] == pytest.approx(cell(known, "class", "0710")["value"], rel=1e-12)
+    nowhere = sums.filter(pl.col("level") == "area", pl.col("code").is_null(), pl.col("month") == "2024-05")
+    assert nowhere["imputed"].to_list() == [pytest.approx(0.3, rel=1e-12)]
+    by_level = sums.filter(month="2024-05").group_by("level").agg(pl.col("value").sum())
+    assert by_level["value"].to_list() == pytest.approx([by_level["value"][0]] * len(SUM_LEVELS), rel=1e-12)
+
+
 def test_without_any_movement_what_is_missing_stays_missing(small):
     sums = summed(tables(small, [returned("a", "ore", "2023-05", 9.0), returned("d", "power", "2024-05", 1.0)])[1])
     assert sums["imputed"].sum() == 0
@@ -120,3 +137,38 @@ def test_every_contender_of_the_benchmark_comes_to_the_same_sums(tmp_path):
     sums = pl.read_parquet(tmp_path / "fansipan.parquet")
     assert 0 < sums["imputed"].sum() < sums["value"].sum()
     assert sums["level"].n_unique() == len(SUM_LEVELS)
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """A Spark session of this machine alone; skipped where there is no Spark or no Java."""
+    session = pytest.importorskip("pyspark.sql", reason="pyspark is not installed here").SparkSession
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, which is not installed here")
+    options = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.bindAddress": "127.0.0.1",
+               "spark.driver.host": "127.0.0.1", "spark.sql.session.timeZone": "UTC"}  # fmt: skip
+    builder = session.builder.master("local[1]").appName("fansipan")
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        started = builder.getOrCreate()
+    yield started
+    started.stop()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_it_runs_on_spark_as_it_stands(small, spark, tmp_path):
+    frames = tables(small, RETURNS)[1]
+    relations = []
+    for place, frame in enumerate(frames):
+        path = tmp_path / f"{place}.parquet"
+        frame.with_columns(pl.col(pl.Datetime).cast(pl.Datetime("us"))).write_parquet(path)
+        relations.append(spark.read.parquet(str(path)))
+    asked = output_sums(*relations, until=MAY)
+    assert isinstance(nw.from_native(asked), nw.LazyFrame)
+    assert type(asked) is type(relations[0])
+    theirs, mine = collected(asked).sort("level", "code", "month"), summed(frames)
+    keys = ["level", "code", "month", "returns", "imputations"]
+    assert theirs.select(keys).equals(mine.select(keys))
+    assert ((mine["value"] - theirs["value"]).abs() <= 1e-9 * mine["value"]).all()

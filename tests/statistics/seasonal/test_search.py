@@ -24,9 +24,7 @@ def test_arima_models_as_people_write_them(words, read):
     assert arima_words(words) == read
 
 
-@pytest.mark.parametrize(
-    "words", ["", "airline", "0 1 1", "(0 1)(0 1 1)", "(0 1 1)(0 1 1)(1 0 0)", "(0 1 1)}x11{"]
-)
+@pytest.mark.parametrize("words", ["", "airline", "0 1 1", "(0 1)(0 1 1)", "(0 1 1)(0 1 1)(1 0 0)", "(0 1 1)}x11{"])
 def test_anything_else_is_refused(words):
     with pytest.raises(Refused, match="is no ARIMA model"):
         arima_words(words)
