@@ -126,7 +126,7 @@ def linopy(data):
     import pandas as pd
     import xarray as xr
 
-    linopy.options["semantics"] = "v1"
+    linopy.options["semantics"] = "v1"  # since linopy 0.10
     p, a, n = len(data["life"]), len(data["owner"]), len(data["demand"])
     axes = {"y": pd.RangeIndex(YEARS, name="y"), "l": pd.RangeIndex(SLICES, name="l")}
     activity, process = pd.RangeIndex(a, name="a"), pd.RangeIndex(p, name="p")

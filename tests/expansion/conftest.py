@@ -185,3 +185,15 @@ def copper():
 def make_system():
     """Make a system from rows by table."""
     return system_of
+
+
+@pytest.fixture(name="frame_of")
+def fixture_frame_of():
+    """Make a frame of a declared table from rows that give some of its columns."""
+    return frame_of
+
+
+@pytest.fixture
+def copper_rows():
+    """The rows by table of the copper system, fresh with each call."""
+    return copper_tables

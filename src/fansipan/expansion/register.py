@@ -190,9 +190,9 @@ def _stages(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _limits(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Name and value of the target that a limit binds; the supply of a zone whose resource it limits."""
-    frame = _filled(tables["limits"], tables["targets"].select("target", "name", "name_en", "value"), "target",
-                    ("name", "name_en", "value"))  # fmt: skip
+    """Name, value and priority of the target that a limit binds; the supply of a zone whose resource it limits."""
+    promised = ("name", "name_en", "value", "priority")
+    frame = _filled(tables["limits"], tables["targets"].select("target", *promised), "target", promised)
     land = tables["zone_land"].filter(pl.col("kind") == "industrial").sort("as_of")
     own_land = land.group_by("zone").agg(industrial=pl.col("hectares").last())
     zones = tables["zones"].select("zone", *(c for c in OF_ZONE.values() if c != "industrial"))

@@ -10,6 +10,7 @@ import numpy as np
 
 from fansipan.expansion.keys import Flags, Floats
 from fansipan.expansion.model import Arrays
+from fansipan.highs import new_solver
 
 if TYPE_CHECKING:
     from highspy import Highs
@@ -59,8 +60,7 @@ def hand_over(arrays: Arrays) -> Highs:
     """A HiGHS instance that holds the model and prints nothing."""
     import highspy
 
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highs = new_solver()
     sense = highspy.ObjSense.kMaximize if arrays.maximise else highspy.ObjSense.kMinimize
     larger = cost_scale(arrays.cost)
     status = highs.passModel(

@@ -14,6 +14,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from fansipan.highs import new_solver
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -125,8 +127,7 @@ def links(pairs: Pairs, chosen: Integers, rows: _Rows) -> None:
 
 
 def _solver(time_limit: float | None) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = new_solver()
     solver.setOptionValue("mip_rel_gap", 1e-9)
     solver.setOptionValue("random_seed", 0)
     if time_limit is not None:
