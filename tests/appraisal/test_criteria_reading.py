@@ -41,7 +41,7 @@ def test_every_column(criteria):
     capital = tree.named("vốn")
     assert (capital.preference.shape, capital.preference.q, capital.preference.p, capital.veto) == ("linear", 1, 3, 4)
     assert (capital.missing, capital.label("vi"), capital.label("en")) == ("worst", "Vốn", "Capital")
-    assert (tree.named("chung").gates[0].figure, tree.named("chung").rule) == (50, "Điều 13")
+    assert (tree.named("chung").gates[0].figure, tree.named("chung").rule.vi) == (50, "Điều 13")
 
 
 def test_labels_fall_back_to_each_other_and_to_the_code(criteria):

@@ -15,7 +15,7 @@ def test_every_set_reads_and_names_everything_in_both_languages(entry):
     tree = entry.tree()
     assert tree.weights().sum() == pytest.approx(1)
     assert all(criterion.label_vi and criterion.label_en for criterion in tree.criteria)
-    assert all(leaf.evidence for leaf in tree.leaves)
+    assert all(leaf.evidence.vi and leaf.evidence.en for leaf in tree.leaves)
     assert entry.title("vi") != entry.title("en")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from fansipan.appraisal.gate_reading import parse_gate
 from fansipan.appraisal.gates import Gate, Refusal, shown
+from fansipan.appraisal.label import Label
 from fansipan.errors import FansipanError
 
 
@@ -65,7 +66,7 @@ def test_a_gate_is_shown_in_each_language_s_style():
 
 
 def test_refusal_tells_figure_condition_rule_and_cure():
-    refusal = Refusal("gate.not-met", "vốn", 43.5, Gate(">=", 50), "Điều 13", "Tăng vốn")
+    refusal = Refusal("gate.not-met", "vốn", 43.5, Gate(">=", 50), "Điều 13", Label("Tăng vốn"))
     assert refusal.message("vi") == "Không đạt điều kiện vốn ≥ 50 (thực tế: 43,5)."
     assert refusal.as_dict("en") == {
         "criterion": "vốn",

@@ -10,7 +10,7 @@ import numpy as np
 
 from fansipan.appraisal.comparisons import from_order
 from fansipan.appraisal.gates import Gate
-from fansipan.appraisal.label import Label
+from fansipan.appraisal.label import NO_WORDS, Label
 from fansipan.appraisal.promethee import Preference
 from fansipan.appraisal.scale import Scale
 from fansipan.appraisal.value import Floats
@@ -45,10 +45,10 @@ class Criterion:
     computed: str = ""
     label_vi: str = ""
     label_en: str = ""
-    unit: str = ""
-    rule: str = ""
-    evidence: str = ""
-    cure: str = ""
+    unit: Label = NO_WORDS
+    rule: Label = NO_WORDS
+    evidence: Label = NO_WORDS
+    cure: Label = NO_WORDS
 
     @property
     def words(self) -> Label:

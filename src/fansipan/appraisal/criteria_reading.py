@@ -11,6 +11,7 @@ from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
 from fansipan.appraisal.decision_tables import Criteria
 from fansipan.appraisal.finance.plan_tables import COMPUTED, COMPUTED_WORD
 from fansipan.appraisal.gate_reading import parse_gate
+from fansipan.appraisal.label import Label
 from fansipan.appraisal.promethee import NEEDS, SHAPES, Preference, Shape
 from fansipan.appraisal.scale_reading import is_known, parse_scale
 from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
@@ -85,10 +86,7 @@ def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criter
         computed=row["computed"] or "",
         label_vi=row["name"] or "",
         label_en=row["name_en"] or "",
-        unit=row["unit"] or "",
-        rule=row["rule"] or "",
-        evidence=row["evidence"] or "",
-        cure=row["cure"] or "",
+        **{name: Label(row[name] or "", row[f"{name}_en"] or "") for name in ("unit", "rule", "evidence", "cure")},
     )
 
 

@@ -51,6 +51,10 @@ class Criteria(Table):
     rule = column.label("Căn cứ", "Rule", nullable=True)
     evidence = column.label("Bằng chứng", "Evidence", nullable=True)
     cure = column.label("Cách khắc phục", "Cure", nullable=True)
+    unit_en = column.label("Đơn vị tính (tiếng Anh)", "Unit in English", nullable=True)
+    rule_en = column.label("Căn cứ (tiếng Anh)", "Rule in English", nullable=True)
+    evidence_en = column.label("Bằng chứng (tiếng Anh)", "Evidence in English", nullable=True)
+    cure_en = column.label("Cách khắc phục (tiếng Anh)", "Cure in English", nullable=True)
 
 
 @declared("marks", vi="Điểm chấm", en="Marks", registered=False)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fansipan.appraisal.label import Label
+from fansipan.appraisal.label import NO_WORDS, Label
 from fansipan.norms.norm import Norm
 from fansipan.notation import number
 from fansipan.texts import Language, mend, text
@@ -65,7 +65,7 @@ class Refusal:
     value: float | str | None = None
     gate: Gate | None = None
     rule: Norm | Label | str = ""
-    cure: str = ""
+    cure: Label = NO_WORDS
     named: Label | None = None
     params: tuple[tuple[str, Any], ...] = ()
 
@@ -90,7 +90,7 @@ class Refusal:
 
     def advice(self, lang: Language = "en") -> str:
         """What would cure it."""
-        return self.cure or mend(self.code, lang, **self._words(lang))
+        return self.cure.of(lang) or mend(self.code, lang, **self._words(lang))
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """Criterion, value, gate, rule, cure and the sentence as plain data."""

@@ -23,3 +23,6 @@ class Label:
 
     def __str__(self) -> str:
         return self.of("en")
+
+
+NO_WORDS = Label("")

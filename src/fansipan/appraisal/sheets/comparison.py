@@ -243,12 +243,12 @@ def _notes(document: Document, found: Dossier) -> None:
     conflicts = found.decision.conflicts
     for row in conflicts.iter_rows(named=True):
         params = {"judge": row["judge"], "alternative": row["alternative"], "reason": row["reason"] or ""}
-        line(document, "– " + text("sheet.conflict", found.lang, **params), size=11.5)
+        line(document, "– " + text("sheet.conflict", found.lang, **params), size=11.5, with_next=True)
     smaa = found.rankings["smaa"].extra
     if smaa:
         params = {
             "draws": number(smaa["draws"], 0, found.lang),
             "error": percent(smaa["standard_error"] * 100, 2, found.lang),
         }
-        line(document, "– " + text("sheet.smaa-note", found.lang, **params), size=11.5)
-    line(document, f"– {text('sheet.fingerprint', found.lang)}: {found.fingerprint}", size=10)
+        line(document, "– " + text("sheet.smaa-note", found.lang, **params), size=11.5, with_next=True)
+    line(document, f"– {text('sheet.fingerprint', found.lang)}: {found.fingerprint}", size=10, with_next=True)

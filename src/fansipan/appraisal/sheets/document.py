@@ -80,14 +80,22 @@ def _page_number(paragraph: Any) -> None:
 
 
 def line(
-    document: Document, words: str, *, size: float = 13, bold: bool = False, italic: bool = False, centred: bool = False
+    document: Document,
+    words: str,
+    *,
+    size: float = 13,
+    bold: bool = False,
+    italic: bool = False,
+    centred: bool = False,
+    with_next: bool = False,
 ) -> None:
-    """One paragraph."""
+    """One paragraph; `with_next` keeps it on the page of what follows."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(3)
+    paragraph.paragraph_format.keep_with_next = with_next
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(words)
@@ -169,7 +177,7 @@ def _ruled(cell: _Cell, share: float) -> None:
     aside = Length(int((cell.width or 0) * (1 - share) / 2))
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = aside
-    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(4), Pt(3)
+    form.space_before, form.space_after, form.line_spacing = Pt(4), Pt(4), Pt(3)
     paragraph.add_run().font.size = Pt(2)
     borders, border = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "1"), ("w:color", "000000")):
@@ -253,10 +261,22 @@ def _write(
     paragraph.paragraph_format.left_indent = Mm(4 * depth)
     run = paragraph.add_run(words.lstrip("\t"))
     run.bold, run.font.size = bold, Pt(size)
+    _mark_size(paragraph, size)
     if beneath:
         paragraph.add_run().add_break()
         second = paragraph.add_run(beneath)
         second.italic, second.font.size = True, Pt(size - 2)
+
+
+def _mark_size(paragraph: Any, size: float) -> None:
+    """The size of the paragraph's own mark: without it an empty cell is as high as the body's letters."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties, mark = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    mark.set(qn("w:val"), str(round(2 * size)))
+    properties.append(mark)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def _shade(cell: _Cell, colour: str = "E8EEF2") -> None:

@@ -109,7 +109,7 @@ def signed(change: float | None, lang: Language = "vi") -> str:
     """A change in percent with its sign; a dash where there is none."""
     if change is None:
         return NO_FIGURE
-    return f"{'+' if change > 0 else ''}{percent(change * 100, 1, 'vi')}"
+    return f"{'+' if change > 0 else ''}{percent(change * 100, 1, lang)}"
 
 
 def simulated_words(own: Outlook, lang: Language = "vi") -> list[str]:
@@ -134,5 +134,5 @@ def spreads_words(own: Outlook, lang: Language = "vi") -> str:
     for driver, (low, high) in own.spreads.items():
         ends = (low, high) if driver == "delay" else (low - 1, high - 1)
         said = " … ".join(number(end, 1, lang) if driver == "delay" else signed(end, lang) or "0" for end in ends)
-        parts.append(f"{text(f'sheet.driver.{driver}', 'vi').lower()} {said}")
+        parts.append(f"{text(f'sheet.driver.{driver}', lang).lower()} {said}")
     return text(f"sheet.simulated.{'assumed' if own.assumed else 'given'}", lang, spreads="; ".join(parts))

@@ -41,7 +41,13 @@ def write_score_sheet(found: Dossier, alternative: str, path: Path) -> Path:
     with replaced(path) as temporary:
         for part in (sheet.head, sheet.gates, sheet.points, sheet.marks, sheet.finance, sheet.certainty, sheet.needed):
             part(document)
-        line(document, f"{text('sheet.fingerprint', lang)}: {found.fingerprint[:32]}", size=9, italic=True)
+        line(
+            document,
+            f"{text('sheet.fingerprint', lang)}: {found.fingerprint[:32]}",
+            size=9,
+            italic=True,
+            with_next=True,
+        )
         chair = found.decision.heading.chair or text("sheet.chair", lang)
         signatures(document, [text("sheet.secretary", lang), chair], lang)
         document.save(str(temporary))
@@ -138,7 +144,7 @@ class _Sheet:
             self._figure(leaf, at),
             number(value, 3, self.lang),
             points,
-            leaf.evidence,
+            leaf.evidence.of(self.lang),
         ]
 
     def _figure(self, leaf: Criterion, at: int) -> str:
@@ -262,7 +268,7 @@ def figure_words(found: Dossier, place: int, leaf: Criterion, at: int) -> str:
     if isinstance(written, str):
         return written
     figure = float(found.decision.figures[place, at])
-    return with_unit(figure, leaf.unit, found.lang)
+    return with_unit(figure, leaf.unit.of(found.lang), found.lang)
 
 
 def with_unit(figure: float, unit: str, lang: Language = "vi") -> str:
@@ -275,4 +281,4 @@ def need_words(leaf: Criterion, figure: float | None, lang: Language = "vi") -> 
     if figure is None:
         return text("sheet.needed.never", lang)
     word = next((name for name, value in leaf.scale.words if abs(value - figure) < 1e-9), None)
-    return word or with_unit(figure, leaf.unit, lang)
+    return word or with_unit(figure, leaf.unit.of(lang), lang)
