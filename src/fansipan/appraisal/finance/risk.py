@@ -15,6 +15,7 @@ from fansipan.errors import Fault, refuse
 
 FACTORS = ("price", "volume", "inputs", "fixed", "capital")
 NAMES = (*FACTORS, "delay")
+GRID, REFINED = 401, 5  # points of each grid, and how often it is refined: to the last bits of a factor
 
 
 def sensitivity(plan: Plan, change: float = 0.10, delay: float = 1.0) -> pl.DataFrame:
@@ -40,17 +41,17 @@ def _npv(plan: Plan, name: str, factor: Floats) -> Floats:
 
 
 def _switch(plan: Plan, name: str) -> float | None:
-    """The nearest change at which NPV crosses zero, on a fine grid and then by halving."""
-    grid = np.linspace(0.0, 4.0, 401)
-    values = _npv(plan, name, grid)
-    crossings = np.flatnonzero(values[:-1] * values[1:] <= 0)
-    if not len(crossings):
-        return None
-    at = crossings[np.argmin(np.abs(grid[crossings] - 1))]
-    low, high, rising = grid[at], grid[at + 1], values[at] < values[at + 1]
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if (float(_npv(plan, name, np.array([middle]))[0]) < 0) == rising else (low, middle)
+    """The nearest change at which NPV crosses zero: on a fine grid, then on ever finer ones within its step."""
+    low, high, near = 0.0, 4.0, 1.0
+    for _ in range(REFINED):
+        grid = np.linspace(low, high, GRID)
+        values = _npv(plan, name, grid)
+        crossings = np.flatnonzero(values[:-1] * values[1:] <= 0)
+        if not len(crossings):
+            return None
+        at = crossings[np.argmin(np.abs(grid[crossings] - near))]
+        low, high = grid[at], grid[at + 1]
+        near = low
     return float((low + high) / 2 - 1)
 
 
