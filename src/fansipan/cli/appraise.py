@@ -22,6 +22,8 @@ from fansipan.cli.language import Lang, say
 from fansipan.cli.plan_inputs import quiet_output
 from fansipan.errors import FansipanError, InvalidInput, NotFound
 from fansipan.notation import number, percent
+from fansipan.report.choice_page import choice_page
+from fansipan.report.html import write_pages
 from fansipan.texts import DEFAULT_LANGUAGE, Language, Words, text
 
 
@@ -72,6 +74,7 @@ def register(app: typer.Typer) -> None:
             mark = fingerprint(folder)
             gathered = dossier(decision, chosen, draws=draws, seed=seed, fingerprint=mark, lang=spoken)
             paths = write_sheets(gathered, output)
+            paths += write_pages([choice_page(gathered, "decision")], output)
             typer.echo(say("appraise.told.written", count=len(paths), folder=output), err=as_json)
 
 

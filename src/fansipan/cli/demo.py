@@ -12,10 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from fansipan.appraisal.dossier import dossier, fingerprint
+from fansipan.appraisal.reading import read_decision
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.examples import laocai
+from fansipan.examples.decisions import decision_folder
 from fansipan.periods import Month
 from fansipan.province import Province
+from fansipan.report.choice_page import choice_page
 from fansipan.report.content import Page
 from fansipan.report.delivery_page import delivery_page
 from fansipan.report.excel import write_workbook
@@ -37,12 +41,19 @@ def _month(province: Province) -> Page:
     return month_page(gather_month(province, MONTH, KNOWN_ON))
 
 
+def _choice(decision: str, name: str) -> Page:
+    folder = decision_folder(decision)
+    return choice_page(dossier(read_decision(folder), fingerprint=fingerprint(folder)), name)
+
+
 # Every page of the demo: its words for the progress bar and how it is made from the example. The first is the front
 # page.
 PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (
     ("demo.step.month", _month),
     ("demo.step.zones", lambda province: zones_page(province, KNOWN_ON)),
     ("demo.step.invest", lambda province: invest_page(province, KNOWN_ON)),
+    ("demo.step.choice", lambda _: _choice("eight-applicants-one-park", "choice")),
+    ("demo.step.developer", lambda _: _choice("three-developers-one-cluster", "developer")),
     ("demo.step.delivery", lambda province: delivery_page(province, KNOWN_ON)),
     ("demo.step.meeting", lambda province: meeting_page(province, KNOWN_ON)),
     ("demo.step.outlook", lambda province: outlook_page(province, MONTH, "base")),
