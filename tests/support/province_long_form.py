@@ -338,8 +338,16 @@ class ProvinceLongForm:
         if rank := limit.get("priority"):
             short = self.x("short", *name)
             terms = [*terms, (short, 1.0 if floor else -1.0)]
-            self.short[rank][short] = 1.0 / (1.0 if share else max(abs(value), 1.0))
+            self.short[rank][short] = 1.0 / (self.share_scale(limit) if share else max(abs(value), 1.0))
         self.row(value - constant if floor else None, terms, None if floor else value - constant)
+
+    def share_scale(self, limit):
+        """A share of what now stands at full load: E24."""
+        total = 0.0
+        for p, row in self.processes.items():
+            each = [self.unit_value(p, mode, limit["measure"], None) for mode in self.flows_of(p)]
+            total += max([0.0, *each]) * (row["capacity"] or 0.0) * given(row, "activity_per_capacity", 1.0)
+        return max(abs(limit["value"]), 0.01) * total if total > 0 else 1.0
 
     def parts(self, limit, year):
         """What stands on the left of a limit in a year: pairs of a constant and terms."""
@@ -375,21 +383,27 @@ class ProvinceLongForm:
         share, value = given(row, "intermediate_share", 1.0), measure in ("value_added", "value_share")
         terms = []
         for mode, column in self.acts(p, year):
-            each = -given(row, "variable_cost", 0.0) * share if value else 0.0
-            for flow in self.flows[p, mode]:
-                good, amount = self.goods[flow["commodity"]], flow["quantity"]
-                if measure in ("production", "emission"):
-                    each += max(amount, 0.0) * (flow["commodity"] == commodity)
-                elif value:
-                    each += amount * given(good, "accounting_price", 0.0)
-                else:
-                    each += max(amount, 0.0) * given(good, "price_2010", 0.0)
+            each = self.unit_value(p, mode, measure, commodity)
             terms.append((column, weight * each))
         yield 0.0, terms
         if value:
             constant, held = self.capacity(p, year)
             fixed = -weight * given(row, "fixed_cost", 0.0) * share
             yield fixed * constant, [(c, fixed * v) for c, v in held]
+
+    def unit_value(self, p, mode, measure, commodity):
+        """What a unit of activity adds to a measure."""
+        row, value = self.processes[p], measure in ("value_added", "value_share")
+        each = -given(row, "variable_cost", 0.0) * given(row, "intermediate_share", 1.0) if value else 0.0
+        for flow in self.flows[p, mode]:
+            good, amount = self.goods[flow["commodity"]], flow["quantity"]
+            if measure in ("production", "emission"):
+                each += max(amount, 0.0) * (flow["commodity"] == commodity)
+            elif value:
+                each += amount * given(good, "accounting_price", 0.0)
+            else:
+                each += max(amount, 0.0) * given(good, "price_2010", 0.0)
+        return each
 
     # solving
     def solve(self):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from fansipan.expansion.compiled_limits import unit_values
+from fansipan.expansion.compiled_limits import SHARES, chosen, unit_values
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.plan import Plan
@@ -171,7 +171,7 @@ def targets(index: Indexed, plan: Plan) -> pl.DataFrame:
     }  # fmt: skip
     if limits is None:
         return pl.DataFrame(schema=schema)
-    rows = []
+    rows, shares = [], _shares(index, plan)
     for kind in dict.fromkeys(limits.family):
         block = plan.model.rows[kind]
         for entry, (limit, year) in enumerate(zip(*block.keys.codes, strict=True)):
@@ -181,8 +181,30 @@ def targets(index: Indexed, plan: Plan) -> pl.DataFrame:
             done = plan.answer.rows[number] - (short if np.isfinite(low) else -short)
             name, when = limits.names[limit], plan.network.horizon.years[year]
             asked = low if np.isfinite(low) else high
-            rows.append((name, when, asked, done, short, short <= TINY * max(abs(asked), 1.0) * 10))
+            met = short <= TINY * max(abs(asked), 1.0) * 10
+            if (name, when) in shares:
+                asked, done = shares[name, when]
+                short = 0.0 if met else abs(asked - done)
+            rows.append((name, when, asked, done, short, met))
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _shares(index: Indexed, plan: Plan) -> dict[tuple[str, int], tuple[float, float]]:
+    """The share asked for and reached of every limit on a share, by limit and year; 0 where nothing is made."""
+    done, held = activity(plan), capacity(plan)
+    found = {}
+    for row in index.system.rows("limits"):
+        if row["measure"] in SHARES:
+            made, fixed = unit_values(index, row["measure"])
+            amount = fixed[:, None] * held
+            np.add.at(amount, index.owner, made[:, None] * done)
+            inside, whole = amount[chosen(index, row)].sum(axis=0), amount.sum(axis=0)
+            window = np.flatnonzero(index.system.window(row))
+            for span in [window] if row["total"] and len(window) else [[place] for place in window]:
+                part, all_of = float(inside[span].sum()), float(whole[span].sum())
+                year = plan.network.horizon.years[int(span[-1])]
+                found[row["limit"], year] = (row["value"], part / all_of if abs(all_of) > TINY else 0.0)
+    return found
 
 
 def _short(plan: Plan, limit: int, year: int) -> float:

@@ -10,6 +10,7 @@ from fansipan.expansion.keys import Flags, Floats
 from fansipan.expansion.parts import Limits
 from fansipan.expansion.system import Row
 
+SHARES = ("output_share", "value_share")
 FAMILY = {"output_share": "structure", "value_share": "structure", "clusters": "count", "parks": "count"}
 PER_CAPACITY = {"land": "land", "power": "power", "water": "water", "waste_water": "waste_water", "labour": "jobs"}
 ZONE_KIND = {"clusters": ("cluster",), "parks": ("park",)}
@@ -34,7 +35,7 @@ def limits_of(index: Indexed) -> Limits | None:
             rows.append((number, int(label)))
     pairs = np.array(rows, np.int64).reshape(-1, 2)
     limit, label_year = pairs[:, 0], pairs[:, 1]
-    share = [row["measure"] in ("output_share", "value_share") for row in stated]
+    share = [row["measure"] in SHARES for row in stated]
     value = np.array([0.0 if s else row["value"] for s, row in zip(share, stated, strict=True)])[limit]
     least = np.array([row["comparison"] == "at-least" for row in stated])[limit]
     return Limits(
@@ -42,9 +43,20 @@ def limits_of(index: Indexed) -> Limits | None:
         tuple(FAMILY.get(stated[k]["measure"], stated[k]["measure"]) for k in limit),
         np.where(least, value, -np.inf), np.where(least, np.inf, value),
         np.array([row["priority"] or 0 for row in stated], np.int64)[limit],
-        np.array([max(abs(row["value"]), 1.0) if not s else 1.0 for s, row in zip(share, stated, strict=True)])[limit],
+        np.array([_scale(index, row) for row in stated])[limit],
         {kind: _columns(entries) for kind, entries in terms.items()},
     )  # fmt: skip
+
+
+def _scale(index: Indexed, row: Row) -> float:
+    """What a shortfall is measured in: the value asked for; of a share, that share of what now stands at full load."""
+    if row["measure"] not in SHARES:
+        return max(abs(row["value"]), 1.0)
+    made, _ = unit_values(index, row["measure"])
+    best = np.zeros(len(index.processes))
+    np.maximum.at(best, index.owner, made)
+    total = float(best @ (index.column("capacity") * index.column("activity_per_capacity", 1.0)))
+    return max(abs(row["value"]), 0.01) * total if total > 0 else 1.0
 
 
 def limit_rows(index: Indexed) -> list[Row]:
@@ -140,7 +152,7 @@ def _activity(index: Indexed, row: Row, number: int, year: int, some: Flags, ter
     measure = row["measure"]
     rates, held = unit_values(index, measure, row["commodity"])
     inside = some.astype(float)
-    weight = inside - row["value"] if measure in ("output_share", "value_share") else inside
+    weight = inside - row["value"] if measure in SHARES else inside
     rates, held = rates * weight[index.owner], held * weight
     _put(terms, "rate", number, np.flatnonzero(rates), year, rates)
     _put(terms, "capacity", number, np.flatnonzero(held), year, held)
