@@ -184,3 +184,32 @@ def test_meeting_and_list_print_and_read_offline(province, meeting):
         assert f'<body class="{page.name}">' in html
         assert "@page across { size: A4 landscape" in html
         assert 'src="http' not in html
+
+
+def test_tests_that_wait_for_the_same_facts_are_one_row_with_all_their_zones(zones):
+    decided, waiting = blocks(zones, "law")
+    assert "chưa đủ số liệu để kết luận" not in {row[2].vi for row in decided.rows}
+    park = next(row for row in waiting.rows if row[0].vi == "Điều kiện đầu tư khu công nghiệp mới")
+    assert park[1].vi.startswith("Khu công nghiệp Bản Qua, Khu công nghiệp Cốc Mỳ - Trịnh Tường")
+    assert park[3].vi == "Điều 9 Nghị định 35/2022/NĐ-CP"
+    assert park[4].vi == "theo trí nhớ, cần xác nhận"
+    assert len({row[:1] + row[2:] for row in waiting.rows}) == len(waiting.rows)
+
+
+def test_the_law_is_cited_in_words_on_the_page(zones):
+    expand = next(row for row in blocks(zones, "law")[0].rows if row[1].vi == "Điều kiện mở rộng cụm công nghiệp")
+    assert expand[4].en == "Decree 32/2024/NĐ-CP, Art. 8.2"
+    assert "70,98% so với ≥ 60%" in expand[3].vi
+
+
+def test_targets_on_the_page_have_units_and_name_who_has_not_met_them(delivery):
+    rows = {(row[0].vi, row[1].vi): row for row in blocks(delivery, "targets")[0].rows}
+    each = rows["Mỗi huyện thành lập ít nhất một cụm công nghiệp trong năm", "bảy huyện, thành lập trong năm"]
+    assert (each[3].vi, each[4].en) == ("1 đơn vị", "7 units")
+    assert "chưa đạt: Huyện Bảo Yên, Huyện Bát Xát, Huyện Bắc Hà" in each[6].vi
+    share = next(row for key, row in rows.items() if key[0].startswith("Tăng dần tỷ trọng"))
+    assert share[3].vi.endswith("%")
+
+
+def test_a_title_follows_the_language_of_the_page(zones):
+    assert 'data-en="Industrial zones · Fansipan"' in render(zones)

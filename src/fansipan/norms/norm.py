@@ -65,12 +65,16 @@ class Norm:
         figure = self.figure
         return COMPARISONS[self.comparison](measured, figure)
 
-    def cite(self, lang: Language = "en") -> str:
-        """Document, article and, unless it was read in the official text, how certain the figure is."""
+    def source(self, lang: Language = "en") -> str:
+        """Document and article, as ``Decree 32/2024/NĐ-CP, Art. 8.2`` or ``khoản 2 Điều 8 Nghị định 32/2024/NĐ-CP``."""
         documents = f"{text(f'norm.instrument.{self.instrument}', lang)} {self.decree}"
         article = cite_article(self.article, lang)
         parts = [article, documents] if lang == "vi" else [documents, article]
-        cited = (" " if lang == "vi" else ", ").join(parts) if self.article else documents
+        return (" " if lang == "vi" else ", ").join(parts) if self.article else documents
+
+    def cite(self, lang: Language = "en") -> str:
+        """Document, article and, unless it was read in the official text, how certain the figure is."""
+        cited = self.source(lang)
         return f"{cited} ({text(f'norm.certainty.{self.certainty}', lang)})" if self.certainty != "sure" else cited
 
     def __format__(self, style: str) -> str:

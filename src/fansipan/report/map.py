@@ -10,6 +10,7 @@ from math import cos, radians
 import polars as pl
 
 from fansipan.report.content import Markup, Words, words
+from fansipan.report.labels import Wanted, place
 from fansipan.report.schematic import Point, cells
 
 WIDTH = 800
@@ -72,7 +73,7 @@ def province_map(
     height = 2 * EDGE + (projection.top - min(y for _, y in points)) * projection.down
     colours = {group: GROUNDS[k % len(GROUNDS)] for k, group in enumerate(dict.fromkeys(g.group for g in grounds))}
     drawn = "".join(_ground(ground, projection, colours[ground.group]) for ground in grounds)
-    drawn += "".join(_label(ground, projection) for ground in grounds)
+    drawn += _labels(grounds, marks, projection)
     drawn += "".join(_mark(mark, projection) for mark in marks)
     picture = f'viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{escape(alternative.vi, quote=True)}"'
     svg = f'<svg {picture} tabindex="0"><g class="world">{drawn}</g></svg>'
@@ -125,12 +126,25 @@ def _ground(ground: Ground, projection: Projection, colour: str) -> str:
     return f"{shape}<title>{title(ground.name)}</title></path>"
 
 
-def _label(ground: Ground, projection: Projection) -> str:
+def _labels(grounds: Sequence[Ground], marks: Sequence[Mark], projection: Projection) -> str:
+    """The names of the grounds, those without room hidden until the map is near enough."""
+    wanted = [_wanted(ground, projection) for ground in grounds]
+    spots = [projection.put((mark.longitude, mark.latitude)) for mark in marks]
+    return "".join(
+        f'<text class="ground{" minor" if at.zoom > 1 else ""}" data-from="{at.zoom:g}" x="{at.x:.1f}" y="{at.y:.1f}">'
+        f"{both_text(ground.name)}</text>"
+        for ground, at in zip(grounds, place(wanted, spots), strict=True)
+    )
+
+
+def _wanted(ground: Ground, projection: Projection) -> Wanted:
     outer = [projection.put(point) for point in max(ground.rings, key=len)]
     x, y = (sum(along) / len(outer) for along in zip(*outer, strict=True))
-    half = LETTER * max(len(ground.name.vi), len(ground.name.en)) / 2
-    x = min(max(x, half), WIDTH - half)
-    return f'<text class="ground" x="{x:.1f}" y="{y:.1f}">{both_text(ground.name)}</text>'
+    letters = max(len(ground.name.vi), len(ground.name.en))
+    half = LETTER * letters / 2
+    pairs = zip(outer, (*outer[1:], outer[0]), strict=True)
+    size = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+    return Wanted(letters, min(max(x, half), WIDTH - half), y, size)
 
 
 def _mark(mark: Mark, projection: Projection) -> str:

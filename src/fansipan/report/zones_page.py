@@ -15,7 +15,7 @@ from fansipan.report.content import Block, Column, Page, Paragraph, Section, Tab
 from fansipan.report.map import Ground, Mark, province_map, schematic_grounds
 from fansipan.report.naming import Names
 from fansipan.report.plot_words import plot_paragraphs
-from fansipan.report.zones_law import law_table
+from fansipan.report.zones_law import law_blocks
 from fansipan.tables import REGISTRY
 from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.life_cycle import FORMED
@@ -34,7 +34,7 @@ def zones_page(province: Province, on: date, boundaries: Sequence[Ground] = ()) 
     sections = [
         Section("map", words("zones-page.map"), (zone_map(known, stand, names, boundaries, on),)),
         Section("standing", words("zones-page.standing"), _standing(stand, names)),
-        Section("law", words("zones-page.law"), (law_table(known, stand, names, on),)),
+        Section("law", words("zones-page.law"), law_blocks(known, stand, names, on)),
         Section("infrastructure", words("zones-page.infrastructure"), (_utilities(known, names),)),
         Section("plots", words("zones-page.plots"), _plots(known, names, on)),
     ]
@@ -75,7 +75,8 @@ def zone_map(province: Province, stand: pl.DataFrame, names: Names, boundaries: 
 
 
 def _mark(row: dict[str, Any], state: dict[str, Any], names: Names) -> Mark:
-    kind, step = choice("zones", "kind", row["kind"]), choice("zone_events", "state", state["state"])
+    kind = choice("zones", "kind", row["kind"])
+    step = choice("zone_events", "state", state["state"]) if state["state"] else words("match.state.unknown")
     told = Words(f"{kind.vi}, {step.vi}", f"{kind.en}, {step.en}")
     colour = KIND_COLOURS[row["kind"]] if state["state"] in FORMED else QUIET
     return Mark(row["longitude"], row["latitude"], names.of("zone", row["zone"]), told, colour)
@@ -134,7 +135,7 @@ def _plots(province: Province, names: Names, on: date) -> tuple[Block, ...]:
 
 def _clocks(province: Province, names: Names, on: date) -> Table:
     heads = [
-        Column(words(f"zones.column.{n}"), "text")
+        Column(words(f"zones.column.{n}"), "number" if n == "late" else "text", 0)
         for n in ("zone", "step", "due", "done_on", "state", "late", "certainty")
     ]
     rows = [

@@ -59,6 +59,10 @@ class Verdict:
         """The articles it rests on, each once, as ``32/2024/NĐ-CP 8.1.c``."""
         return tuple(dict.fromkeys(f"{norm.decree} {norm.article}".strip() for norm in self.norms))
 
+    def sources(self, lang: Language = "en") -> str:
+        """The documents and articles it rests on, each once, as the language cites them."""
+        return "; ".join(dict.fromkeys(norm.source(lang) for norm in self.norms))
+
     def all_missing(self) -> tuple[str, ...]:
         """The facts that would have to be known to decide."""
         found = [name for leaf in self.leaves() for name in leaf.missing]

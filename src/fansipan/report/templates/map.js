@@ -1,16 +1,18 @@
 (function () {
   "use strict";
   // Maps that move: drag, two fingers, wheel, arrow keys, + and -; what is under the pointer is named. Nothing is loaded.
-  var MOST = 40, TALL = 800;
+  var MOST = 40;
   document.querySelectorAll(".movable").forEach(function (frame) {
     var svg = frame.querySelector("svg"), world = frame.querySelector(".world"), told = frame.querySelector(".told");
     var box = svg.viewBox.baseVal, scale = 1, x = 0, y = 0, held = new Map(), moved = false;
+    var names = svg.querySelectorAll("text[data-from]"), large = 1;
     function within(value, size) { return Math.min(0, Math.max(size * (1 - scale), value)); }
     function draw() {
       x = within(x, box.width); y = within(y, box.height);
       world.setAttribute("transform", "translate(" + x + " " + y + ") scale(" + scale + ")");
       world.style.setProperty("--zoom", scale);
       frame.classList.toggle("zoomed", scale > 1);
+      names.forEach(function (name) { name.classList.toggle("minor", name.dataset.from > scale / large + 0.001); });
     }
     function zoom(factor, cx, cy) {
       var next = Math.min(MOST, Math.max(1, scale * factor));
@@ -26,7 +28,12 @@
       var lang = document.documentElement.getAttribute("data-lang");
       told.textContent = place ? place.getAttribute("data-" + lang) || "" : "";
     }
-    function fit() { frame.style.setProperty("--fit", Math.min(1.7, Math.max(1, TALL / (svg.clientWidth || TALL)))); }
+    function fit() {
+      // How small the picture is drawn, by the tighter of its sides: names and marks grow by as much.
+      var drawn = Math.min((svg.clientWidth || box.width) / box.width, (svg.clientHeight || box.height) / box.height);
+      large = Math.min(1.7, Math.max(1, 1 / drawn));
+      frame.style.setProperty("--fit", large);
+    }
     svg.addEventListener("wheel", function (event) {
       if (scale === 1 && event.deltaY > 0) { return; }
       event.preventDefault(); var p = at(event); zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, p[0], p[1]);
@@ -70,6 +77,6 @@
         zoom(factor, box.width / 2, box.height / 2);
       });
     });
-    window.addEventListener("resize", fit); fit(); draw();
+    window.addEventListener("resize", function () { fit(); draw(); }); fit(); draw();
   });
 }());

@@ -4,6 +4,7 @@
   function show(lang) {
     root.setAttribute("data-lang", lang);
     root.setAttribute("lang", lang);
+    document.title = document.querySelector("title").getAttribute("data-" + lang);
     try { localStorage.setItem("fansipan-lang", lang); } catch (error) { /* a page opened from a file may not keep things */ }
   }
   var asked = new URLSearchParams(location.search).get("lang");
