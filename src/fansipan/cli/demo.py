@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +30,8 @@ from fansipan.report.invest_page import invest_page
 from fansipan.report.meeting_page import meeting_page
 from fansipan.report.month import month_page
 from fansipan.report.month_data import gather_month
-from fansipan.report.scenario_page import outlook_page
+from fansipan.report.scenario_data import ScenarioData, gather_gap
+from fansipan.report.scenario_page import scenario_page
 from fansipan.report.terminal import print_page
 from fansipan.report.zones_page import zones_page
 from fansipan.texts import DEFAULT_LANGUAGE
@@ -37,8 +40,30 @@ MONTH = Month(2024, 5)
 KNOWN_ON = date(2024, 5, 31)
 
 
-def _month(province: Province) -> Page:
-    return month_page(gather_month(province, MONTH, KNOWN_ON))
+@dataclass
+class Example:
+    """The worked example, and its year ahead, which several pages take their prices and chances from."""
+
+    province: Province
+
+    @cached_property
+    def outlook(self) -> ScenarioData:
+        """The year as seen from the month, and what moved it since the month before."""
+        return gather_gap(self.province, MONTH, known_on=KNOWN_ON, scenario="base", since=MONTH - 1)
+
+
+def _month(example: Example) -> Page:
+    return month_page(gather_month(example.province, MONTH, KNOWN_ON))
+
+
+def _delivery(example: Example) -> Page:
+    ahead = example.outlook
+    return delivery_page(example.province, KNOWN_ON, prices=ahead.prices, chances=ahead.target_chances)
+
+
+def _meeting(example: Example) -> Page:
+    ahead = example.outlook
+    return meeting_page(example.province, KNOWN_ON, prices=ahead.prices, chances=ahead.target_chances)
 
 
 def _choice(decision: str, name: str) -> Page:
@@ -48,15 +73,15 @@ def _choice(decision: str, name: str) -> Page:
 
 # Every page of the demo: its words for the progress bar and how it is made from the example. The first is the front
 # page.
-PAGES: tuple[tuple[str, Callable[[Province], Page]], ...] = (
+PAGES: tuple[tuple[str, Callable[[Example], Page]], ...] = (
     ("demo.step.month", _month),
-    ("demo.step.zones", lambda province: zones_page(province, KNOWN_ON)),
-    ("demo.step.invest", lambda province: invest_page(province, KNOWN_ON)),
+    ("demo.step.outlook", lambda example: scenario_page(example.outlook)),
+    ("demo.step.zones", lambda example: zones_page(example.province, KNOWN_ON)),
+    ("demo.step.invest", lambda example: invest_page(example.province, KNOWN_ON)),
     ("demo.step.choice", lambda _: _choice("eight-applicants-one-park", "choice")),
     ("demo.step.developer", lambda _: _choice("three-developers-one-cluster", "developer")),
-    ("demo.step.delivery", lambda province: delivery_page(province, KNOWN_ON)),
-    ("demo.step.meeting", lambda province: meeting_page(province, KNOWN_ON)),
-    ("demo.step.outlook", lambda province: outlook_page(province, MONTH, "base")),
+    ("demo.step.delivery", _delivery),
+    ("demo.step.meeting", _meeting),
 )
 
 
@@ -94,10 +119,10 @@ def make_demo(out: Path, console: Console) -> Sequence[Page]:
         province = laocai.build()
         progress.update(task, description=say("demo.step.write"))
         province.write(out / "province")
-        pages = []
+        pages, example = [], Example(province)
         for step, make in PAGES:
             progress.update(task, description=say(step))
-            pages.append(make(province))
+            pages.append(make(example))
         progress.update(task, description=say("demo.step.draw"))
         write_pages(pages, out)
         write_workbook(pages, out / "laocai.xlsx", current_language())

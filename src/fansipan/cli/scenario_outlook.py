@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
+import numpy as np
 import polars as pl
 import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.scenario_inputs import DAYS, bar, month_of, projected, tell
+from fansipan.delivery.likelihood import DRAWN, drawn_parts, promise_chances
 from fansipan.errors import FansipanError, NotFound
-from fansipan.periods import Month
+from fansipan.indicators import Scope
+from fansipan.periods import Month, month_range
 from fansipan.province import Province
 from fansipan.report.content import Words, words
 from fansipan.report.naming import Names
@@ -24,6 +27,7 @@ from fansipan.report.scenario_tables import (
     drivers_table,
     news_table,
     projection_table,
+    promises_table,
 )
 from fansipan.report.terminal import grid
 from fansipan.scenario.backtest.base import Base
@@ -32,7 +36,7 @@ from fansipan.scenario.backtest.run import ORIGINS
 from fansipan.scenario.chances import chances, driver_shares
 from fansipan.scenario.changes import BASELINE
 from fansipan.scenario.commissioning import undated
-from fansipan.scenario.figures import ALL, MEASURES, Figure, distribution
+from fansipan.scenario.figures import ALL, MEASURES, Figure, Measure, distribution, distribution_of
 from fansipan.scenario.news import news
 from fansipan.scenario.outlook import by_period
 from fansipan.scenario.projection import Projection
@@ -43,6 +47,9 @@ from fansipan.statistics.output_value import DIMENSIONS
 from fansipan.texts import DEFAULT_LANGUAGE
 
 PARTS = (ALL, *DIMENSIONS, "project")
+# Indicators of the registry that a measure answers, and those drawn from the days of zones and programmes.
+NAMED = {"gross-output": "output", "share-of-output": "share"}
+ASKED = (*MEASURES, *NAMED, *DRAWN)
 
 
 class Period(StrEnum):
@@ -117,7 +124,7 @@ def _add_simulate(group: typer.Typer) -> None:
         month: Annotated[str | None, typer.Option(help=say("scenario.month.help"))] = None,
         known_on: Annotated[datetime | None, typer.Option(formats=DAYS, help=say("scenario.known-on.help"))] = None,
         until: Annotated[str | None, typer.Option(help=say("scenario.until.help"))] = None,
-        measure: Annotated[str, typer.Option(help=say("scenario.measure.help", known=", ".join(MEASURES)))] = "output",
+        measure: Annotated[str, typer.Option(help=say("scenario.measure.help", known=", ".join(ASKED)))] = "output",
         scope: Annotated[str | None, typer.Option(metavar="KIND=CODE", help=say("scenario.scope.help"))] = None,
         period: Annotated[Period, typer.Option(help=say("scenario.period.help"))] = Period.quarter,
         paths: Annotated[int, typer.Option(help=say("scenario.paths.help"))] = 10_000,
@@ -126,20 +133,27 @@ def _add_simulate(group: typer.Typer) -> None:
         output: Annotated[Path | None, typer.Option("--output", "-o", help=say("scenario.output.help"))] = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        if measure not in MEASURES:
-            raise NotFound("scenario.measure-unknown", name=measure, known=", ".join(MEASURES))
-        by, code = scope_of(scope)
+        measure = NAMED.get(measure, measure)
+        if measure not in ASKED:
+            raise NotFound("scenario.measure-unknown", name=measure, known=", ".join(ASKED))
         province = Province.read(path)
+        if measure in DRAWN:
+            day = known_on.date() if known_on else month_of(province, month).last_day
+            _tell_promises(province, day, measure, scope, until, paths, seed, output, json_only)
+            return
+        by, code = scope_of(scope)
         projection = projected(province, month_of(province, month), scenario, known_on, until)
         known = province.known_on(known_on.date() if known_on else projection.month.last_day)
         simulation = simulate(projection, paths=paths, seed=seed)
-        figure = Figure(measure, by, code, period.value)
+        figure = Figure(cast(Measure, measure), by, code, period.value)
         frames = [distribution(simulation, figure, known)]
         if period is not Period.year:
-            frames.append(distribution(simulation, Figure(measure, by, code, "year"), known))
+            frames.append(distribution(simulation, Figure(figure.measure, by, code, "year"), known))
         frame, names = pl.concat(frames), Names(province)
         told = words("scenario.everything") if by == ALL else names.of("section" if by == "industry" else by, code)
-        promised, drivers = chances(simulation, known), driver_shares(projection, Figure(), seed=seed)
+        day = known_on.date() if known_on else projection.month.last_day
+        promised = pl.concat([chances(simulation, known), promise_chances(known, day, paths=paths, seed=seed)])
+        drivers = driver_shares(projection, Figure(), seed=seed)
         if json_only or output is not None:
             whole = {"distribution": frame, "chances": promised, "drivers": drivers}
             tell(
@@ -156,6 +170,23 @@ def _add_simulate(group: typer.Typer) -> None:
         ]
         for shown in tables:
             Console().print(grid(shown, current_language()))
+
+
+def _tell_promises(
+    province: Province, day: date, measure: str, scope: str | None, until: str | None, paths: int, seed: int,
+    output: Path | None, json_only: bool,
+) -> None:  # fmt: skip
+    """An indicator of zones or programmes at the end of each quarter that is still to come."""
+    kind, _, code = (scope or "province=").partition("=")
+    last = Month.parse(until) if until else Month(day.year, 12)
+    first = Month(day.year, 1)
+    months = [m for m in month_range(first, last) if m.month % 3 == 0 and m.last_day >= day]
+    parts = drawn_parts(province, day, measure, Scope(kind, code), first.first_day, [m.last_day for m in months],
+                        paths=paths, seed=seed)  # fmt: skip
+    values = np.sum(list(parts.values()), axis=0)
+    frame = distribution_of([str(m.quarter) for m in months], values)
+    shown = promises_table(frame, words(f"indicator.{measure}"), paths)
+    tell(frame, shown, output, json_only)
 
 
 def scope_of(written: str | None) -> tuple[str, str | None]:

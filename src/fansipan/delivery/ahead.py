@@ -17,6 +17,8 @@ from fansipan.indicators.scopes import zones_of
 
 # On track at least this far ahead of the pace needed, at risk at least the second, else off track.
 PACE = (1.0, 0.95)
+# On track with at least this chance by a forecast, at risk with at least the second, else off track.
+CHANCE = (0.8, 0.5)
 # A project that slips by more days than this is off track.
 SLIP = 90
 
@@ -87,8 +89,18 @@ def graded(share: float, bounds: tuple[float, float]) -> Verdict:
     return "on-track" if share >= bounds[0] else "at-risk" if share >= bounds[1] else "off-track"
 
 
+def by_chance(asked: Asked) -> Evidence:
+    """The chance given by a forecast, as evidence."""
+    return Evidence(
+        "forecast", asked.row["target"], "evidence.chance", {"chance": Number(100 * (asked.chance or 0.0), 0)}
+    )
+
+
 def direction(asked: Asked) -> TargetVerdict:
-    """The verdict on "goes up" or "goes down": the figure against that of the same span a year before (Rule D8)."""
+    """The verdict on "goes up" or "goes down": the figure against that of the same span a year before (Rule D8).
+
+    Before the due day the chance of a forecast goes before, where one is given (Rule D3).
+    """
     span = _until_returns(asked)
     now, before = (compute(asked.row["indicator"], asked.source, asked.scope, s) for s in (span, span.last_year()))
     if now.value is None or before.value is None:
@@ -98,6 +110,9 @@ def direction(asked: Asked) -> TargetVerdict:
     verdict: Verdict = "on-track" if change > 0 else "at-risk" if change == 0 else "off-track"
     if asked.row["due"] is not None and asked.on > asked.row["due"]:
         verdict = "met" if change > 0 else "missed"
+    elif asked.chance is not None:
+        evidence = (*now.evidence, told, by_chance(asked))
+        return asked.found(graded(asked.chance, CHANCE), "forecast", now.value, evidence)
     return asked.found(verdict, "direction", now.value, (*now.evidence, told))
 
 

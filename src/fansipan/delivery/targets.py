@@ -8,18 +8,15 @@ from typing import cast
 
 import polars as pl
 
-from fansipan.delivery.ahead import ahead, direction, graded, project
+from fansipan.delivery.ahead import CHANCE, ahead, by_chance, direction, graded, project
 from fansipan.delivery.asked import ZONES, Asked, satisfied
 from fansipan.delivery.pipeline import candidates, outlook
 from fansipan.delivery.verdicts import Basis, Part, TargetVerdict, Verdict, worst
 from fansipan.errors import NotFound
 from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
-from fansipan.indicators.figure import Name, Number, named
+from fansipan.indicators.figure import Name, named
 from fansipan.indicators.scopes import zones_of
 from fansipan.province import Province
-
-# On track with at least this chance by a forecast, at risk with at least the second, else off track.
-CHANCE = (0.8, 0.5)
 
 
 def published_only(province: Province) -> Province:
@@ -75,8 +72,7 @@ def _whole(asked: Asked, figure: Figure) -> TargetVerdict:
     if over:
         return asked.found("missed", "figures", figure.value, figure.evidence)
     if asked.chance is not None:
-        told = Evidence("forecast", row["target"], "evidence.chance", {"chance": Number(100 * asked.chance, 0)})
-        return asked.found(graded(asked.chance, CHANCE), "forecast", figure.value, (*figure.evidence, told))
+        return asked.found(graded(asked.chance, CHANCE), "forecast", figure.value, (*figure.evidence, by_chance(asked)))
     return ahead(asked, figure)
 
 

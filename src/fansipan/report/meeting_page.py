@@ -39,11 +39,17 @@ WORRYING = ("missed", "off-track", "at-risk")
 
 
 def meeting_page(
-    province: Province, on: date, *, prices: Mapping[str, tuple[float, str]] | None = None, days: int = NEWS
+    province: Province,
+    on: date,
+    *,
+    prices: Mapping[str, tuple[float, str]] | None = None,
+    chances: Mapping[str, float] | None = None,
+    days: int = NEWS,
 ) -> Page:
     """Obstacles as of `on` desk by desk, those of the highest desk first; late tasks and steps; targets at risk; news.
 
-    `prices` gives what an obstacle costs a month by a plan or scenario; `days` is how far back the news goes.
+    `prices` gives what an obstacle costs a month by a plan or scenario, `chances` the chance of a target; `days` is how
+    far back the news goes.
     """
     known = province.known_on(on)
     names = Names(known)
@@ -54,7 +60,7 @@ def meeting_page(
     sections = [_desk(known, names, [o for o in ordered if o.level == desk], numbers) for desk in desks]
     sections += [
         Section("late", words("meeting.late"), _late(known, on)),
-        Section("targets", words("meeting.targets"), (_targets(known, on),)),
+        Section("targets", words("meeting.targets"), (_targets(known, on, chances),)),
         Section("news", words("meeting.news", days=days), (_news(known, names, on, days),)),
     ]
     made_up = known.setting("nature") == "illustrative"
@@ -102,10 +108,12 @@ def _late(province: Province, on: date) -> tuple[Block, ...]:
     return (table(words("meeting.late.caption"), heads, rows, name="Việc quá hạn"),)
 
 
-def _targets(province: Province, on: date) -> Table:
+def _targets(province: Province, on: date, chances: Mapping[str, float] | None) -> Table:
     titles = named(province["targets"], "target")
     rows = []
-    for v in sorted(evaluate(province, on), key=lambda v: WORRYING.index(v.verdict) if v.verdict in WORRYING else 9):
+    for v in sorted(
+        evaluate(province, on, chances=chances), key=lambda v: WORRYING.index(v.verdict) if v.verdict in WORRYING else 9
+    ):
         if v.verdict in WORRYING:
             told = Words(*("; ".join(e.sentence(lang) for e in v.evidence[:3]) for lang in ("vi", "en")))
             reading = known_words(f"reading.{v.reading}", same(v.reading or "–"))

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from fansipan.delivery.likelihood import promise_chances
 from fansipan.delivery.obstacles import standings
 from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.periods import Month
@@ -22,7 +23,7 @@ from fansipan.scenario.gap.course import Course, course_of, reported_course
 from fansipan.scenario.gap.measured import Gap
 from fansipan.scenario.gap.pace import Thresholds, thresholds_of
 from fansipan.scenario.gap.planned import plan_of
-from fansipan.scenario.gap.relief import Measure, Obstacle, measures_of
+from fansipan.scenario.gap.relief import Measure, Obstacle, measures_of, obstacle_prices
 from fansipan.scenario.news import news
 from fansipan.scenario.projection import Forecaster, Projection, engine_forecaster, project
 from fansipan.scenario.simulation import Simulation, simulate
@@ -63,6 +64,19 @@ class ScenarioData:
     measures: tuple[Measure, ...]
     thresholds: Thresholds
 
+    @property
+    def prices(self) -> dict[str, tuple[float, str]]:
+        """What each obstacle costs a month by the scenario, and by which rule, as delivery asks for it."""
+        return {code: (price, rule) for code, price, rule in obstacle_prices(self.measures).iter_rows()}
+
+    @property
+    def target_chances(self) -> dict[str, float]:
+        """The chance of each target that the outlook answers, as delivery asks for it."""
+        if self.outlook is None:
+            return {}
+        promised = self.outlook.chances.filter(pl.col("source") == "target")
+        return dict(promised.select("item", "chance").iter_rows())
+
 
 def gather_gap(
     province: Province,
@@ -100,19 +114,20 @@ def gather_gap(
     earlier = None
     if since is not None and (since + 1).year == asked and since < month:
         earlier = project(province, since, scenario=chosen, forecaster=forecaster, progress=progress)
-    outlook = look_ahead(known, projection, _cases(known, chosen, projection), earlier, paths, seed)
+    outlook = look_ahead(known, day, projection, _cases(known, chosen, projection), earlier, paths, seed)
     measures = () if gap is None else _measures(gap, outlook, known, day)
     return ScenarioData(known, month, day, Names(known), course, gap, outlook, tuple(measures), limits)
 
 
 def look_ahead(
-    known: Province, projection: Projection, scenarios: Sequence[Scenario], earlier: Projection | None, paths: int,
-    seed: int,
+    known: Province, day: date, projection: Projection, scenarios: Sequence[Scenario], earlier: Projection | None,
+    paths: int, seed: int,
 ) -> Outlook:  # fmt: skip
     """The outlook of a projection: its paths, chances, drivers, cases and news."""
     simulation = simulate(projection, paths=paths, seed=seed)
+    promised = [chances(simulation, known), promise_chances(known, day, paths=paths, seed=seed)]
     return Outlook(
-        projection, simulation, chances(simulation, known),
+        projection, simulation, pl.concat(promised),
         driver_shares(projection, Figure(), paths=min(paths, 4000), seed=seed),
         compared(projection, scenarios, known, paths=min(paths, 4000), seed=seed), tuple(scenarios),
         news(earlier, projection) if earlier is not None else None, earlier.month if earlier is not None else None,

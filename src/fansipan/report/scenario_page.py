@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 
 from fansipan.periods import Month
-from fansipan.province import Province
 from fansipan.report import charts
 from fansipan.report.content import (
     Block,
@@ -25,7 +24,7 @@ from fansipan.report.content import (
 )
 from fansipan.report.gap_sections import gap_sections
 from fansipan.report.scenario_charts import Fan, cases_chart, fan_chart
-from fansipan.report.scenario_data import Outlook, ScenarioData, gather_gap
+from fansipan.report.scenario_data import Outlook, ScenarioData
 from fansipan.report.scenario_tables import (
     chance,
     chances_table,
@@ -34,7 +33,6 @@ from fansipan.report.scenario_tables import (
     drivers_table,
     news_table,
 )
-from fansipan.scenario.changes import BASELINE
 from fansipan.scenario.figures import growth
 from fansipan.scenario.forecast.history import SEASON
 from fansipan.scenario.gap.measured import required, table
@@ -42,11 +40,6 @@ from fansipan.texts import Language
 
 # Products whose chance is shown on the page; the rest stand in the tables written.
 MOST_CHANCES = 12
-
-
-def outlook_page(province: Province, month: Month, scenario: str = BASELINE) -> Page:
-    """The page as of `month` with what moved the forecast since the month before."""
-    return scenario_page(gather_gap(province, month, scenario=scenario, since=month - 1, planless=True))
 
 
 def scenario_page(data: ScenarioData) -> Page:

@@ -92,6 +92,14 @@ def distribution_table(frame: pl.DataFrame, figure: Figure, scope: Words, paths:
     return table(caption, heads, frame.select("period", *columns).rows(), name="Phân bố")
 
 
+def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
+    """An indicator of zones or programmes at the end of each period."""
+    columns = ("mean", "p10", "p50", "p90")
+    heads = [*_text("period"), *_numbers(*columns, places=2)]
+    caption = words("scenario.caption.promises", name=name, paths=paths)
+    return table(caption, heads, frame.select("period", *columns).rows(), name="Phân bố")
+
+
 def chances_table(frame: pl.DataFrame, names: Names) -> Table:
     """The chance of each plan and target, percent."""
     rows = [

@@ -123,6 +123,10 @@ def _months_in(projection: Projection, period: str) -> Floats:
 
 def distribution(simulation: Simulation, figure: Figure, province: Tables | None = None) -> pl.DataFrame:
     """The figure's distribution by period: `period`, `mean`, `sd`, and the quantiles p05 to p95."""
-    periods, values = drawn(simulation, figure, province)
+    return distribution_of(*drawn(simulation, figure, province))
+
+
+def distribution_of(periods: list[str], values: Floats) -> pl.DataFrame:
+    """The distribution of `values` (paths x periods): `period`, `mean`, `sd`, and the quantiles p05 to p95."""
     columns = {name: np.quantile(values, q, axis=0) for name, q in QUANTILES.items()}
     return pl.DataFrame({"period": periods, "mean": values.mean(axis=0), "sd": values.std(axis=0), **columns})
