@@ -1,4 +1,4 @@
-"""Chances of promises with days: the delays they are drawn from, shared draws, what cannot be told (Rule D24)."""
+"""Chances of promises with days: the delays they are drawn from, shared draws, what cannot be told (Rule D25)."""
 
 from datetime import date
 
