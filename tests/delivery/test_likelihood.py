@@ -1,4 +1,4 @@
-"""Chances of promises with days: the delays they are drawn from, shared draws, what cannot be told (Rule D25)."""
+"""Chances of promises with days: the delays they are drawn from, shared draws, what cannot be told (Rule D27)."""
 
 from datetime import date
 

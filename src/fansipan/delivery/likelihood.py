@@ -1,4 +1,4 @@
-"""How likely promises with days are kept: zones formed, programmes submitted or done, by delays seen so far (Rule D25).
+"""How likely promises with days are kept: zones formed, programmes submitted or done, by delays seen so far (Rule D27).
 
 Each zone in procedure is formed on the earliest day that the law's clocks allow, each programme done on the forecast of
 its last step; a delay drawn from those of all milestones reached is laid on that day. One draw a zone or programme, the
