@@ -81,3 +81,41 @@ def test_suspicion_grows_with_the_distance_and_stays_below_one():
     far = edits.failed_edits(rows({"quantity": 1e9, "by-last-month": 100.0}), LIMITS)
     assert 0.9 < far["suspicion"][0] < 1.0
     assert far["distance"][0] == pytest.approx(log(1e9 / 250) / log(2.5))
+
+
+def with_sources(sources, *given):
+    return rows(*given).with_columns(sources=pl.lit(sources))
+
+
+def suspected(frame, name, share=0.5):
+    found = edits.failed_edits(frame, EditLimits(movement_share=share)).filter(edit=name)
+    return dict(found.select("establishment", "suspicion").iter_rows())
+
+
+def test_an_unusual_movement_of_a_return_that_was_expected_counts_half():
+    quiet = [
+        {"quantity": q, "expected": 100.0, "last_quantity": 100.0, "price": 1.0}
+        for q in (101.0, 99.0, 100.0, 102.0, 98.0)
+    ]
+    near = {"quantity": 300.0, "expected": 295.0, "last_quantity": 100.0, "by-last-month": 100.0, "price": 1.0}
+    frame = with_sources(4, *quiet, near)
+    full = suspected(frame, "hb-month", share=1.0)
+    half = suspected(frame, "hb-month")
+    assert full.keys() == half.keys()
+    assert len(half) == 1
+    assert list(half.values()) == pytest.approx([value / 2 for value in full.values()])
+    assert suspected(frame, "last-month") == pytest.approx(
+        {who: value / 2 for who, value in suspected(frame, "last-month", share=1.0).items()}
+    )
+
+
+@pytest.mark.parametrize(("sources", "expected"), [(2, 295.0), (4, 100.0)], ids=["two sources", "far from expected"])
+def test_it_counts_in_full_where_few_sources_spoke_or_something_else_was_expected(sources, expected):
+    quiet = [
+        {"quantity": q, "expected": 100.0, "last_quantity": 100.0, "price": 1.0}
+        for q in (101.0, 99.0, 100.0, 102.0, 98.0)
+    ]
+    near = {"quantity": 300.0, "expected": expected, "last_quantity": 100.0, "by-last-month": 100.0, "price": 1.0}
+    frame = with_sources(sources, *quiet, near)
+    assert suspected(frame, "hb-month")
+    assert suspected(frame, "hb-month") == suspected(frame, "hb-month", share=1.0)

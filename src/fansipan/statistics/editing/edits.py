@@ -22,6 +22,10 @@ Edit = Callable[[pl.DataFrame, EditLimits], pl.DataFrame]
 # From a median absolute deviation to the standard deviation of a normal distribution.
 NORMAL = 1.4826
 
+# The edits that hold a return against one earlier month alone.
+OF_MOVEMENT = ("last-month", "last-year", "hb-month", "hb-year")
+SEVERAL_SOURCES = 3
+
 
 def outside(rows: pl.DataFrame, edit: str, low: pl.Expr, high: pl.Expr, width: pl.Expr | float) -> pl.DataFrame:
     """The rows whose quantity lies outside `low` to `high`; distances are logarithms over `width`, a logarithm too.
@@ -167,7 +171,15 @@ EDITS: tuple[Edit, ...] = (
 def failed_edits(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
     """Every edit that fails, one row each, in the order of `EDITS` within a pair; `suspicion` = d / (1 + d).
 
-    The distance in widths made a share below one, as in SELEKT (A. Norberg, Statistics Sweden). Rule ED8.
+    The distance in widths made a share below one, as in SELEKT (A. Norberg, Statistics Sweden). Of a return near what
+    several sources expected an unusual movement alone says little, and counts `movement_share` of that. Rule ED8.
     """
     failed = pl.concat([edit(rows, limits) for edit in EDITS])
-    return failed.with_columns((1.0 - 1.0 / (1.0 + pl.col("distance"))).alias("suspicion"))
+    sources = rows.select(*PAIR, "sources") if "sources" in rows.columns else rows.select(*PAIR, sources=pl.lit(0))
+    doubted = failed.filter(pl.col("edit") == "expected").select(*PAIR, doubted=pl.lit(True))
+    beside = failed.join(sources, on=list(PAIR), how="left", maintain_order="left")
+    beside = beside.join(doubted, on=list(PAIR), how="left", maintain_order="left")
+    expected = (pl.col("sources") >= SEVERAL_SOURCES) & pl.col("doubted").is_null()
+    share = pl.when(expected & pl.col("edit").is_in(OF_MOVEMENT)).then(limits.movement_share).otherwise(1.0)
+    suspicion = (1.0 - 1.0 / (1.0 + pl.col("distance"))) * share
+    return beside.with_columns(suspicion.alias("suspicion")).select(*FAILED, "suspicion")

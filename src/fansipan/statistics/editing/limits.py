@@ -15,8 +15,9 @@ class EditLimits:
     share of the largest of its parts. `unit_value_ratio` and `expected_ratio`: the least spread allowed of value over
     quantity to what it was, and around the expected quantity. `spread_multiple`: how many robust standard deviations.
     `hb_exponent`, `hb_minimum` and `hb_multiple` are U, A and C of Hidiroglou and Berthelot; `least_group` is how many
-    ratios a group needs to be judged by itself. `least_effect`, in percentage points of the headline: below it nobody
-    is called, unless the figures of a return contradict each other or it has not come.
+    ratios a group needs to be judged by itself. `movement_share`: what the suspicion of an unusual movement counts
+    where the return is near what several sources expected. `least_effect`, in percentage points of the headline: below
+    it nobody is called, unless the figures of a return contradict each other or it has not come.
     """
 
     range_factor: float = 2.0
@@ -31,6 +32,7 @@ class EditLimits:
     hb_minimum: float = 0.05
     hb_multiple: float = 4.0
     least_group: int = 5
+    movement_share: float = 0.5
     least_effect: float = 0.0005
 
 
