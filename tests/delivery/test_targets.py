@@ -283,3 +283,50 @@ def test_a_scope_that_no_unit_is_of_is_no_evidence():
     verdict = found(given, "2024-05-31")
     assert verdict.verdict == "no-evidence"
     assert "no administrative unit was of this scope" in verdict.evidence[0].sentence("en")
+
+
+def dossiers(*rows_given: tuple[str, str, str | None]) -> pl.DataFrame:
+    return rows(*(
+        {"dossier": code, "procedure": "Giấy phép", "office": "Sở", "received_on": date.fromisoformat(received),
+         "length": 10, "counting": "working days", "done_on": date.fromisoformat(done) if done else None}
+        for code, received, done in rows_given
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "verdict"), [(0, "off-track"), (1, "off-track"), (2, "off-track"), (3, "off-track"), (4, "met")]
+)
+def test_a_rate_does_not_grow_with_the_days(kept, verdict):
+    ninety = target("clocks", "clocks-kept", value=90.0)
+    given = [(f"d{k}", "2024-03-01", "2024-03-10" if k < kept else "2024-04-30") for k in range(4)]
+    seen = found(province(ninety, procedures=dossiers(*given)), "2024-05-31")
+    assert (seen.verdict, seen.value) == (verdict, 25.0 * kept)
+
+
+def test_a_rate_moves_by_last_years_course_where_it_is_known():
+    ninety = target("clocks", "clocks-kept", value=90.0)
+    given = dossiers(
+        ("a", "2023-03-01", "2023-04-30"), ("b", "2023-03-01", "2023-03-10"), ("c", "2023-09-01", "2023-09-10"),
+        ("d", "2023-09-01", "2023-09-10"), ("e", "2024-03-01", "2024-03-10"), ("f", "2024-03-01", "2024-04-30"),
+        ("g", "2024-03-01", "2024-03-10"),
+    )  # fmt: skip
+    # last year 50 % by May and 75 % at its end: 66.7 % by May of this year points to 100 %
+    seen = found(province(ninety, procedures=given), "2024-05-31")
+    assert (seen.verdict, seen.basis) == ("on-track", "pace")
+    assert "100.0" in seen.evidence[-1].sentence("en")
+
+
+def test_at_most_nothing_is_kept_while_nothing_has_come():
+    few = target("few", "clusters-formed", comparison="at-most", value=2.0)
+    assert found(province(few), "2024-05-31").verdict in ("met", "on-track", "at-risk")
+    none = target("late", "clocks-kept", comparison="at-most", value=10.0)
+    given = dossiers(("a", "2024-03-01", "2024-04-30"))
+    assert found(province(none, procedures=given), "2024-05-31").verdict == "met"
+
+
+@pytest.mark.parametrize("on", ["2024-05-31", "2025-01-10", "2026-01-01"])
+def test_what_no_table_speaks_of_is_never_called_missed(on):
+    speed = target("speed", "project-progress", scope_kind="project", scope="p", comparison="done", value=None)
+    silent = [SCHEME, target("out", "gross-output", value=60000.0), target("kept", "clocks-kept", value=90.0), speed]
+    seen = evaluate(province(*silent), date.fromisoformat(on))
+    assert {v.target: v.verdict for v in seen} == dict.fromkeys(("scheme", "out", "kept", "speed"), "no-evidence")

@@ -43,6 +43,16 @@ def test_state_and_lateness():
     assert found.state(date(2024, 2, 19), done=date(2024, 2, 20)) == "running"
 
 
+def test_done_on_a_day_off_after_the_due_day_is_a_day_late():
+    found = deadline(date(2024, 3, 1), 5, "working days")
+    assert found.due == date(2024, 3, 8)
+    saturday = date(2024, 3, 9)
+    assert (found.state(saturday, done=saturday), found.late(saturday, done=saturday)) == ("missed", 1)
+    assert (found.state(saturday), found.late(saturday)) == ("overdue", 1)
+    assert found.late(date(2024, 3, 11)) == 1
+    assert found.late(date(2024, 3, 12)) == 2
+
+
 def test_a_stopped_clock_says_what_is_left():
     found = deadline(date(2024, 3, 4), 25, "days", [Stop(date(2024, 3, 14))])
     assert (found.due, found.left, found.state(date(2024, 6, 1)), found.late(date(2024, 6, 1))) == (

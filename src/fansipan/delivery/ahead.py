@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import cast
 
 import polars as pl
@@ -57,7 +58,11 @@ def programme(asked: Asked, figure: Figure) -> TargetVerdict:
 
 
 def pace(asked: Asked, figure: Figure) -> TargetVerdict:
-    """The figure so far moved to the whole span by last year's course, or by time where there is none (Rule D7)."""
+    """The figure so far moved to the whole span by last year's course (Rule D7).
+
+    Where last year is not known: by time if the figure grows within its span, else as it is, since a rate or a share
+    does not grow with the days.
+    """
     row, needed = asked.row, asked.row["value"]
     if not needed or row["due"] is None or figure.value is None:
         return asked.found("no-evidence", "pace", figure.value, figure.evidence)
@@ -66,9 +71,10 @@ def pace(asked: Asked, figure: Figure) -> TargetVerdict:
     before, all_before = (
         compute(row["indicator"], asked.source, asked.scope, span.last_year()).value for span in (so_far, whole)
     )
-    course = before / all_before if before and all_before else _elapsed(so_far, whole)
-    expected = figure.value / course
-    share = expected / needed if row["comparison"] == "at-least" else needed / expected
+    by_time = _elapsed(so_far, whole) if INDICATORS[row["indicator"]].cumulative else 1.0
+    expected = figure.value / (before / all_before if before and all_before else by_time)
+    most = needed / expected if expected > 0 else inf
+    share = expected / needed if row["comparison"] == "at-least" else most
     told = Evidence("returns", "", "evidence.pace", {"expected": Number(expected, 1), "share": Number(100 * share, 1)})
     return asked.found(graded(share, PACE), "pace", figure.value, (*figure.evidence, told))
 

@@ -65,7 +65,8 @@ def _evaluate(asked: Asked) -> TargetVerdict:
 def _whole(asked: Asked, figure: Figure) -> TargetVerdict:
     row, over = asked.row, asked.row["due"] is not None and asked.on > asked.row["due"]
     if figure.value is None:
-        return asked.found("missed" if over else "no-evidence", "figures", None)
+        # What no table speaks of is not known to be missed, even after its day.
+        return asked.found("no-evidence", "figures", None)
     settled = not INDICATORS[row["indicator"]].cumulative or row["comparison"] != "at-most" or over
     if satisfied(row["comparison"], figure.value, row["value"]) and settled:
         return asked.found("met", "figures", figure.value, figure.evidence)

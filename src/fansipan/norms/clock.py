@@ -63,11 +63,16 @@ class Deadline:
         return "running" if on <= self.due else "overdue"
 
     def late(self, on: date, done: date | None = None) -> int:
-        """Days past the due day, in the unit the term is counted in; 0 if it is not late."""
+        """Days past the due day, in the unit the term is counted in; 0 if it is not late, else at least 1.
+
+        A day off after the due day is late although no working day has passed.
+        """
         end = done if done is not None and done <= on else on
         if self.due is None or end <= self.due:
             return 0
-        return working_days_between(self.due, end) if self.counting == "working days" else (end - self.due).days
+        if self.counting == "working days":
+            return max(working_days_between(self.due, end), 1)
+        return (end - self.due).days
 
 
 def counted(counting: Counting, start: date, end: date) -> int:
