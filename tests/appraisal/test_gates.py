@@ -65,6 +65,13 @@ def test_a_gate_is_shown_in_each_language_s_style():
     assert Gate("in", words=("I",)).shown("vi") == "một trong: I"
 
 
+@pytest.mark.parametrize(
+    "written", ["between 2 and 6", "trong khoảng 2 và 6", "trong khoảng từ 2 đến 6", "2..6", "6 - 2"]
+)
+def test_a_range_in_words_or_signs(written):
+    assert parse_gate(written) == (Gate(">=", 2), Gate("<=", 6))
+
+
 def test_refusal_tells_figure_condition_rule_and_cure():
     refusal = Refusal("gate.not-met", "vốn", 43.5, Gate(">=", 50), "Điều 13", Label("Tăng vốn"))
     assert refusal.message("vi") == "Không đạt điều kiện vốn ≥ 50 (thực tế: 43,5)."

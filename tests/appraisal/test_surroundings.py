@@ -109,3 +109,25 @@ def test_the_command_takes_both(folder, province, fansipan):
     done = fansipan("appraise", files, "--province", province, "--plan", COPPER, "--json")
     (row,) = (row for row in json.loads(done.stdout)["alternatives"] if row["alternative"] == "A")
     assert (done.returncode, row["fit"]["group"], row["fit"]["planned"]) == (0, "priority", True)
+
+
+def test_a_value_asked_of_a_plan_s_answer_is_told_to_be_missing(folder, tmp_path):
+    """Only the planning system itself, solved with and without a project, can say what the project is worth."""
+    answer = tmp_path / "answer"
+    answer.mkdir()
+    (answer / "builds.csv").write_text("project,process,site,year,in_use,lumps\nS,s,t,2026,2028,1\n", encoding="utf8")
+    files = folder(
+        "alternative,worth\nS,\nB,\nC,1\n", "criterion,direction,computed,missing\nworth,max,plan_value,worst\n"
+    )
+    decision = read_decision(files, Surroundings(plan=answer))
+    assert [note.code for note in decision.notes] == ["fit.no-plan-value"]
+    assert "candidates.csv" in decision.notes[0].line("vi")
+    assert read_decision(files, Surroundings(plan=COPPER)).notes == ()
+
+
+def test_the_folder_that_plan_solve_writes_is_read(folder, tmp_path, fansipan):
+    """The real output of the command, not one made up for the test."""
+    solved = fansipan("plan", "solve", COPPER, "-o", tmp_path / "solved")
+    assert solved.returncode == 0
+    found = plan_fits(tmp_path / "solved", {"S", "B"})
+    assert found == {"S": Fit(planned=True, in_use=2025), "B": Fit(planned=False)}

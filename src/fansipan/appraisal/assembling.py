@@ -95,6 +95,7 @@ def assemble(parts: Parts) -> Decision:
             *parts.notes,
             *(note for found in parts.untested.values() for note in found),
             *_beyond_scale(figures[eligible], tree),
+            *_no_plan_value(tree, parts.fits),
         ),
     )
     return with_group_gates(decision)
@@ -206,3 +207,10 @@ def _beyond_scale(figures: np.ndarray, tree: CriteriaTree) -> Iterator[Fault]:
         low, high = leaf.scale.ends
         if leaf.scale.kind == "linear" and ((figures[:, place] < low) | (figures[:, place] > high)).any():
             yield Fault("scale.beyond", {"criterion": leaf.words, "low": low, "high": high}, severity="warning")
+
+
+def _no_plan_value(tree: CriteriaTree, fits: dict[str, Fit]) -> Iterator[Fault]:
+    """A warning where a criterion asks for a value in the plan, and only the answer of one solved before was given."""
+    asked = any(leaf.computed == "plan_value" for leaf in tree.leaves)
+    if asked and fits and all(fit.plan_value is None for fit in fits.values()):
+        yield Fault("fit.no-plan-value", severity="warning")

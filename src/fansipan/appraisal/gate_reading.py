@@ -21,7 +21,10 @@ SPOKEN = {
     r"less than|below|dưới": "<",
 }
 FIGURE = re.compile(rf"^(>=|<=|!=|>|<|=)\s*({NUMBER})\s*%?$")
-RANGE = re.compile(rf"^(?:between\s+)?({NUMBER})\s*(?:\.\.\.?|…|–|-|to|đến)\s*({NUMBER})\s*%?$")
+RANGE = re.compile(rf"^(?:between\s+)?({NUMBER})\s*(?:\.\.\.?|…|–|-|to|đến)\s*({NUMBER})\s*%?$", re.IGNORECASE)
+BETWEEN = re.compile(
+    rf"^(?:between|trong khoảng(?: từ)?)\s+({NUMBER})\s*(?:and|và|đến)\s*({NUMBER})\s*%?$", re.IGNORECASE
+)
 LIST = re.compile(r"^(not in|in|không thuộc|thuộc|!=|=)\s*(.+)$", re.IGNORECASE)
 NOT_IN = ("not in", "không thuộc", "!=")
 # Semicolons within brackets part the words of a list, not conditions.
@@ -33,6 +36,8 @@ def parse_gate(written: str | None) -> tuple[Gate, ...]:
     words = (written or "").strip()
     for sign, plain in SIGNS.items():
         words = words.replace(sign, plain)
+    if found := BETWEEN.match(words):  # whose own "and" joins no conditions
+        return _range(found)
     parts = [part.strip() for part in JOINED.split(words) if part.strip()]
     if words and not parts:
         raise FansipanError("gate.unreadable", gate=written)
@@ -45,13 +50,17 @@ def _conditions(part: str, written: str) -> tuple[Gate, ...]:
     if found := FIGURE.match(part):
         return (Gate(found[1], _figure(found[2])),)
     if found := RANGE.match(part):
-        low, high = sorted((_figure(found[1]), _figure(found[2])))
-        return (Gate(">=", low), Gate("<=", high))
+        return _range(found)
     found = LIST.match(part)
     words = _words(found[2]) if found else ()
     if not found or not words:
         raise FansipanError("gate.unreadable", gate=written)
     return (Gate("not in" if found[1].lower() in NOT_IN else "in", words=words),)
+
+
+def _range(found: re.Match[str]) -> tuple[Gate, ...]:
+    low, high = sorted((_figure(found[1]), _figure(found[2])))
+    return (Gate(">=", low), Gate("<=", high))
 
 
 def _figure(written: str) -> float:
