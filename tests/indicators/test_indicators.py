@@ -9,7 +9,7 @@ from fansipan.errors import NotFound
 from fansipan.examples import laocai
 from fansipan.indicators import INDICATORS, Scope, Source, Span, compute
 from fansipan.indicators.figure import Name, Number, named
-from fansipan.indicators.scopes import units, valid_on, within, zones_of
+from fansipan.indicators.scopes import leaves, standing_for, units, valid_on, within, zones_of
 from fansipan.province import Province
 from fansipan.texts import LANGUAGES, catalogue
 
@@ -113,3 +113,62 @@ def test_every_indicator_has_words_and_an_unknown_one_gives_the_nearest(source):
     assert all(indicator.label("vi") for indicator in INDICATORS.values())
     with pytest.raises(NotFound, match="gross-output"):
         compute("gros-output", source, Scope("province", "10"), FIRST)
+
+
+MERGED = pl.DataFrame(
+    [
+        ("10", "province", None, date(2019, 1, 1), date(2025, 6, 30), "15-2025"),
+        ("15", "province", None, date(2019, 1, 1), date(2025, 6, 30), "15-2025"),
+        ("h1", "district", "10", date(2019, 1, 1), date(2025, 6, 30), "15-2025"),
+        ("h2", "district", "15", date(2019, 1, 1), date(2025, 6, 30), "15-2025"),
+        ("x1", "commune", "h1", date(2019, 1, 1), date(2025, 6, 30), "m1"),
+        ("15-2025", "province", None, date(2025, 7, 1), None, None),
+        ("m1", "commune", "15-2025", date(2025, 7, 1), None, None),
+        ("m2", "ward", "15-2025", date(2025, 7, 1), None, None),
+    ],
+    schema=["area", "level", "parent", "valid_from", "valid_to", "successor"],
+    orient="row",
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "on", "own", "found"),
+    [
+        ("district", date(2024, 5, 31), "10", ["h1"]),
+        ("district", date(2024, 5, 31), "15", ["h2"]),
+        ("district", date(2024, 5, 31), None, ["h1", "h2"]),
+        ("district", date(2025, 7, 1), "10", []),
+        # a target of a later year is of the units that the province has by then
+        ("all-communes", date(2026, 1, 1), "10", ["m1", "m2"]),
+        ("all-communes", date(2025, 6, 30), "10", ["x1"]),
+        # a code that began later, or is not there, keeps none out
+        ("district", date(2024, 5, 31), "15-2025", ["h1", "h2"]),
+        ("district", date(2024, 5, 31), "99", ["h1", "h2"]),
+    ],
+)
+def test_a_scope_means_the_units_of_ones_own_province(word, on, own, found):
+    assert units(MERGED, word, on, own) == found
+
+
+def test_what_stands_for_a_unit_on_a_day():
+    days = [date(2018, 12, 31), date(2025, 6, 30), date(2025, 7, 1)]
+    assert [standing_for(MERGED, "10", day) for day in days] == [None, "10", "15-2025"]
+    assert standing_for(MERGED, "h1", date(2030, 1, 1)) == "15-2025"
+    turned = MERGED.with_columns(successor=pl.lit("10"))
+    assert standing_for(turned, "10", date(2026, 1, 1)) is None
+
+
+def test_the_finest_units_of_a_day():
+    assert leaves(MERGED, date(2025, 6, 30))["area"].to_list() == ["h2", "x1"]
+    assert leaves(MERGED, date(2025, 7, 1), "10")["area"].to_list() == ["m1", "m2"]
+    assert leaves(MERGED, date(2025, 6, 30), "10")["area"].to_list() == ["x1"]
+    assert leaves(MERGED, date(2025, 6, 30), "99")["area"].to_list() == ["h2", "x1"]
+
+
+def test_clusters_of_a_merger_are_counted_by_the_provinces_own_districts(source):
+    given = source.province
+    other = given["areas"].head(1).with_columns(area=pl.lit("999"), level=pl.lit("district"), parent=pl.lit("99"))
+    both = Source(given.replace(areas=pl.concat([given["areas"], other])), ON)
+    parts = compute("clusters", both, Scope("areas", "district"), FIRST).parts
+    assert len(parts) == 7
+    assert "999" not in parts

@@ -61,7 +61,7 @@ def _by_unit(source: Source, scope: Scope, span: Span, kind: str, told: dict[str
         own = zones.filter(pl.col("kind") == kind)["zone"].to_list()
         inside = own if scope.kind == "province" else zones_of(zones, areas, scope.code, kind)
         return _counted(told, inside)
-    asked = units(areas, scope.code, span.start)
+    asked = units(areas, scope.code, span.start, source.province.setting("province"))
     parts = {unit: _counted(told, zones_of(zones, areas, unit, kind)) for unit in asked}
     evidence = tuple(e for part in parts.values() for e in part.evidence)
     return Figure(sum(part.value or 0 for part in parts.values()), evidence, parts)

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.indicators.scopes import valid_on
+from fansipan.indicators.scopes import leaves
 from fansipan.notation import number
 from fansipan.province import Province
 from fansipan.report.charts import BAD
@@ -123,7 +123,7 @@ def _picture(province: Province, zone: str, name: Words, on: date, pictures: Map
 
 def _where(province: Province, zone: str, name: Words, on: date) -> Markup:
     """A map of the province with the zone on it, for a zone without a picture; marked approximate."""
-    areas = valid_on(province["areas"], on).filter(pl.col("level") != "province")
+    areas = leaves(province["areas"], on, province.setting("province"))
     names = Names(province)
     placed = province["zones"].filter(pl.col("zone") == zone).drop_nulls(["latitude", "longitude"])
     marks = [

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.indicators.scopes import valid_on
+from fansipan.indicators.scopes import leaves
 from fansipan.province import Province
 from fansipan.report.charts import PALETTE, QUIET
 from fansipan.report.content import Block, Column, Page, Paragraph, Section, Table, Words, same, table, words
@@ -62,7 +62,7 @@ def choice(table_name: str, column: str, value: str | None) -> Words:
 
 def zone_map(province: Province, stand: pl.DataFrame, names: Names, boundaries: Sequence[Ground], on: date) -> Any:
     """Zones on the ground: filled where in law, hollow grey where not, named under the pointer."""
-    areas = valid_on(province["areas"], on).filter(pl.col("level") != "province")
+    areas = leaves(province["areas"], on, province.setting("province"))
     grounds = list(boundaries) or schematic_grounds(areas, {area: names.of("area", area) for area in areas["area"]})
     states = {row["zone"]: row for row in stand.iter_rows(named=True)}
     placed = province["zones"].drop_nulls(["latitude", "longitude"]).iter_rows(named=True)
