@@ -11,7 +11,7 @@ import typer
 from fansipan.cli.language import Lang, say
 from fansipan.cli.plan_comparisons import add_comparisons
 from fansipan.cli.plan_inputs import quiet_output, read, write_answer
-from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, solver_options
+from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Start, solver_options
 from fansipan.cli.plan_questions import add_questions
 from fansipan.cli.plan_search import searching
 from fansipan.cli.plan_uncertainty import add_uncertainty
@@ -55,9 +55,11 @@ def register(app: typer.Typer) -> None:
         output: Output = None,
         time_limit: Seconds = None,
         gap: Gap = 1e-6,
+        start: Start = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        told = _solve(path, form, scenario, output, solver_options(time_limit, gap), cast(Language, lang))
+        options = solver_options(time_limit, gap)
+        told = _solve(path, form, scenario, output, options, cast(Language, lang), start)
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))
         else:
@@ -70,15 +72,18 @@ def register(app: typer.Typer) -> None:
 
 
 def _solve(
-    path: Path, form: str, scenario: str | None, output: Path | None, options: "Options", lang: Language
+    path: Path, form: str, scenario: str | None, output: Path | None, options: "Options", lang: Language,
+    start: Path | None = None,
 ) -> Told:  # fmt: skip
     """Read, build, solve; an input with faults becomes the status ``invalid`` with its faults as messages."""
     from fansipan.expansion.build import build
     from fansipan.expansion.plan import solve_model
     from fansipan.expansion.solver import hand_over
+    from fansipan.expansion.warm import read_decisions, start_from
 
     try:
         asked = read(path, form, scenario)
+        earlier = read_decisions(start) if start is not None else None
         begun = time.perf_counter()
         network = asked.network()
         model = build(network)
@@ -86,7 +91,8 @@ def _solve(
         hand_over(arrays)
         built = time.perf_counter()
         with searching() as search, quiet_output():
-            listening = replace(options, progress=search.record)
+            columns = None if earlier is None else start_from(network, model, arrays, earlier, options)
+            listening = replace(options, progress=search.record, start=columns)
             plan = solve_model(network, model, arrays, listening, prices=output is not None)
         solved = time.perf_counter()
     except InvalidInput as error:
@@ -94,6 +100,8 @@ def _solve(
     except FansipanError as error:
         return Told("invalid", messages=(error.describe(lang),))
     messages = tuple(fault.line(lang) for fault in asked.faults)
+    if start is not None:
+        messages = (*messages, say("plan.start.useless" if columns is None else "plan.start.used", folder=start))
     status: str = plan.answer.status
     if status == "feasible" and not plan.solved:
         status, messages = "invalid", (*messages, Refused("plan.no-solution-in-time").describe(lang))

@@ -18,6 +18,7 @@ from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.network import Network
 from fansipan.expansion.solver import Answer, Options, fix_integers, known_answer, solve_arrays, tightened
 
+STARTS = 1e-6  # how far a row of a start that is given may be broken, relative
 SLACK = 1e-6  # how far a later priority may leave the best of an earlier one
 
 
@@ -133,6 +134,7 @@ def _same(missed: dict[int, float], rough: Plan | None) -> bool:
 def _search(arrays: Arrays, options: Options, rough: Plan | None, start: Floats | None) -> Answer:
     """Search from `start`, with the yearly plan's bound where it is one for these very targets."""
     bound = rough.answer.bound if rough else None
+    start = _better(arrays, start, options.start)
     if start is None:
         return solve_arrays(arrays, options)
     value = float(arrays.cost @ start) + arrays.offset
@@ -142,6 +144,19 @@ def _search(arrays: Arrays, options: Options, rough: Plan | None, start: Floats 
     if answer.objective is None or (answer.objective - value) * (1 if arrays.maximise else -1) < 0:
         answer = known_answer(arrays, start, value, answer.bound if answer.bound is not None else bound)
     return tightened(answer, bound, arrays.maximise)
+
+
+def _better(arrays: Arrays, own: Floats | None, given: Floats | None) -> Floats | None:
+    """The better of two columns to start from; those given count only if they keep every row."""
+    if given is None or len(given) != len(arrays.cost):
+        return own
+    tried = known_answer(arrays, given, float(arrays.cost @ given) + arrays.offset, None)
+    room = STARTS * np.maximum(1.0, np.abs(tried.rows))
+    if ((tried.rows < arrays.row_lower - room) | (tried.rows > arrays.row_upper + room)).any():
+        return own
+    if own is None:
+        return given
+    return given if (arrays.cost @ (given - own)) * (1 if arrays.maximise else -1) > 0 else own
 
 
 def priced(arrays: Arrays, answer: Answer) -> Answer:
