@@ -5,7 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from fansipan.appraisal.finance.cash_flow import cash_flow
 from fansipan.appraisal.finance.tax import TaxRegime, income_tax, regime
+from fansipan.appraisal.reading import read_decision
 from fansipan.errors import Refused
 
 FLAT = TaxRegime((0.2,) * 20, losses=5)
@@ -44,11 +46,30 @@ def test_preferred_years_run_from_the_first_revenue():
 
 
 def test_regime_by_date():
-    assert regime(date(2024, 7, 1), 3, preferred=False).ordinary == (0.2, 0.2, 0.2)
-    found = regime(date(2024, 7, 1), 3, preferred=True)
+    assert regime(date(2024, 7, 1), 3, incentive=None).ordinary == (0.2, 0.2, 0.2)
+    found = regime(date(2024, 7, 1), 3, incentive="special")
     assert (found.preferred, found.preferred_years, found.exempt, found.halved, found.losses) == (0.1, 15, 4, 9, 5)
 
 
 def test_law_that_is_not_carried_is_refused():
     with pytest.raises(Refused, match="2001"):
-        regime(date(2001, 1, 1), 2, preferred=False)
+        regime(date(2001, 1, 1), 2, incentive=None)
+
+
+def test_a_difficult_place_has_the_middle_incentive_by_date():
+    """From memory, to be confirmed: 17 % for ten years, two exempt and four halved."""
+    found = regime(date(2024, 1, 1), 15, incentive="difficult")
+    assert (found.preferred, found.preferred_years, found.exempt, found.halved) == (0.17, 10, 2, 4)
+    tax = income_tax(np.full((1, 15), 100.0), np.full((1, 15), 100.0), found)
+    assert tax[0].tolist() == pytest.approx([0, 0, *[8.5] * 4, *[17] * 4, *[20] * 5])
+
+
+def test_the_incentive_comes_from_the_folder(folder):
+    files = folder(
+        finance="alternative,start,years,capital_1,volume,price,preferred,incentive\n"
+        "A,2024-01-01,8,100,10,9,có,\nB,2024-01-01,8,100,10,9,,difficult\nC,2024-01-01,8,100,10,9,không,\n"
+    )
+    plans = read_decision(files).plans
+    assert [plans[name].tax_incentive for name in "ABC"] == ["special", "difficult", None]
+    paid = [cash_flow(plans[name]).tax.sum() for name in "ABC"]
+    assert paid[0] < paid[1] < paid[2]

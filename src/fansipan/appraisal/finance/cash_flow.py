@@ -132,7 +132,7 @@ def cash_flow(plan: Plan, drivers: Drivers | None = None, *, monthly: bool | Non
     held = revenue * a_year * plan.working_capital / DAYS
     held[:, -1] = 0.0
     capital[:, -1] -= plan.residual * capital.sum(axis=1)
-    law = regime(plan.start, plan.horizon, preferred=plan.preferred)
+    law = regime(plan.start, plan.horizon, incentive=plan.tax_incentive)
     operating = revenue - inputs - costs
     before_interest = operating - depreciation
     tax = _yearly_tax(before_interest - interest, revenue, a_year, law)

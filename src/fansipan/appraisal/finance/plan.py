@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from fansipan.appraisal.finance.tax import Incentive
 from fansipan.errors import Fault, refuse
 
 
@@ -19,8 +20,9 @@ class Plan:
     a share of revenue, `energy` and `emissions` yearly in units of the applicant's choice. `working_capital` is in days
     of revenue. Capital is depreciated in equal parts over `life`; `residual` is the share of it left at the end.
     `debt` is the share of capital borrowed, repaid in equal parts over `debt_years` after `grace` years at `interest`.
-    `preferred` says whether the project has the preferred income tax of its place and trade. `monthly` has the cash
-    flow run by months, each year's capital, production and costs in equal parts.
+    `preferred` says whether the project has the strongest preferred income tax of its place and trade, `incentive`
+    which one where it is another (``difficult``: places with difficult conditions). `monthly` has the cash flow run by
+    months, each year's capital, production and costs in equal parts.
     """
 
     start: date
@@ -44,6 +46,7 @@ class Plan:
     grace: int = 0
     debt_years: int = 0
     preferred: bool = False
+    incentive: Incentive | None = None
     monthly: bool = False
     discount: float = 0.10
     other_taxes: float = 0.0
@@ -69,6 +72,11 @@ class Plan:
             "price_path": all(price >= 0 for price in self.price_path.values()),
         }
         return [Fault("finance.assumption", {"name": name}) for name, kept in tests.items() if not kept]
+
+    @property
+    def tax_incentive(self) -> Incentive | None:
+        """The income tax incentive in force for the project."""
+        return self.incentive or ("special" if self.preferred else None)
 
     @property
     def construction(self) -> int:

@@ -55,6 +55,13 @@ class Finance(Table):
     grace = column.integer("Số năm ân hạn", "Years of grace", nullable=True, min=0)
     debt_years = column.integer("Số năm trả nợ", "Years of repayment", nullable=True, min=1)
     preferred = column.flag("Ưu đãi thuế", "Preferred tax", nullable=True)
+    incentive = column.choice(
+        "Mức ưu đãi thuế",
+        "Kind of incentive",
+        [("special", "đặc biệt khó khăn hoặc đặc biệt ưu đãi", "very difficult place or specially favoured trade"),
+         ("difficult", "địa bàn khó khăn", "difficult place")],
+        nullable=True,
+    )  # fmt: skip
     monthly = column.flag("Dòng tiền theo tháng", "Cash flow by months", nullable=True)
     discount = _number("Suất chiết khấu", "Discount rate", "%/năm", min_exclusive=-100)
     other_taxes = _number("Thuế, phí khác", "Other taxes", "% doanh thu", min=0)
@@ -76,7 +83,7 @@ class FinancePrices(Table):
 PERCENT = ("price_growth", "cost_growth", "residual", "debt", "interest", "discount", "other_taxes")
 AS_THEY_ARE = (
     "start", "years", "volume", "price", "inputs", "other_variable", "fixed", "wages", "working_capital", "life",
-    "grace", "debt_years", "preferred", "monthly", "jobs", "land", "energy", "emissions",
+    "grace", "debt_years", "preferred", "incentive", "monthly", "jobs", "land", "energy", "emissions",
 )  # fmt: skip
 
 

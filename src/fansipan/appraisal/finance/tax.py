@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from fansipan.appraisal.finance.rates import Floats
 from fansipan.appraisal.law import figure
 from fansipan.errors import Refused
 
+Incentive = Literal["special", "difficult"]
 FIRST_YEARS = 3  # without taxable income in these, the relief starts in the fourth year of revenue
 
 
@@ -31,8 +33,18 @@ class TaxRegime:
     losses: int = 5
 
 
-def regime(start: date, years: int, *, preferred: bool) -> TaxRegime:
-    """The regime of a project that starts on `start` for `years` calendar years.
+# The figures of each incentive: its rate, for how many years, of which exempt and then halved.
+INCENTIVES: dict[Incentive, tuple[str, str, str, str]] = {
+    "special": ("tax.income.preferred", "tax.income.preferred.years", "tax.income.exempt.years",
+                "tax.income.halved.years"),
+    "difficult": ("tax.income.difficult", "tax.income.difficult.years", "tax.income.difficult.exempt.years",
+                  "tax.income.difficult.halved.years"),
+}  # fmt: skip
+
+
+def regime(start: date, years: int, *, incentive: Incentive | None) -> TaxRegime:
+    """The regime of a project that starts on `start` for `years` calendar years, with the incentive of its place and
+    trade: ``special`` (the strongest), ``difficult`` (the middle one) or none.
 
     The latest figure carried stands for the years after it. Raises Refused ``finance.no-tax`` for a start before the
     first figure carried.
@@ -44,14 +56,13 @@ def regime(start: date, years: int, *, preferred: bool) -> TaxRegime:
             raise Refused("finance.no-tax", year=year)
         rates.append(rate.figure / 100)
     losses = _years("tax.loss.years", start)
-    if not preferred:
+    if incentive is None:
         return TaxRegime(tuple(rates), losses=losses)
-    rate = figure("tax.income.preferred", start)
+    name, *spans = INCENTIVES[incentive]
+    rate = figure(name, start)
     if rate is None:
         raise Refused("finance.no-tax", year=start.year)
-    preferred_years, exempt, halved = (
-        _years(f"tax.income.{name}.years", start) for name in ("preferred", "exempt", "halved")
-    )
+    preferred_years, exempt, halved = (_years(span, start) for span in spans)
     return TaxRegime(tuple(rates), rate.figure / 100, preferred_years, exempt, halved, losses)
 
 
