@@ -9,6 +9,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from fansipan.cli.index_chain import add_chain
 from fansipan.cli.index_formulas import add_formulas
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import Fault, refuse
@@ -41,6 +42,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=say("index.help"), no_args_is_help=True)
     app.add_typer(group, name="index")
     add_formulas(group)
+    add_chain(group)
 
     @group.command("aggregate", help=say("index.aggregate.help"))
     def aggregate(

@@ -26,13 +26,13 @@ from fansipan.tables.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
 
 
-def _choices(name: str, allowed: Iterable[str]) -> Any:
+def choices(name: str, allowed: Iterable[str]) -> Any:
     """The values allowed as an enumeration for the command line."""
     return StrEnum(name, {value.replace("-", "_"): value for value in allowed})
 
 
-Formulas: Any = _choices("Formulas", (*get_args(Formula), *FIXED_WEIGHTS))
-Elementaries: Any = _choices("Elementaries", get_args(Elementary))
+Formulas: Any = choices("Formulas", (*get_args(Formula), *FIXED_WEIGHTS))
+Elementaries: Any = choices("Elementaries", get_args(Elementary))
 
 
 class Compared(StrEnum):
@@ -94,9 +94,9 @@ def _add_bilateral(group: typer.Typer) -> None:
         for period, products in found.changes.group_by("period", maintain_order=True):
             names = ", ".join(products["product"])
             typer.echo(say("index.bilateral.left-out", period=period[0], products=names), err=True)
-        _write(found.index, out)
+        write_rows(found.index, out)
         if contributions:
-            _write(found.contributions, contributions)
+            write_rows(found.contributions, contributions)
 
 
 def _add_sample(group: typer.Typer) -> None:
@@ -113,7 +113,7 @@ def _add_sample(group: typer.Typer) -> None:
         read = read_rows(prices, SampledPrices), read_rows(weights, IndexWeights)
         refuse(fault for rows in read for fault in rows.faults)
         index = sample_index(*(rows.frame for rows in read), method=method.value, returning=returning.value).index
-        _write(index, out)
+        write_rows(index, out)
 
 
 def _add_splice(group: typer.Typer) -> None:
@@ -133,7 +133,7 @@ def _add_splice(group: typer.Typer) -> None:
         for code in sorted(set(before["code"]) ^ set(after["code"])):
             typer.echo(say("index.splice.only-one", series=code), err=True)
         named = [found.series.select(pl.lit(code).alias("code"), pl.all()) for code, found in spliced.items()]
-        _write(pl.concat(named), out)
+        write_rows(pl.concat(named), out)
 
 
 def spliced_series(old: pl.DataFrame, new: pl.DataFrame, tolerance: float) -> dict[str, Splice]:
@@ -162,7 +162,7 @@ def _add_rebase(group: typer.Typer) -> None:
     ) -> None:
         check_ending(out)
         frame = sound(series, IndexSeries)
-        _write(rebase(frame.select("code", "period", "index"), base_periods(frame["period"], over)), out)
+        write_rows(rebase(frame.select("code", "period", "index"), base_periods(frame["period"], over)), out)
 
 
 def base_periods(periods: pl.Series, over: list[str]) -> list[str]:
@@ -198,5 +198,6 @@ def placed_in(path: Path) -> Iterator[None]:
         ) from None
 
 
-def _write(frame: pl.DataFrame, path: Path) -> None:
+def write_rows(frame: pl.DataFrame, path: Path) -> None:
+    """Write the rows and say so."""
     typer.echo(say("index.formulas.done", file=write_frame(frame, path), rows=frame.height))
