@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from fansipan.cli.language import Lang, say
+from fansipan.cli.plan_baseline import add_baseline
 from fansipan.cli.plan_comparisons import add_comparisons
 from fansipan.cli.plan_inputs import quiet_output, read, write_answer
-from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Start, solver_options
+from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Slices, Start, solver_options
 from fansipan.cli.plan_questions import add_questions
 from fansipan.cli.plan_search import searching
 from fansipan.cli.plan_uncertainty import add_uncertainty
@@ -51,6 +52,7 @@ def register(app: typer.Typer) -> None:
         path: Folder,
         form: Form = "fansipan",
         scenario: Scenario = None,
+        slices: Slices = None,
         json_only: Json = False,
         output: Output = None,
         time_limit: Seconds = None,
@@ -59,7 +61,7 @@ def register(app: typer.Typer) -> None:
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         options = solver_options(time_limit, gap)
-        told = _solve(path, form, scenario, output, options, cast(Language, lang), start)
+        told = _solve((path, form, scenario, slices), output, options, cast(Language, lang), start)
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))
         else:
@@ -69,10 +71,11 @@ def register(app: typer.Typer) -> None:
     add_questions(plan)
     add_comparisons(plan)
     add_uncertainty(plan)
+    add_baseline(plan)
 
 
 def _solve(
-    path: Path, form: str, scenario: str | None, output: Path | None, options: "Options", lang: Language,
+    source: tuple[Path, str, str | None, str | None], output: Path | None, options: "Options", lang: Language,
     start: Path | None = None,
 ) -> Told:  # fmt: skip
     """Read, build, solve; an input with faults becomes the status ``invalid`` with its faults as messages."""
@@ -82,7 +85,7 @@ def _solve(
     from fansipan.expansion.warm import read_decisions, start_from
 
     try:
-        asked = read(path, form, scenario)
+        asked = read(*source)
         earlier = read_decisions(start) if start is not None else None
         begun = time.perf_counter()
         network = asked.network()

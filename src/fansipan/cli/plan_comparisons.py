@@ -8,7 +8,18 @@ import typer
 
 from fansipan.cli.language import Lang, say
 from fansipan.cli.plan_inputs import Asked, quiet_output, read
-from fansipan.cli.plan_options import Count, Folder, Gap, Json, Measure, Scenario, Seconds, Slack, solver_options
+from fansipan.cli.plan_options import (
+    Count,
+    Folder,
+    Gap,
+    Json,
+    Measure,
+    Scenario,
+    Seconds,
+    Slack,
+    Slices,
+    solver_options,
+)
 from fansipan.cli.plan_telling import frame_lines, planned, province_system, tell
 from fansipan.errors import Refused
 from fansipan.notation import number, percent
@@ -25,31 +36,34 @@ def add_comparisons(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.alternatives.help"))
     def alternatives(
-        path: Folder, scenario: Scenario = None, slack: Slack = 0.05, count: Count = 3, json_only: Json = False,
+        path: Folder, scenario: Scenario = None, slices: Slices = None,
+        slack: Slack = 0.05, count: Count = 3, json_only: Json = False,
         time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, "fansipan", scenario)
+        asked = read(path, "fansipan", scenario, slices)
         options = solver_options(time_limit, gap)
         tell(*_alternatives(asked, slack, count, options, cast(Language, lang)), json_only)
 
     @plan.command(help=say("plan.compare.help"))
     def compare(
-        path: Folder, scenario: Scenario = None, json_only: Json = False, time_limit: Seconds = None, gap: Gap = 1e-4,
+        path: Folder, scenario: Scenario = None, slices: Slices = None,
+        json_only: Json = False, time_limit: Seconds = None, gap: Gap = 1e-4,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
         from fansipan.expansion.compare import cases, comparison
 
-        system = province_system(read(path, "fansipan", scenario))
+        system = province_system(read(path, "fansipan", scenario, slices))
         with quiet_output():
             frame = comparison(system, cases(system, solver_options(time_limit, gap)))
         tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
 
     @plan.command(help=say("plan.frontier.help"))
     def frontier(
-        path: Folder, x: Measure, y: Measure, scenario: Scenario = None, count: Count = 6, json_only: Json = False,
+        path: Folder, x: Measure, y: Measure, scenario: Scenario = None, slices: Slices = None,
+        count: Count = 6, json_only: Json = False,
         time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, "fansipan", scenario)
+        asked = read(path, "fansipan", scenario, slices)
         frame = _frontier(asked, x, y, count, solver_options(time_limit, gap))
         tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
 

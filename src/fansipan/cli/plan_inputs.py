@@ -30,15 +30,18 @@ class Asked:
     system: "System | None" = None
 
 
-def read(path: Path, form: str, scenario: str | None = None) -> Asked:
-    """Read the system at `path`. Raises InvalidInput, NotFound, Refused for a format that is not known."""
+def read(path: Path, form: str, scenario: str | None = None, part: str | None = None) -> Asked:
+    """Read the system at `path`. Raises InvalidInput, NotFound, Refused for a format that is not known.
+
+    `part` puts the slices of a province's system together: ``month``, ``quarter`` or ``year``.
+    """
     if form not in FORMATS:
         raise Refused("plan.format.unknown", value=form, known=", ".join(FORMATS))
     if form == "fansipan":
         from fansipan.expansion.compiled import network_of
         from fansipan.expansion.load import read_system
 
-        system, faults = read_system(path, scenario)
+        system, faults = read_system(path, scenario, part)
         return Asked(lambda: network_of(system), faults, system)
     from fansipan.interop.osemosys.convert import network_of as network_of_folder
     from fansipan.interop.osemosys.folder import read_folder

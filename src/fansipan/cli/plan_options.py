@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Folder = Annotated[Path, typer.Argument(help=say("plan.solve.path.help"))]
 Form = Annotated[str, typer.Option("--format", help=say("plan.format.help"))]
 Scenario = Annotated[str | None, typer.Option("--scenario", help=say("plan.scenario.help"))]
+Slices = Annotated[str | None, typer.Option("--slices", help=say("plan.slices.help"))]
 Json = Annotated[bool, typer.Option("--json", help=say("plan.json.help"))]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("plan.output.help"))]
 Start = Annotated[Path | None, typer.Option("--start", help=say("plan.start.help"))]

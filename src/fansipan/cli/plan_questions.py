@@ -8,7 +8,7 @@ import typer
 
 from fansipan.cli.language import Lang, say
 from fansipan.cli.plan_inputs import Asked, quiet_output, read
-from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, solver_options
+from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Slices, solver_options
 from fansipan.cli.plan_telling import planned, tell
 from fansipan.errors import InvalidInput
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
@@ -25,10 +25,11 @@ def add_questions(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.bottlenecks.help"))
     def bottlenecks(
-        path: Folder, form: Form = "fansipan", scenario: Scenario = None, json_only: Json = False,
+        path: Folder, form: Form = "fansipan", scenario: Scenario = None, slices: Slices = None,
+        json_only: Json = False,
         output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, form, scenario)
+        asked = read(path, form, scenario, slices)
         found = _bottlenecks(asked, solver_options(time_limit, gap))
         if output is not None:
             _write(output, asked, found)
@@ -37,12 +38,13 @@ def add_questions(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.diagnose.help"))
     def diagnose(
-        path: Folder, form: Form = "fansipan", scenario: Scenario = None, json_only: Json = False,
+        path: Folder, form: Form = "fansipan", scenario: Scenario = None, slices: Slices = None,
+        json_only: Json = False,
         time_limit: Seconds = None, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
         spoken = cast(Language, lang)
         try:
-            asked = read(path, form, scenario)
+            asked = read(path, form, scenario, slices)
         except InvalidInput as error:
             words = [fault.line(spoken) for fault in error.faults]
             tell(NOTHING_SOLVED | {"messages": words}, words, json_only)

@@ -15,6 +15,7 @@ from fansipan.cli.plan_options import (
     Json,
     Output,
     Seconds,
+    Slices,
     Workers,
     progress_bar,
     solver_options,
@@ -34,13 +35,14 @@ def add_uncertainty(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.uncertainty.help"))
     def uncertainty(
-        path: Folder, scenario: Names = None, before: Before = None, workers: Workers = 1, json_only: Json = False,
+        path: Folder, scenario: Names = None, slices: Slices = None,
+        before: Before = None, workers: Workers = 1, json_only: Json = False,
         output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
         from fansipan.expansion.scenarios import chosen_scenarios
         from fansipan.expansion.study import study
 
-        system = province_system(read(path, "fansipan"))
+        system = province_system(read(path, "fansipan", None, slices))
         weights = chosen_scenarios(system, scenario)
         with progress_bar("plan.uncertainty.progress", len(weights) + 1) as advance, quiet_output():
             found = study(

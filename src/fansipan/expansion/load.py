@@ -7,14 +7,21 @@ from pathlib import Path
 from fansipan.errors import Fault
 from fansipan.expansion.checks import check
 from fansipan.expansion.scenarios import in_scenario
+from fansipan.expansion.slices import with_slices
 from fansipan.expansion.system import System
 from fansipan.province import Province
 
 
-def read_system(path: Path | str, scenario: str | None = None) -> tuple[System, tuple[Fault, ...]]:
+def read_system(
+    path: Path | str, scenario: str | None = None, part: str | None = None
+) -> tuple[System, tuple[Fault, ...]]:
     """The system in the folder, workbook or file `path`, as `scenario` changes it, and its warnings.
 
-    Raises InvalidInput with every fault of the tables, then with every contradiction; NotFound for the scenario.
+    `part` (``month``, ``quarter``, ``year``) puts its slices together.
+
+    Raises InvalidInput with every fault of the tables, then with every contradiction; NotFound for the scenario;
+    Refused where the slices cannot be put together so.
     """
     system = in_scenario(System.of(Province.read(path)), scenario)
-    return system, check(system)
+    warnings = check(system)
+    return with_slices(system, part), warnings

@@ -72,7 +72,7 @@ class System:
         Raises InvalidInput where a setting cannot be read or a figure is missing.
         """
         settings = read_settings(province["plan_settings"])
-        return cls(settings, completed(province, TABLES, settings.price_year))
+        return cls(settings, completed(dict(province), TABLES, settings.price_year))
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of `table`."""
