@@ -7,7 +7,7 @@ though more of it gains nothing. So prices are found by solving again, a little 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -48,24 +48,40 @@ class Bottleneck:
 
 
 def bottlenecks(
-    plan: Plan, reliefs: dict[str, float] | None = None, *, rate: float = 0.0, options: Options | None = None
+    plan: Plan, reliefs: dict[str, float] | None = None, *, rate: float = 0.0, options: Options | None = None,
+    most: int | None = None,
 ) -> list[Bottleneck]:  # fmt: skip
     """Every limit with a price or a relief that gains, those with the largest gain first.
 
     `reliefs` gives the realistic relief of a limit by name, in its own unit; `rate` the discount rate for that year's
-    money. The plan must have been solved with prices.
+    money. With `most`, only so many limits are looked at: those with a relief that gains most while whole decisions
+    are let go, which takes no search.
     """
     fixed = Again(fix_integers(plan.arrays, plan.answer.columns))
     free = Again(plan.arrays, options)
     base = fixed.value(np.empty(0, np.int64), np.empty(0), np.empty(0))
     assert base is not None
     found = []
-    for group in groups_of(plan.model, RELIEVABLE):
+    groups = groups_of(plan.model, RELIEVABLE)
+    for group in groups if most is None else _promising(plan, groups, reliefs or {}, most):
         relief = (reliefs or {}).get(group.name)
         one = _one(plan, group, fixed, free, base, relief, rate)
         if one is not None:
             found.append(one)
     return sorted(found, key=lambda one: (-(one.gain or 0.0), -one.more))
+
+
+def _promising(plan: Plan, groups: list[Group], reliefs: dict[str, float], most: int) -> list[Group]:
+    """The `most` groups whose relief gains most in the model without whole decisions."""
+    arrays, sign = plan.arrays, -1.0 if not plan.arrays.maximise else 1.0
+    loose = Again(replace(arrays, integer=np.zeros_like(arrays.integer)))
+    base = loose.value(np.empty(0, np.int64), np.empty(0), np.empty(0)) or 0.0
+    gains: list[tuple[float, Group]] = []
+    for group in (group for group in groups if reliefs.get(group.name)):
+        amount = reliefs[group.name] * amounts(plan.network, plan.model, group, arrays.row_lower, arrays.row_upper)
+        value = loose.value(group.rows, *group.relaxed(arrays.row_lower, arrays.row_upper, amount))
+        gains.append((0.0 if value is None else sign * (value - base), group))
+    return [group for _, group in sorted(gains, key=lambda gain: -gain[0])[:most]]
 
 
 def _one(

@@ -21,11 +21,16 @@ CASES = ("nothing-new", "as-registered", "best")
 
 def cases(system: System, options: Options | None = None) -> dict[str, Plan]:
     """The plan of each case: nothing new is built; every project in full in its first year; the best plan."""
+    return cases_beside(system, solve_network(network_of(system), options, prices=False), options)
+
+
+def cases_beside(system: System, plan: Plan, options: Options | None = None) -> dict[str, Plan]:
+    """As `cases`, beside a plan of the system that is solved."""
     network = network_of(system)
     return {
         "nothing-new": solve_network(nothing_new(network), options, prices=False),
         "as-registered": _registered(network, options),
-        "best": solve_network(network, options, prices=False),
+        "best": plan,
     }
 
 

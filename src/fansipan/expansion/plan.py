@@ -19,6 +19,7 @@ from fansipan.expansion.network import Network
 from fansipan.expansion.solver import Answer, Options, fix_integers, known_answer, solve_arrays, tightened
 
 STARTS = 1e-6  # how far a row of a start that is given may be broken, relative
+ROUGH_SHARE = 0.2  # of the gap asked for: the yearly model is small, and the finer one lives on its builds and bound
 SLACK = 1e-6  # how far a later priority may leave the best of an earlier one
 
 
@@ -96,7 +97,8 @@ def _rough(network: Network, arrays: Arrays, options: Options) -> Plan | None:
     model = build(small)
     if int(model.arrays().integer.sum()) != int(arrays.integer.sum()):
         return None
-    found = solve_model(small, model, model.arrays(), replace(options, time_limit=share, start=None), prices=False)
+    closer = replace(options, time_limit=share, start=None, gap=options.gap * ROUGH_SHARE)
+    found = solve_model(small, model, model.arrays(), closer, prices=False)
     sure = found.solved or found.answer.status == "infeasible"
     return found if sure else None
 

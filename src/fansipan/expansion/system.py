@@ -140,7 +140,8 @@ class System:
         found = self.frames[table].filter(pl.col(key) == code)
         if found.is_empty():
             return Name(code or "?", code or "?")
-        return Name(found["name"][0], found["name_en"][0] or found["name"][0])
+        english = found["name_en"][0] if "name_en" in found.columns else None
+        return Name(found["name"][0], english or found["name"][0])
 
     def site(self, code: str | None) -> Name:
         """The name of a site: a zone, else an area."""

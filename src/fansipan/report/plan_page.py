@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import floor, isfinite, log10
 from typing import Any
 
 import polars as pl
 
 from fansipan.expansion.plan import Plan
-from fansipan.expansion.system import Name, System
+from fansipan.expansion.system import System
+from fansipan.notation import number
 from fansipan.report.content import (
     Block,
     Chart,
@@ -29,12 +31,15 @@ from fansipan.report.content import (
 from fansipan.report.plan_charts import frontier_chart, stacked_years
 from fansipan.report.plan_flows import diagram, element_content, plain, value_content
 from fansipan.report.plan_map import builds_map
+from fansipan.report.plan_targets import named, target_blocks, unit_of, verdicts
 from fansipan.report.sankey import sankey
 from fansipan.tables import REGISTRY
+from fansipan.texts import LANGUAGES
 
 Frames = Mapping[str, pl.DataFrame]
 NEEDS = ("output", "value_added", "jobs", "land", "power", "water", "waste_water")
 MOST_ELEMENTS = 3
+MOST_YEARS = 5  # in the table of utilisation
 
 
 def plan_page(
@@ -48,7 +53,7 @@ def plan_page(
     settings = system.settings
     sections = (
         Section("overview", words("plan-page.overview"), (_overview(system, plan, frames),)),
-        Section("targets", words("plan-page.targets"), (_targets(system, frames["targets"]),)),
+        Section("targets", words("plan-page.targets"), target_blocks(system, frames)),
         Section("builds", words("plan-page.builds"), _builds(system, frames)),
         Section("years", words("plan-page.years"), _years(system, frames["by_group"])),
         Section("flows", words("plan-page.flows"), _flows(system, frames)),
@@ -71,17 +76,12 @@ def illustrative(system: System) -> bool:
     return (system.frames["processes"]["source"] == "illustrative").any()
 
 
-def named(name: Name) -> Words:
-    """A system's name as the page's words."""
-    return Words(name.vi, name.en)
-
-
 def _overview(system: System, plan: Plan, frames: Frames) -> Headlines:
     builds, years = frames["builds"], frames["by_group"].group_by("year").agg(pl.col("output", "jobs").sum())
     first, last = years["year"].min(), years["year"].max()
     output = dict(years.select("year", "output").iter_rows())
     jobs = dict(years.select("year", "jobs").iter_rows())
-    met, asked = _verdicts(system, frames["targets"])
+    met, asked = verdicts(system, frames["targets"])
     money = {"value": Quantity(plan.answer.objective, 1)}
     figures = [
         KeyFigure(
@@ -104,25 +104,6 @@ def _overview(system: System, plan: Plan, frames: Frames) -> Headlines:
         tone: Tone = "good" if met == asked else "warning"
         figures.append(KeyFigure(words("plan-page.targets"), told, same(""), tone))
     return Headlines(tuple(figures))
-
-
-def _verdicts(system: System, targets: pl.DataFrame) -> tuple[int, int]:
-    """How many limits that may be missed are met in every year, and how many there are."""
-    soft = [row["limit"] for row in system.rows("limits") if row["priority"] is not None]
-    whole = targets.filter(pl.col("limit").is_in(soft)).group_by("limit").agg(pl.col("met").all())
-    return int(whole["met"].sum()), whole.height
-
-
-def _targets(system: System, targets: pl.DataFrame) -> Block:
-    if targets.is_empty():
-        return Paragraph(words("plan-page.targets.none"))
-    rows = [
-        [named(system.name("limits", "limit", row["limit"])), str(row["year"]), row["asked"], row["done"],
-         row["missed"], words("plan-page.met" if row["met"] else "plan-page.missed")]
-        for row in targets.sort("met", "limit", "year").iter_rows(named=True)
-    ]  # fmt: skip
-    heads = [_text("limit"), _whole("when"), *(Column(_head(n), places=2) for n in ("asked", "done", "missed"))]
-    return table(words("plan-page.targets.caption"), [*heads, _text("verdict")], rows, name="Chỉ tiêu")
 
 
 def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
@@ -198,12 +179,19 @@ def _elements(elements: pl.DataFrame) -> Table:
 
 
 def _utilisation(system: System, used: pl.DataFrame) -> Table:
-    years = sorted(used["year"].unique())
+    years = _some(sorted(used["year"].unique()))
     wide = {(row["process"], row["year"]): 100 * row["used"] for row in used.iter_rows(named=True)}
     processes = list(dict.fromkeys(used["process"]))
     rows = [[plain(system.process(p)), *(wide.get((p, year)) for year in years)] for p in processes]
     heads = [_text("process"), *(Column(same(str(year)), places=0) for year in years)]
     return table(words("plan-page.utilisation.caption"), heads, rows, name="Công suất")
+
+
+def _some(years: list[int]) -> list[int]:
+    """At most `MOST_YEARS` of the years, evenly apart, the first and the last among them."""
+    if len(years) <= MOST_YEARS:
+        return years
+    return [years[round(k * (len(years) - 1) / (MOST_YEARS - 1))] for k in range(MOST_YEARS)]
 
 
 def frontier_section(points: pl.DataFrame, x: Words, y: Words) -> Section:
@@ -228,16 +216,27 @@ def _whole(name: str) -> Column:
 
 def bottlenecks_section(system: System, found: pl.DataFrame, told: Sequence[Words]) -> Section:
     """The limits most worth relieving, in order; `found` is `bottleneck_frame`'s, `told` names each limit in words."""
+    stated = {row["limit"]: row for row in system.rows("limits")}
     rows: list[list[Any]] = []
     for row, name in zip(found.iter_rows(named=True), told, strict=True):
         span = str(row["first_year"])
         span += "" if row["last_year"] == row["first_year"] else f"–{row['last_year']}"
+        unit = unit_of(system, stated[row["name"]]) if row.get("name") in stated else same("")
         note = words("plan-page.tied") if row["tied"] else same("")
-        rows.append([name, span, row["limit"], row["more"], row["less"], row["relief"], row["gain"], note])
-    heads = [_text("limit"), _text("years"), *(Column(_head(n), places=2) for n in ("bound", "more", "less", "relief"))]
-    heads += [Column(_head("gain"), places=1), _text("note")]
+        prices = [_significant(row[column]) for column in ("more", "less")]
+        rows.append([name, span, row["limit"], row["relief"], unit, row["gain"], *prices, note])
+    heads = [_text("limit"), _text("years"), Column(_head("bound"), places=0), Column(_head("relief"), places=0)]
+    heads += [_text("unit"), Column(_head("gain"), places=0), _text("more"), _text("less"), _text("note")]
     shown = table(words("plan-page.bottlenecks.caption"), heads, rows, name="Điểm nghẽn")
     return Section("bottlenecks", words("plan-page.bottlenecks"), (shown,))
+
+
+def _significant(value: float | None) -> Words:
+    """A price with three digits that count, whatever its size."""
+    if value is None or not isfinite(value):
+        return words("plan-page.no-plan") if value is not None else same("–")
+    places = 0 if value == 0 else max(2 - floor(log10(abs(value))), 0)
+    return Words(*(number(value, places, lang) for lang in LANGUAGES))
 
 
 def raw_page(frames: Frames, plan: Plan, most: int = 100) -> Page:
