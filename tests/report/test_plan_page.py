@@ -13,7 +13,7 @@ from fansipan.expansion.plan import solve_network
 from fansipan.report.content import Chart, Headlines, Markup, Paragraph, Table, same
 from fansipan.report.html import render
 from fansipan.report.plan_flows import diagram, element_content, value_content
-from fansipan.report.plan_page import bottlenecks_section, frontier_section, plan_page, raw_page
+from fansipan.report.plan_page import _significant, bottlenecks_section, frontier_section, plan_page, raw_page
 
 CASE = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 
@@ -43,8 +43,27 @@ def test_what_is_built_and_which_limit_is_met(solved):
     assert [cell if isinstance(cell, str | float) else cell.of("vi") for cell in built.rows[0]] == [
         "Lò luyện nhỏ", "Khu công nghiệp A", "2025", "2025", 2.0, 8.0, 6.0,
     ]  # fmt: skip
-    targets = section(page, "targets").blocks[0]
-    assert [row[-1].of("en") for row in targets.rows] == ["met", "met"]
+    limits = section(page, "targets").blocks[0]
+    assert [[row[1], row[3], row[4].of("en")] for row in limits.rows] == [[1.0, pytest.approx(100.0), "2025–2026"]]
+
+
+def test_a_target_has_one_row_with_its_verdict_in_its_hardest_year(solved):
+    system, plan, frames = solved
+    limits = system.frames["limits"].with_columns(priority=pl.lit(1, pl.Int64))
+    elastic = replace(system, frames=system.frames | {"limits": limits})
+    targets = frames["targets"].with_columns(
+        missed=pl.when(pl.col("year") == 2026).then(0.25).otherwise(0.0), met=pl.col("year") != 2026
+    )
+    shown = section(plan_page(elastic, plan, dict(frames) | {"targets": targets}), "targets").blocks[0]
+    assert [(row[1], row[2], row[-1].of("vi")) for row in shown.rows] == [("2025–2026", 1.0, "không đạt")]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(None, "–"), (float("inf"), "no plan is left"), (0.0, "0"), (0.0012345, "0.00123"), (12345, "12,345")],
+)
+def test_prices_have_three_digits_that_count(value, told):
+    assert _significant(value).of("en") == told
 
 
 def test_copper_in_is_copper_out_of_every_node(solved):

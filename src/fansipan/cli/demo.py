@@ -30,6 +30,7 @@ from fansipan.report.invest_page import invest_page
 from fansipan.report.meeting_page import meeting_page
 from fansipan.report.month import month_page
 from fansipan.report.month_data import gather_month
+from fansipan.report.plan_province import ProvincePlan, province_plan
 from fansipan.report.scenario_data import ScenarioData, gather_gap
 from fansipan.report.scenario_page import scenario_page
 from fansipan.report.terminal import print_page
@@ -51,6 +52,16 @@ class Example:
         """The year as seen from the month, and what moved it since the month before."""
         return gather_gap(self.province, MONTH, known_on=KNOWN_ON, scenario="base", since=MONTH - 1)
 
+    @cached_property
+    def plan(self) -> ProvincePlan:
+        """The plan to the last year of the planning system, solved by quarters."""
+        return province_plan(self.province)
+
+    @cached_property
+    def prices(self) -> dict[str, tuple[float, str]]:
+        """What obstacles cost a month: by the plan where a limit of it names them, else by the year ahead."""
+        return {**self.outlook.prices, **self.plan.prices}
+
 
 def _month(example: Example) -> Page:
     return month_page(gather_month(example.province, MONTH, KNOWN_ON))
@@ -58,12 +69,12 @@ def _month(example: Example) -> Page:
 
 def _delivery(example: Example) -> Page:
     ahead = example.outlook
-    return delivery_page(example.province, KNOWN_ON, prices=ahead.prices, chances=ahead.target_chances)
+    return delivery_page(example.province, KNOWN_ON, prices=example.prices, chances=ahead.target_chances)
 
 
 def _meeting(example: Example) -> Page:
     ahead = example.outlook
-    return meeting_page(example.province, KNOWN_ON, prices=ahead.prices, chances=ahead.target_chances)
+    return meeting_page(example.province, KNOWN_ON, prices=example.prices, chances=ahead.target_chances)
 
 
 def _choice(decision: str, name: str) -> Page:
@@ -76,6 +87,7 @@ def _choice(decision: str, name: str) -> Page:
 PAGES: tuple[tuple[str, Callable[[Example], Page]], ...] = (
     ("demo.step.month", _month),
     ("demo.step.outlook", lambda example: scenario_page(example.outlook)),
+    ("demo.step.plan", lambda example: example.plan.page),
     ("demo.step.zones", lambda example: zones_page(example.province, KNOWN_ON)),
     ("demo.step.invest", lambda example: invest_page(example.province, KNOWN_ON)),
     ("demo.step.choice", lambda _: _choice("eight-applicants-one-park", "choice")),
@@ -83,6 +95,10 @@ PAGES: tuple[tuple[str, Callable[[Example], Page]], ...] = (
     ("demo.step.delivery", _delivery),
     ("demo.step.meeting", _meeting),
 )
+
+
+# What of the plan stands in the terminal: what, where and when, the verdict on each target, the costliest bottlenecks.
+PLAN_PARTS = ("overview", "builds", "targets", "bottlenecks", "method")
 
 
 def register(app: typer.Typer) -> None:
@@ -96,6 +112,9 @@ def register(app: typer.Typer) -> None:
         console = Console()
         pages = make_demo(out, console)
         print_page(pages[0], current_language(), console, anchors=("headlines", "sections", "plan", "response"))
+        plan = next(page for page in pages if page.name == "plan")
+        console.print()
+        print_page(plan, current_language(), console, anchors=PLAN_PARTS)
         console.print()
         console.print(
             say("demo.written", page=out / "index.html", workbook=out / "laocai.xlsx", folder=out / "province")

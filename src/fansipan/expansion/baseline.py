@@ -1,4 +1,4 @@
-"""The model run on a year that is over, with what stood then: does it give what was recorded? (method rule E41)."""
+"""The model run on a year that is over, with what stood then: does it give what was recorded? (method rule E42)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,15 @@ from fansipan.expansion.coarse import can_be_coarse, with_choices_of, yearly
 from fansipan.expansion.keys import Codes, Floats
 from fansipan.expansion.model import Arrays, Model
 from fansipan.expansion.network import Network
-from fansipan.expansion.solver import Answer, Options, fix_integers, known_answer, solve_arrays, tightened
+from fansipan.expansion.solver import (
+    PROVEN,
+    Answer,
+    Options,
+    fix_integers,
+    known_answer,
+    solve_arrays,
+    tightened,
+)
 
 STARTS = 1e-6  # how far a row of a start that is given may be broken, relative
 ROUGH_SHARE = 0.2  # of the gap asked for: the yearly model is small, and the finer one lives on its builds and bound
@@ -97,7 +105,7 @@ def _rough(network: Network, arrays: Arrays, options: Options) -> Plan | None:
     model = build(small)
     if int(model.arrays().integer.sum()) != int(arrays.integer.sum()):
         return None
-    closer = replace(options, time_limit=share, start=None, gap=options.gap * ROUGH_SHARE)
+    closer = replace(options, time_limit=share, start=None, gap=max(options.gap * ROUGH_SHARE, min(options.gap, PROVEN)))
     found = solve_model(small, model, model.arrays(), closer, prices=False)
     sure = found.solved or found.answer.status == "infeasible"
     return found if sure else None

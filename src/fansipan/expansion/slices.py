@@ -1,4 +1,4 @@
-"""A system with fewer slices of the year: its months put together into quarters or into one year (method rule E40)."""
+"""A system with fewer slices of the year: its months put together into quarters or into one year (method rule E41)."""
 
 from __future__ import annotations
 

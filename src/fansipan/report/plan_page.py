@@ -39,6 +39,7 @@ from fansipan.texts import LANGUAGES
 Frames = Mapping[str, pl.DataFrame]
 NEEDS = ("output", "value_added", "jobs", "land", "power", "water", "waste_water")
 MOST_ELEMENTS = 3
+MOST_NODES = 40  # of the diagram of value: more cannot be read
 MOST_YEARS = 5  # in the table of utilisation
 
 
@@ -167,7 +168,8 @@ def _flows(system: System, frames: Frames) -> tuple[Block, ...]:
         blocks += [Paragraph(name), sankey(*drawn, words("plan-page.flows.alternative", name=name))]
     name = words("plan-page.flows.value", year=year)
     drawn = diagram(system, frames, year, value_content(system), words("plan-page.unit.value"), ends="value")
-    blocks += [Paragraph(name), sankey(*drawn, words("plan-page.flows.alternative", name=name))]
+    if len(drawn[0]) <= MOST_NODES:
+        blocks += [Paragraph(name), sankey(*drawn, words("plan-page.flows.alternative", name=name))]
     if frames["elements"].height:
         blocks.append(_elements(frames["elements"]))
     return tuple(blocks)

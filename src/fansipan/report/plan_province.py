@@ -1,12 +1,12 @@
 """The page of a province's plan with all that is asked about it: bottlenecks, other cases, the frontier, a past year.
 
 The plan itself is solved with the slices asked for; questions that mean solving many times over use the model by years,
-which is a relaxation (method rules E26, E29, E33, E35, E41), and the page says so.
+which is a relaxation (method rules E26, E29, E33, E35, E42), and the page says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from fansipan.errors import Fault
@@ -17,6 +17,7 @@ from fansipan.expansion.checks import check
 from fansipan.expansion.compare import cases_beside, comparison
 from fansipan.expansion.compiled import network_of
 from fansipan.expansion.frontier import frontier, frontier_frame, measure_weights
+from fansipan.expansion.obstacle_prices import obstacle_prices
 from fansipan.expansion.plan import Plan, solve_network
 from fansipan.expansion.slices import with_slices
 from fansipan.expansion.solver import Options
@@ -41,10 +42,18 @@ class Effort:
     question_gap: float = 0.003
 
 
-def province_plan_page(
+@dataclass(frozen=True)
+class ProvincePlan:
+    """The page of a plan, and what obstacles of the register cost a month by it: price in billion dong and its rule."""
+
+    page: Page
+    prices: Mapping[str, tuple[float, str]]
+
+
+def province_plan(
     province: Province, effort: Effort | None = None, progress: Callable[[str], None] | None = None
-) -> Page:
-    """The page of the plan of `province`; `progress` is called with the code of each step that begins.
+) -> ProvincePlan:
+    """The plan of `province`; `progress` is called with the code of each step that begins.
 
     Raises InvalidInput with every contradiction of the tables. Where there is no plan the page says so.
     """
@@ -59,13 +68,15 @@ def province_plan_page(
     if not plan.solved:
         told = Paragraph(words(f"plan.status.{plan.answer.status}"))
         title = words("plan-page.title", first=system.settings.first_year, last=system.settings.last_year)
-        return Page("plan", title, same(name or ""), (Section("overview", words("plan-page.overview"), (told,)),))
+        page = Page("plan", title, same(name or ""), (Section("overview", words("plan-page.overview"), (told,)),))
+        return ProvincePlan(page, {})
     coarse = with_slices(system, "year")
+    asked, prices = _asked(coarse, chosen, tell)
     extra = [
-        *_noticed(faults), *_asked(coarse, chosen, tell), _cases(fine, plan, chosen), *_past(province, system),
+        *_noticed(faults), *asked, _cases(fine, plan, chosen), *_past(province, system),
         _method(fine, chosen),
     ]  # fmt: skip
-    return plan_page(fine, plan, answer_frames(fine, plan), extra=extra, province=name)
+    return ProvincePlan(plan_page(fine, plan, answer_frames(fine, plan), extra=extra, province=name), prices)
 
 
 def _noticed(faults: tuple[Fault, ...]) -> list[Section]:
@@ -75,13 +86,15 @@ def _noticed(faults: tuple[Fault, ...]) -> list[Section]:
     return [Section("noticed", words("plan-page.noticed"), blocks)] if told else []
 
 
-def _asked(system: System, effort: Effort, tell: Callable[[str], None]) -> list[Section]:
-    """The costliest bottlenecks and the frontier between output and jobs, from the model by years."""
+def _asked(
+    system: System, effort: Effort, tell: Callable[[str], None]
+) -> tuple[list[Section], Mapping[str, tuple[float, str]]]:
+    """The costliest bottlenecks, the frontier of capital, and prices of obstacles, from the model by years."""
     options = Options(gap=effort.question_gap, time_limit=effort.seconds)
     tell("plan-page.step.bottlenecks")
     plan = solve_network(network_of(system), options, prices=False)
     if not plan.solved:
-        return []
+        return [], {}
     reliefs = {row["limit"]: row["relief"] for row in system.rows("limits") if row["relief"]}
     found = bottlenecks(plan, reliefs, rate=system.settings.discount_rate, options=options, most=MOST)
     told = [Words(*(group_words(system, one.kind, one.name, lang) for lang in LANGUAGES)) for one in found]
@@ -92,7 +105,8 @@ def _asked(system: System, effort: Effort, tell: Callable[[str], None]) -> list[
     if len(points) > 1:
         named = words("plan-page.measure.capital"), words("plan-page.measure.objective")
         sections.append(frontier_section(frontier_frame(points), *named))
-    return sections
+    priced = obstacle_prices(system, found).select("obstacle", "price", "price_source")
+    return sections, {code: (price, rule) for code, price, rule in priced.iter_rows()}
 
 
 def _cases(system: System, plan: Plan, effort: Effort) -> Section:

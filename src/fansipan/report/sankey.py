@@ -17,9 +17,9 @@ from fansipan.report.content import Markup, Words
 from fansipan.report.map import title
 from fansipan.texts import LANGUAGES
 
-WIDTH, NODE, GAP, EDGE = 1060.0, 12.0, 16.0, 14.0
+WIDTH, NODE, GAP, EDGE = 1060.0, 12.0, 24.0, 14.0
 # Of the whole picture at most, and of it for each node of the layer with the most nodes.
-TALLEST, SHORTEST = 460.0, 110.0
+TALLEST, SHORTEST = 600.0, 110.0
 SWEEPS = 12
 # Of the letters of a name: their usual width and the height of a line.
 LETTER, LINE = 6.4, 13.0
