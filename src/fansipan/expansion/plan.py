@@ -105,7 +105,9 @@ def _rough(network: Network, arrays: Arrays, options: Options) -> Plan | None:
     model = build(small)
     if int(model.arrays().integer.sum()) != int(arrays.integer.sum()):
         return None
-    closer = replace(options, time_limit=share, start=None, gap=max(options.gap * ROUGH_SHARE, min(options.gap, PROVEN)))
+    closer = replace(
+        options, time_limit=share, start=None, gap=max(options.gap * ROUGH_SHARE, min(options.gap, PROVEN))
+    )
     found = solve_model(small, model, model.arrays(), closer, prices=False)
     sure = found.solved or found.answer.status == "infeasible"
     return found if sure else None
