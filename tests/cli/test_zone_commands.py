@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import date
 
 import polars as pl
@@ -133,3 +134,78 @@ def test_the_next_report_on_clusters(run):
     rows = json.loads(run("reports", "--on", "2025-06-10", "--json").stdout)
     assert [(row["who"], row["due"], row["days_left"]) for row in rows][:2] == [
         ("cutoff", "2025-06-14", 4), ("tenants", "2025-06-19", 9)]  # fmt: skip
+
+
+@pytest.fixture
+def changing(folder, tmp_path):
+    path = tmp_path / "tinh"
+    shutil.copytree(folder, path)
+    return path
+
+
+def test_the_acts_of_a_procedure_are_recorded_and_the_clock_told(run, changing):
+    document = ("--document", "vb-1", "--document-title", "Thông báo")
+    by = ("--procedure", "expand", "--by", "Sở", "--day")
+    done = run("step", changing, "ccn-a", "notice", "done", *by, "2024-05-08", *document, lang="vi")
+    assert done.exit_code == 0, done.exception
+    # 15 days from 8 May
+    assert "ccn-a: tiếp nhận hồ sơ: đang trong hạn; đến hạn 23/05/2024" in done.stdout
+    # 5 working days from Thursday 2 May 2024: 3 May, Saturday 4 May (worked in exchange), 6, 7, 8
+    undone = run("step", changing, "ccn-a", "--undo", "--note", "nhầm", *by, "2024-05-08")
+    assert "ccn-a: public notice: running; due 2024-05-08" in undone.stdout
+    shown = json.loads(run("status", changing, "ccn-a", "--on", "2024-05-31", "--json").stdout)
+    assert [row["state"] for row in shown["deadlines"]] == ["overdue"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["notice", "asked"], "does not stop for supplements"),
+        (["dossier", "done"], "has not begun"),
+        (["dossier", "finished"], "finished"),
+        (["survey", "done"], "survey"),
+        (["--undo"], "needs its reason"),
+        (["notice", "done", "--procedure", "close"], "close"),
+    ],
+)
+def test_acts_that_do_not_fit_are_refused_in_words(run, changing, arguments, words):
+    extra = [] if "--procedure" in arguments else ["--procedure", "expand"]
+    found = run("step", changing, "ccn-a", *arguments, *extra, "--day", "2024-05-08", "--by", "Sở")
+    assert isinstance(found.exception, FansipanError)
+    assert words in found.exception.describe("en")
+    assert json.loads(run("list", changing, "--on", "2024-05-31", "--json").stdout)[0]["overdue"] == 1
+
+
+def test_match_tells_much_that_is_unknown_on_one_line(run, folder):
+    many = run("match", folder, "--power", 5, "--water", 9, "--highway", 3, "--on", "2024-05-31").stdout
+    assert "  ? not known: power to spare, water to spare, distance to the highway" in many
+    few = run("match", folder, "--power", 5, "--on", "2024-05-31", lang="vi").stdout
+    assert "  ? điện còn lại: chưa có số liệu, cần 5 MW" in few
+    assert "  + khu, cụm đang hoạt động" in few
+
+
+def test_a_map_with_imported_boundaries(run, folder, tmp_path):
+    ring = [[104, 22], [104.5, 22], [104.5, 22.5], [104, 22.5], [104, 22]]
+    one, several = {"type": "Polygon", "coordinates": [ring]}, {"type": "MultiPolygon", "coordinates": [[ring]]}
+    features = [{"type": "Feature", "properties": {"fullName": "Xã Một", "code": 12}, "geometry": one},
+                {"type": "Feature", "properties": {}, "geometry": several}]  # fmt: skip
+    boundary = tmp_path / "ranh.geojson"
+    boundary.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf8")
+    found = run("map", folder, "--boundary", boundary, "--on", "2024-05-31", "-o", tmp_path / "ra")
+    assert found.exit_code == 0, found.exception
+    html = (tmp_path / "ra" / "zones.html").read_text(encoding="utf8")
+    assert "Xã Một" in html
+    assert html.count('<path class="ground"') == 2
+    assert "không phải ranh giới thật" not in html
+
+
+def test_projects_are_allocated_to_zones(run, tmp_path):
+    files = [("suc-chua.csv", "zone,capacity\nA,10\nB,10\n"), ("nhu-cau.csv", "project,demand\np,6\nq,6\n"),
+             ("chi-phi.csv", "project,zone,cost\np,A,1\np,B,5\nq,A,2\nq,B,3\n")]  # fmt: skip
+    for name, content in files:
+        (tmp_path / name).write_text(content, encoding="utf8")
+    found = run("allocate", *(tmp_path / name for name, _ in files))
+    assert found.exit_code == 0, found.output
+    assert "A" in found.stdout
+    plain = json.loads(run("allocate", *(tmp_path / name for name, _ in files), "--json").stdout)
+    assert (plain["status"], plain["objective"]) == ("optimal", 4.0)

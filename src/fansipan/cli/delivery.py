@@ -14,7 +14,7 @@ from fansipan.cli.language import Lang, say
 from fansipan.cli.listing import Listing
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show
 from fansipan.delivery import schedule
-from fansipan.delivery.environment import clocks
+from fansipan.delivery.environment import clocks, unsure_days
 from fansipan.delivery.given import read_prices
 from fansipan.delivery.milestones import baselines, standings
 from fansipan.delivery.obstacles import LEVELS
@@ -158,6 +158,10 @@ def _add_clocks(app: typer.Typer) -> None:
         province, day = read_on(path, on)
         caption = words("clocks.caption", on=day)
         show(clocks(province, day), caption, "clocks.column", as_json=as_json, out=out)
+        if not (as_json or out):
+            for certainty, decisions in unsure_days(province, day).items():
+                said = words(f"norm.certainty.{certainty}")
+                typer.echo(say("clocks.not-sure", certainty=said, decisions="; ".join(decisions)))
 
 
 GROUPS = {

@@ -68,12 +68,25 @@ def _add_match(zones: typer.Typer) -> None:
         names = names_of(province, "zones", "zone")
         for m in found:
             typer.echo(f"{names[m.zone].of(tongue)}: {words(f'match.{m.verdict}').of(tongue)}")
-            typer.echo("\n".join(f"  {SIGNS[r.verdict]} {r.sentence(tongue)}" for r in m.reasons))
+            typer.echo("\n".join(_reasons(m, tongue)))
             if m.plots:
                 typer.echo("  " + say("zones.match.plots", plots=", ".join(m.plots)))
 
 
 SIGNS = {"yes": "+", "no": "−", "unknown": "?"}
+# More points not known than this are told on one line.
+FEW = 2
+
+
+def _reasons(found: Match, lang: Language) -> list[str]:
+    """The reasons for and against, a line each; what is not known on one line where it is much."""
+    unknown = [r for r in found.reasons if r.verdict == "unknown"]
+    told = [r for r in found.reasons if r.verdict != "unknown" or len(unknown) <= FEW]
+    lines = [f"  {SIGNS[r.verdict]} {r.sentence(lang)}" for r in told]
+    if len(unknown) > FEW:
+        points = ", ".join(words(f"match.point.{r.point}").of(lang) for r in unknown)
+        lines.append(f"  {SIGNS['unknown']} {say('zones.match.unknown', points=points)}")
+    return lines
 
 
 def _plain(found: Match, lang: Language) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
-from fansipan.cli import zone_records, zone_register, zone_search
+from fansipan.cli import zone_procedures, zone_records, zone_register, zone_search
 from fansipan.cli.language import Lang, say
 from fansipan.errors import FansipanError, InvalidInput
 from fansipan.notation import number
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     zone_register.add_to(zones)
     zone_search.add_to(zones)
     zone_records.add_to(zones)
+    zone_procedures.add_to(zones)
     app.add_typer(zones)
 
 

@@ -59,14 +59,18 @@ class ZoneSteps(Table):
             ("asked", "yêu cầu bổ sung", "supplements asked for"),
             ("received", "nhận bổ sung", "supplements received"),
             ("done", "hoàn thành", "done"),
+            ("undone", "hủy bỏ việc ghi sai", "undone"),
         ],
         key=True,
     )
     happened_on = column.day("Ngày", "Day", key=True)
+    entry = shared.entry()
     office = column.label("Cơ quan", "Office", nullable=True)
     document = shared.document()
     recorded_at = shared.recorded_at()
     recorded_by = shared.recorded_by()
+    cancels = column.label("Hủy bỏ việc", "Cancels", nullable=True, description="act@date#entry of the act made void")
+    note = column.label("Ghi chú", "Note", nullable=True)
     source = shared.source()
     citation = shared.citation()
 

@@ -33,15 +33,28 @@ class StepClock:
         return max(least_certain([self.norm]), self.deadline.certainty, key=CERTAINTIES.index)
 
 
+def valid_acts(steps: pl.DataFrame) -> pl.DataFrame:
+    """The acts that no other row makes void; a row of act ``undone`` does nothing else (Rule Z29)."""
+    if "cancels" not in steps.columns:
+        return steps
+    of = ["zone", "procedure", "step"]
+    mark = pl.format("{}@{}#{}", "act", pl.col("happened_on").cast(pl.String), "entry")
+    void = steps.filter(pl.col("cancels").is_not_null()).select(*of, mark="cancels")
+    kept = steps.filter(pl.col("act") != "undone").with_columns(mark.alias("mark"))
+    return kept.join(void, on=[*of, "mark"], how="anti", maintain_order="left").drop("mark")
+
+
 def clocks(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> Iterator[StepClock]:
     """The clocks of a zone's procedure as recorded up to `on`, in the order of the steps.
 
     The regime is that of the day on which the procedure began. A step that was not expressly started begins on the day
     on which the step before it was done. Raises Refused ``norm.no-regime`` if no clock is carried for that day.
     """
-    acts = steps.filter(
-        (pl.col("zone") == zone) & (pl.col("procedure") == procedure) & (pl.col("happened_on") <= on)
-    ).sort("happened_on")
+    acts = (
+        valid_acts(steps)
+        .filter((pl.col("zone") == zone) & (pl.col("procedure") == procedure) & (pl.col("happened_on") <= on))
+        .sort("happened_on", maintain_order=True)
+    )
     if acts.is_empty():
         return
     begun, previous = acts["happened_on"][0], None
@@ -76,7 +89,9 @@ def deadlines(steps: pl.DataFrame, on: date) -> pl.DataFrame:
     `done_on`, `state` (kept, missed, running, stopped, overdue), `late` (in the unit of the term), `left`, `decree`,
     `article`, `certainty`. A procedure begun on a day for which no clock is carried is one row of state ``no-rule``.
     """
-    pairs = steps.filter(pl.col("happened_on") <= on).select("zone", "procedure").unique(maintain_order=True)
+    pairs = (
+        valid_acts(steps).filter(pl.col("happened_on") <= on).select("zone", "procedure").unique(maintain_order=True)
+    )
     rows = [row for zone, procedure in pairs.iter_rows() for row in _rows(steps, zone, procedure, on)]
     return pl.DataFrame(rows, schema=DEADLINE_SCHEMA, orient="row")
 
