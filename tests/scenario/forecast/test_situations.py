@@ -11,6 +11,10 @@ YEAR = np.arange(1.0, 13.0)
 CROP = np.array([5.0, 6, 4, 0, 0, 0, 0, 0, 0, 0, 3, 4])
 
 
+def since(values):
+    return restarted_at(values, np.arange(len(values)) % 12)
+
+
 def kind(values):
     return situation_of(np.asarray(values, dtype=float), JANUARY).kind
 
@@ -54,14 +58,28 @@ def test_only_what_follows_a_restart_counts():
 
 
 def test_months_before_production_began_do_not_count():
-    assert restarted_at(np.concatenate([np.zeros(9), YEAR])) == 9
-    assert restarted_at(np.concatenate([np.zeros(5), YEAR])) == 0
+    assert since(np.concatenate([np.zeros(9), YEAR])) == 9
+    assert since(np.concatenate([np.zeros(5), YEAR])) == 0
 
 
 def test_a_gap_of_more_than_a_year_is_a_restart():
     gap = np.full(13, np.nan)
-    assert restarted_at(np.concatenate([YEAR, gap, YEAR])) == 25
-    assert restarted_at(np.concatenate([YEAR, gap[1:], YEAR])) == 0
+    assert since(np.concatenate([YEAR, gap, YEAR])) == 25
+    assert since(np.concatenate([YEAR, gap[1:], YEAR])) == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([*YEAR, *[0.0] * 20, *YEAR, *[0.0] * 10, *YEAR], 54),  # a second, shorter stop
+        ([*YEAR, *[0.0] * 10, *YEAR, *[0.0] * 10, *YEAR], 44),  # two of the same length
+        ([*np.tile(CROP, 2), *CROP[:9]], 0),  # off-seasons, the first longer than any zeros before it
+        ([*YEAR, *[0.0] * 5, *YEAR], 0),  # too few
+        ([*[0.0] * 9, *YEAR, *[0.0] * 9, *YEAR], 30),  # began, stopped, began again
+    ],
+)
+def test_where_a_series_begins_to_count(values, expected):
+    assert since(np.array(values)) == expected
 
 
 def test_runs():

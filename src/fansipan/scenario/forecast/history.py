@@ -63,6 +63,15 @@ class History:
         )
 
 
+def unit_of(values: NDArray[np.float64]) -> float:
+    """The power of two next to the mean size of the figures: divided by it they are about one, and exactly the same.
+
+    1 where no figure differs from zero.
+    """
+    size = float(np.nanmean(np.abs(values))) if np.any(np.nan_to_num(values)) else 1.0
+    return float(2.0 ** np.round(np.log2(size)))
+
+
 def month_places(start: Month, months: int) -> NDArray[np.intp]:
     """The calendar month (0 is January) of each of `months` months from `start`."""
     return (start.month - 1 + np.arange(months)) % SEASON

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
+from fansipan.scenario.forecast.prediction import Prediction
 from fansipan.scenario.forecast.regarima import Form, specification
 from fansipan.statistics.seasonal.output import Output
 from fansipan.statistics.seasonal.spec import AIRLINE, Regressors
@@ -30,10 +31,10 @@ class HolidayEffect:
         own = self.values[: len(figures)]
         return figures / own if self.multiplicative else figures - own
 
-    def put_back(self, ahead: Values) -> Values:
-        """The last months, forecast without the effect, with it."""
-        own = self.values[len(self.values) - len(ahead) :]
-        return ahead * own if self.multiplicative else ahead + own
+    def put_back(self, ahead: Prediction) -> Prediction:
+        """A forecast of the last months, made without the effect, with it."""
+        own = self.values[len(self.values) - len(ahead.mean) :]
+        return ahead.times(own) if self.multiplicative else replace(ahead, mean=ahead.mean + own)
 
 
 def tet_windows(start: Month, months: int) -> Regressors | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fansipan.errors import NotAvailable, Refused
 from fansipan.scenario.forecast.guard import absurd
-from fansipan.scenario.forecast.history import History, filled
+from fansipan.scenario.forecast.history import History, filled, unit_of
 from fansipan.scenario.forecast.holiday import HolidayEffect, effect_of, tet_is_selected, tet_windows
 from fansipan.scenario.forecast.prediction import Prediction
 from fansipan.scenario.forecast.regarima import Form, best_order, choose_transform, regarima
@@ -20,6 +20,7 @@ Values = NDArray[np.float64]
 Smoother = Callable[[Values, int, str], Prediction]
 
 X13 = "x13"
+REASONS = {"x13.too-short": "short", "x13.too-long": "long", "x13.timeout": "slow"}
 SMOOTHERS: Mapping[str, Smoother] = {"ets": ets, "theta": theta, "ces": ces}
 
 
@@ -60,19 +61,13 @@ class MemberForecasts:
 def forecast_members(history: History, horizon: int, *, tet: bool, forms: Forms | None = None) -> MemberForecasts:
     """Every member's forecast of `horizon` months; with `forms` nothing is chosen again.
 
-    A member that fails or whose forecast is absurd is left out. `kept` may be empty.
+    A member that fails or whose forecast is absurd is left out. `kept` may be empty. The members see the figures
+    divided by a power of two that makes them about one: no answer depends on the unit.
     """
-    answers: dict[str, Prediction] = {}
-    left_out: dict[str, str] = {}
-    effect, x13_form = None, None
-    try:
-        if forms is None or forms.x13:
-            answers[X13], effect, x13_form = _x13(history, horizon, tet, forms)
-    except NotAvailable:
-        left_out[X13] = "absent"
-    except (Refused, ValueError, LookupError, OSError):  # refused, or an answer that cannot be read
-        left_out[X13] = "failed"
-    figures = filled(history)
+    unit = unit_of(history.values)
+    used = replace(history, values=history.values / unit)
+    answers, left_out, effect, x13_form = _x13_guarded(used, horizon, tet, forms)
+    figures = filled(used)
     bare = effect.taken_out(figures) if effect else figures
     for name, smoother in SMOOTHERS.items():
         try:
@@ -80,12 +75,30 @@ def forecast_members(history: History, horizon: int, *, tet: bool, forms: Forms 
         except Exception:  # statsforecast raises whatever its arithmetic raises
             left_out[name] = "failed"
             continue
-        answers[name] = _with_effect(answer, effect)
-    for name in [name for name, answer in answers.items() if absurd(answer.mean, history.values)]:
+        answers[name] = effect.put_back(answer) if effect else answer
+    for name in [name for name, answer in answers.items() if absurd(answer.mean, used.values)]:
         left_out[name] = "absurd"
         del answers[name]
     chosen = {name: answer.form for name, answer in answers.items() if name != X13}
-    return MemberForecasts(answers, left_out, Forms(x13_form, effect is not None, chosen))
+    kept = {name: answer.times(unit) for name, answer in answers.items()}
+    return MemberForecasts(kept, left_out, Forms(x13_form, effect is not None, chosen))
+
+
+def _x13_guarded(
+    history: History, horizon: int, tet: bool, forms: Forms | None
+) -> tuple[dict[str, Prediction], dict[str, str], HolidayEffect | None, Form | None]:
+    """X-13's forecast by its name, or by its name why there is none; Tết's effect and the form chosen, if any."""
+    if forms and not forms.x13:
+        return {}, {}, None, None
+    try:
+        answer, effect, form = _x13(history, horizon, tet, forms)
+    except NotAvailable:
+        return {}, {X13: "absent"}, None, None
+    except Refused as refusal:
+        return {}, {X13: REASONS.get(refusal.code, "failed")}, None, None
+    except (ValueError, LookupError, OSError):  # an answer that cannot be read
+        return {}, {X13: "failed"}, None, None
+    return {X13: answer}, {}, effect, form
 
 
 def _x13(
@@ -104,12 +117,6 @@ def _x13(
         answer, output, form = best_order(values, start, horizon, transform, windows)
     effect = effect_of(output, windows, form.transform) if windows else None
     return answer, effect, form
-
-
-def _with_effect(answer: Prediction, effect: HolidayEffect | None) -> Prediction:
-    if effect is None:
-        return answer
-    return Prediction(effect.put_back(answer.mean), answer.spread, answer.form)
 
 
 def _usable(spread: Values) -> bool:

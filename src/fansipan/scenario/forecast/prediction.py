@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,3 +22,7 @@ class Prediction:
     mean: NDArray[np.float64]
     spread: NDArray[np.float64] | None
     form: str
+
+    def times(self, factor: NDArray[np.float64] | float) -> Self:
+        """The same forecast in another unit, or with a factor a month put back."""
+        return replace(self, mean=self.mean * factor, spread=None if self.spread is None else self.spread * factor)

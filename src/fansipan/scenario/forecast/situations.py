@@ -39,10 +39,10 @@ def situation_of(values: Values, start: Month) -> Situation:
     """Which rule or model the series falls to; `values` end with a figure or are empty."""
     if not len(values):
         return Situation("empty")
-    since = restarted_at(values)
+    places = month_places(start, len(values))
+    since = restarted_at(values, places)
     used = values[since:]
-    known = used[~np.isnan(used)]
-    return Situation(_kind(used, known, month_places(start + since, len(used))), since)
+    return Situation(_kind(used, used[~np.isnan(used)], places[since:]), since)
 
 
 def _kind(used: Values, known: Values, places: NDArray[np.intp]) -> Kind:
@@ -64,19 +64,21 @@ def has_stopped(values: Values) -> bool:
     runs = runs_of(values == 0)
     if not runs or runs[-1][1] != len(values):
         return False
-    return _exceptional(values, runs, len(runs) - 1, STOP)
+    begin, end = runs[-1]
+    longer = all(to - since < end - begin for since, to in runs[:-1])
+    return end - begin >= STOP and longer and _unlikely(values[:begin], end - begin)
 
 
-def restarted_at(values: Values) -> int:
-    """The place from which the series counts: after the zeros before it began, the last stop or the last long gap."""
-    zeros = runs_of(values == 0)
-    if zeros and zeros[0][0] == 0 and RESTART <= zeros[0][1] < len(values) and _longest(zeros, 0):
-        return zeros[0][1] + restarted_at(values[zeros[0][1] :])
-    stops = [
-        end for place, (_, end) in enumerate(zeros) if end < len(values) and _exceptional(values, zeros, place, RESTART)
-    ]
+def restarted_at(values: Values, places: NDArray[np.intp]) -> int:
+    """The place from which the series counts: after the zeros before it began, the last stop or the last long gap.
+
+    `places` are the calendar months. Zeros that keep to a season are no stop.
+    """
+    zeros = [] if keeps_a_season(values, places) else runs_of(values == 0)
+    stops = [end for begin, end in zeros if end < len(values) and _was_stop(values, zeros, begin, end)]
     gaps = [end for begin, end in runs_of(np.isnan(values)) if end - begin > LONGEST_GAP]
-    return max([0, *stops, *gaps])
+    since = max([0, *stops, *gaps])
+    return since + restarted_at(values[since:], places[since:]) if since else 0
 
 
 def keeps_a_season(values: Values, places: NDArray[np.intp]) -> bool:
@@ -96,15 +98,20 @@ def runs_of(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _exceptional(values: Values, runs: list[tuple[int, int]], place: int, least: int) -> bool:
-    begin, end = runs[place]
-    before = values[:begin]
-    before = before[~np.isnan(before)]
-    if end - begin < least or not len(before) or not _longest(runs[: place + 1], place):
+def _was_stop(values: Values, runs: list[tuple[int, int]], begin: int, end: int) -> bool:
+    """Whether zeros inside were a stop: six or more, no other run longer, and not what chance brings.
+
+    Zeros from the first month on were one if no other run is as long.
+    """
+    length, longest = end - begin, max(to - since for since, to in runs)
+    if length < max(RESTART, longest):
         return False
-    return bool(np.mean(before == 0) ** (end - begin) < UNLIKELY)
+    if not begin:
+        return sum(to - since == longest for since, to in runs) == 1
+    return _unlikely(np.concatenate([values[:begin], values[end:]]), length)
 
 
-def _longest(runs: list[tuple[int, int]], place: int) -> bool:
-    length = runs[place][1] - runs[place][0]
-    return all(end - begin < length for other, (begin, end) in enumerate(runs) if other != place)
+def _unlikely(others: Values, length: int) -> bool:
+    """Whether the share of zeros among the `others` makes `length` of them in a row exceptional."""
+    known = others[~np.isnan(others)]
+    return bool(len(known) and np.mean(known == 0) ** length < UNLIKELY)
