@@ -60,7 +60,7 @@ def read_levels(words: str) -> tuple[float, ...]:
         levels = sorted({float(word) for word in words.split(",")})
     except ValueError:
         levels = []
-    if not levels or not all(0 < level < 100 for level in levels):
+    if not levels or not all(1 <= level < 100 for level in levels):
         raise typer.BadParameter(say("forecast.levels", levels=words), param_hint="--levels")
     return tuple(levels)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
@@ -61,14 +61,14 @@ def _check(horizon: int, holiday: str, levels: Sequence[float]) -> None:
         raise Refused("forecast.horizon", horizon=horizon)
     if holiday not in ("tet", "none"):
         raise Refused("forecast.holiday", holiday=holiday)
-    if not levels or not all(0 < level < 100 for level in levels):
+    if not levels or not all(1 <= level < 100 for level in levels):
         raise Refused("forecast.levels", levels=", ".join(f"{level:g}" for level in levels))
 
 
 def _in_processes(
     work: Callable[[History], Outlook], histories: Sequence[History], horizon: int, count: int, progress: Progress
 ) -> Iterator[Outlook]:
-    """The outlooks in order; a series that takes its process down is tried alone, then forecast by last year."""
+    """The outlooks in order; one that takes its process down is tried alone, then forecast by last year."""
     done: dict[int, Outlook] = {}
     context = _context()
     if not _starts(context):
@@ -80,9 +80,12 @@ def _in_processes(
         with ProcessPoolExecutor(count, mp_context=context) as pool:
             _collect({pool.submit(work, one): place for place, one in enumerate(histories)}, done, histories, progress)
     except BrokenProcessPool:
-        for place in [place for place in range(len(histories)) if place not in done]:
-            done[place] = _alone(work, histories[place], horizon, context)
-            progress(histories[place].name)
+        left = [place for place in range(len(histories)) if place not in done]
+        with ThreadPoolExecutor(count) as threads:
+            tried = threads.map(lambda place: _alone(work, histories[place], horizon, context), left)
+            for place, outlook in zip(left, tried, strict=True):
+                done[place] = outlook
+                progress(histories[place].name)
     yield from (done[place] for place in range(len(histories)))
 
 

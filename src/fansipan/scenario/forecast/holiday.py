@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.scenario.forecast.prediction import Prediction
-from fansipan.scenario.forecast.regarima import Form, specification
+from fansipan.scenario.forecast.regarima import TIMEOUT, Form, specification
 from fansipan.statistics.seasonal.output import Output
 from fansipan.statistics.seasonal.spec import AIRLINE, Regressors
 from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
@@ -48,11 +48,14 @@ def tet_windows(start: Month, months: int) -> Regressors | None:
 def tet_is_selected(values: Values, start: Month, transform: str, regressors: Regressors) -> bool:
     """Whether AICc of the airline model, without outliers, is lower with the Tết regressors than without.
 
-    Raises Refused as `run` does.
+    No where the program cannot tell, as when too few Tết have been seen to hold its effect apart from the season.
     """
     form = Form(transform, AIRLINE)
-    without = run(specification(values, start, form, 0, outliers=False))
-    with_tet = run(specification(values, start, form, 0, outliers=False, regressors=regressors))
+    try:
+        without = run(specification(values, start, form, 0, outliers=False), timeout=TIMEOUT)
+        with_tet = run(specification(values, start, form, 0, outliers=False, regressors=regressors), timeout=TIMEOUT)
+    except Refused:
+        return False
     return with_tet.aicc < without.aicc
 
 

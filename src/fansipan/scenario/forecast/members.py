@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -109,14 +110,14 @@ def _x13(
     windows = tet_windows(start, len(values) + horizon) if (forms.tet if forms else tet) else None
     if forms and forms.x13:
         answer, output = regarima(values, start, horizon, forms.x13, windows)
-        form = forms.x13
-    else:
-        transform = choose_transform(values, start)
-        if windows and not tet_is_selected(values, start, transform, windows):
-            windows = None
-        answer, output, form = best_order(values, start, horizon, transform, windows)
-    effect = effect_of(output, windows, form.transform) if windows else None
-    return answer, effect, form
+        return answer, effect_of(output, windows, forms.x13.transform) if windows else None, forms.x13
+    transform = choose_transform(values, start)
+    if windows and tet_is_selected(values, start, transform, windows):
+        with suppress(Refused):
+            answer, output, form = best_order(values, start, horizon, transform, windows)
+            return answer, effect_of(output, windows, transform), form
+    answer, _, form = best_order(values, start, horizon, transform)
+    return answer, None, form
 
 
 def _usable(spread: Values) -> bool:

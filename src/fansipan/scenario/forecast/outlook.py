@@ -15,6 +15,8 @@ from fansipan.scenario.forecast.situations import Situation, situation_of
 
 Values = NDArray[np.float64]
 
+LEAST = 1e-6  # least spread over the mean size of the figures
+
 
 def look_ahead(history: History, horizon: int, *, tet: bool, pooled: int) -> Outlook:
     """Forecast one series by its rule or by the members, and again at earlier origins for calibration.
@@ -31,7 +33,7 @@ def look_ahead(history: History, horizon: int, *, tet: bool, pooled: int) -> Out
     found = forecast_members(used, horizon, tet=tet)
     if not found.kept:
         return last_year(history, horizon, _left_out(found))
-    spread = found.spread(_yearly_change(used.values))
+    spread = _spread(found, used)
     origins = origins_for(len(used), horizon, pooled)
     errors = tuple(_errors_at(used, origin, horizon, found.forms) for origin in origins)
     model = _described(found, situation, used)
@@ -55,8 +57,13 @@ def _errors_at(history: History, origin: int, horizon: int, forms: Forms) -> Err
     found = forecast_members(known, len(actual) + late, tet=forms.tet, forms=forms)
     if not found.kept:
         return Errors(np.full(len(actual), np.nan))
-    spread = found.spread(_yearly_change(known.values))
+    spread = _spread(found, known)
     return Errors((actual - found.mean[late:]) / spread[late:])
+
+
+def _spread(found: MemberForecasts, history: History) -> Values:
+    """The members' spread, never so narrow that an error over it says nothing."""
+    return np.maximum(found.spread(_yearly_change(history.values)), LEAST * float(np.nanmean(np.abs(history.values))))
 
 
 def _by_rule(history: History, situation: Situation, answer: Prediction) -> Outlook:

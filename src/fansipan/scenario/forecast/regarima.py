@@ -19,6 +19,7 @@ Values = NDArray[np.float64]
 ORDERS = (AIRLINE, "(1 1 1)(0 1 1)", "(2 1 0)(0 1 1)", "(0 1 1)(1 0 0)", "(0 1 1)")
 TWO_SIDED_95 = 1.959963984540054
 CRITICAL = 4.0  # t value of an outlier; the program's own (3.6 to 3.9 by length) did worse on the training part
+TIMEOUT = 30.0  # seconds; eighty years of months need two
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,15 @@ class Form:
 def choose_transform(values: Values, start: Month) -> str:
     """``log`` or ``none``, by the program's own AICc comparison on the airline model; ``none`` unless all is positive.
 
-    Raises Refused as `run` does.
+    ``log`` where the program cannot compare.
     """
     if not (values[~np.isnan(values)] > 0).all():
         return "none"
-    return "log" if run(specification(values, start, Form("auto", AIRLINE), 0, outliers=False)).logged else "none"
+    try:
+        logged = run(specification(values, start, Form("auto", AIRLINE), 0, outliers=False), timeout=TIMEOUT).logged
+    except Refused:
+        return "log"
+    return "log" if logged else "none"
 
 
 def regarima(
@@ -50,7 +55,7 @@ def regarima(
     `values` may have gaps (NaN). `regressors` must cover the horizon. Raises Refused as `run` does, and
     ``forecast.x13-no-convergence``.
     """
-    output = run(specification(values, start, form, horizon, regressors=regressors))
+    output = run(specification(values, start, form, horizon, regressors=regressors), timeout=TIMEOUT)
     if output.diagnostics.get("converged") == "no":
         raise Refused("forecast.x13-no-convergence", order=form.order)
     told = output.forecast
