@@ -15,14 +15,16 @@ Values = NDArray[np.float64]
 
 def smape(actual: Values, forecast: Values) -> float:
     """Mean of 200 |y - f| / (|y| + |f|), a month where both are zero counted as hit. Source: Makridakis and Hibon
-    (2000), The M3-Competition, International Journal of Forecasting 16."""
+    (2000), The M3-Competition, International Journal of Forecasting 16.
+    """
     size = np.abs(actual) + np.abs(forecast)
     return float(np.mean(200 * np.abs(actual - forecast) / np.where(size > 0, size, 1)))
 
 
 def mase(actual: Values, forecast: Values, known: Values) -> float:
     """Mean absolute error over the mean absolute change on the same month of the year before in `known`; NaN where
-    that never changed. Source: Hyndman and Koehler (2006), International Journal of Forecasting 22."""
+    that never changed. Source: Hyndman and Koehler (2006), International Journal of Forecasting 22.
+    """
     scale = np.nanmean(np.abs(known[12:] - known[:-12]))
     return float(np.mean(np.abs(actual - forecast)) / scale) if scale > 0 else float("nan")
 

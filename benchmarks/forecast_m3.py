@@ -116,9 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--series", type=int, help="so many, drawn at random, instead of all")
     parser.add_argument("--holiday", choices=("tet", "none"), default="none")
-    parser.add_argument(
-        "--training", action="store_true", help="the end of the training part in place of the test part"
-    )
+    parser.add_argument("--training", action="store_true", help="hold out of the training part")
     parser.add_argument("--smoke", action="store_true", help="four series")
     parser.add_argument("-o", "--output", type=Path, help="also a CSV file, a row a series")
     asked = parser.parse_args()
