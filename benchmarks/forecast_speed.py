@@ -75,9 +75,8 @@ def main() -> None:
         answered = pl.read_csv(forecasts)["series"].n_unique()
     print(f"{answered:,} of {count:,} series of {asked.months} months forecast {asked.horizon} months ahead")
     print(f"{seconds:.0f} s with {asked.workers} processes, {seconds / count * 1000:.0f} ms a series")
-    print(
-        f"memory of all processes {memory.resident / 2**20:.0f} MB, shared pages once {memory.proportional / 2**20:.0f}"
-    )
+    once = memory.proportional / 2**20
+    print(f"memory of all processes {memory.resident / 2**20:.0f} MB, shared pages counted once {once:.0f} MB")
     slow, large = seconds > 60 * MINUTES, memory.resident > MEMORY
     print("SLOWER than five minutes" if slow else "within five minutes", "-", "OVER 2 GB" if large else "under 2 GB")
 

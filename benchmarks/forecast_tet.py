@@ -2,10 +2,10 @@
 
     python benchmarks/forecast_tet.py [--products N] [--every 1] [--first 60] [--members] [--smoke]
 
-The revised figures are read from the folder that FANSIPAN_REFERENCE_DATA names (`gso_monthly`); a negative implied month
-is missing. At each origin the history known then is forecast a year ahead by X-13 with `--holiday tet` (where AICc
-selects it at that origin) and with `--holiday none`, the order chosen anew in both; January, February and March are
-compared. ``--members`` does the same with the median of all members.
+The revised figures are read from the folder that FANSIPAN_REFERENCE_DATA names (`gso_monthly`); an implied month that is
+not above zero is missing. At each origin the history known then is forecast a year ahead by X-13 with `--holiday tet`
+(where AICc selects it at that origin) and with `--holiday none`, the order chosen anew in both; January, February and
+March are compared. ``--members`` does the same with the median of all members.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def read(folder: Path) -> list[History]:
 
 
 def rolled(history: History, *, first: int, every: int, members: bool) -> pl.DataFrame:
-    """A row an origin and month ahead, January to March only: sMAPE with Tết and without, and whether it is selected."""
+    """A row an origin and month ahead, January to March only: sMAPE with Tết and without, whether it is selected."""
     rows = []
     for origin in range(first, len(history), every):
         known = history.until(origin)
