@@ -2,10 +2,10 @@
 
     python benchmarks/forecast_tet.py [--products N] [--every 1] [--first 60] [--members] [--smoke]
 
-The revised figures are read from the folder that FANSIPAN_REFERENCE_DATA names (`gso_monthly`); an implied month that is
-not above zero is missing. At each origin the history known then is forecast a year ahead by X-13 with `--holiday tet`
-(where AICc selects it at that origin) and with `--holiday none`, the order chosen anew in both; January, February and
-March are compared. ``--members`` does the same with the median of all members.
+The revised figures are read from the folder that FANSIPAN_REFERENCE_DATA names (`gso_monthly`); an implied month
+that is not above zero is missing. At each origin the history known then is forecast a year ahead by X-13 with
+`--holiday tet` (where AICc selects it at that origin) and with `--holiday none`, the order chosen anew in both;
+January, February and March are compared. ``--members`` does the same with the median of all members.
 """
 
 from __future__ import annotations
