@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.scenario.forecast.calibration import Errors, band_of, calibrate, origins_for
+from fansipan.scenario.forecast.calibration import Errors, band_of, calibrate, origins_for, stretch
 
 NORMAL_80 = 1.2815515655446004
 
@@ -35,6 +35,14 @@ def test_factors_cover_the_share_they_promise():
         assert inside.mean() == pytest.approx(level / 100, abs=0.015)
 
 
+@pytest.mark.parametrize(
+    ("ratios", "expected"),
+    [([], 1), ([np.nan], 1), ([1.0, -1.5, 0.2], 1), ([0.1, 0.2, 99.0], 1), ([20.0, -20.235, np.nan, 30], 10.0)],
+)
+def test_a_series_that_its_spread_misjudges_is_stretched(ratios, expected):
+    assert stretch([Errors(np.array(ratios))]) == pytest.approx(expected, rel=1e-4)
+
+
 def test_few_origins_move_the_factor_little():
     one = calibrate([Errors(np.full(1, 10.0))], [80]).factors[0, 0]
     many = calibrate([Errors(np.full(1, 10.0))] * 2000, [80]).factors[0, 0]
@@ -57,7 +65,8 @@ def test_missing_figures_are_passed_over():
 @pytest.mark.parametrize(
     ("months", "horizon", "series", "expected"),
     [
-        (120, 18, 1000, [102]),
+        (120, 18, 1000, [102, 96, 90]),
+        (60, 18, 1000, [42, 36]),
         (51, 18, 1000, [36]),
         (36, 18, 1000, []),
         (24, 18, 1000, []),

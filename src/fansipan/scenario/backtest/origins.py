@@ -70,7 +70,7 @@ def say_at(province: Province, origin: Month, horizon: int, *, paths: int, seed:
 
 
 def single_forecaster(histories: Sequence[History], horizon: int, *, progress: Progress) -> list[Outcome]:
-    """The engine's forecasts in this one process; intervals calibrated on one earlier origin of each series."""
+    """The engine's forecasts in this one process; intervals calibrated on three earlier origins a series."""
     outlooks = []
     for history in histories:
         outlooks.append(look_ahead(history, horizon, tet=True, pooled=ENOUGH_ORIGINS))

@@ -16,9 +16,11 @@ BANDS = (1, 3, 6, 12, 18)
 # So many rolling origins weigh as much as the normal distribution does.
 PRIOR_WEIGHT = 20
 ENOUGH_ORIGINS = 300
+LEAST_ORIGINS_A_SERIES = 3  # many series in one period err together: one origin is one period
 MOST_ORIGINS_A_SERIES = 8
 ORIGIN_STEP = 6
 LEAST_MONTHS = 36  # before an origin
+USUAL = 3.0  # times the normal median: errors up to this are not the fault of the spread
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,13 +54,23 @@ def band_of(horizon: int) -> NDArray[np.intp]:
 def origins_for(months: int, horizon: int, series: int) -> list[int]:
     """After how many months to forecast again a series of `months` months, latest first.
 
-    The first leaves a whole horizon of figures; further ones, six months apart, only where few series are pooled. At
-    least 36 months stand before an origin; a series of 36 months or less has none.
+    The first leaves a whole horizon of figures; further ones follow six months apart, three in all, more where few
+    series are pooled. At least 36 months stand before an origin; a series of 36 months or less has none.
     """
     latest = max(months - horizon, LEAST_MONTHS)
-    wanted = min(MOST_ORIGINS_A_SERIES, -(-ENOUGH_ORIGINS // max(series, 1)))
+    wanted = min(max(LEAST_ORIGINS_A_SERIES, -(-ENOUGH_ORIGINS // max(series, 1))), MOST_ORIGINS_A_SERIES)
     places = [latest - ORIGIN_STEP * step for step in range(wanted)]
     return [place for place in places if LEAST_MONTHS <= place < months]
+
+
+def stretch(errors: Sequence[Errors]) -> float:
+    """By how much one series' own errors outgrow its spread: 1, or more where their median is over three normal ones.
+
+    The spread of such a series is stretched by it, so that its intervals are wide and no other's are.
+    """
+    sizes = np.concatenate([np.abs(one.ratios) for one in errors] or [np.array([])])
+    sizes = sizes[~np.isnan(sizes)]
+    return max(1.0, float(np.median(sizes)) / (USUAL * NormalDist().inv_cdf(0.75))) if len(sizes) else 1.0
 
 
 def calibrate(errors: Iterable[Errors], levels: Sequence[float]) -> Calibration:

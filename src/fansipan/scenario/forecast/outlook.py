@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from fansipan.scenario.forecast.calibration import Errors, origins_for
+from fansipan.scenario.forecast.calibration import Errors, origins_for, stretch
 from fansipan.scenario.forecast.history import SEASON, History, filled
 from fansipan.scenario.forecast.members import Forms, MemberForecasts, forecast_members
 from fansipan.scenario.forecast.outcome import Outlook
@@ -36,8 +36,10 @@ def look_ahead(history: History, horizon: int, *, tet: bool, pooled: int) -> Out
     spread = _spread(found, used)
     origins = origins_for(len(used), horizon, pooled)
     errors = tuple(_errors_at(used, origin, horizon, found.forms) for origin in origins)
+    factor = stretch(errors)
+    errors = tuple(Errors(one.ratios / factor) for one in errors)
     model = _described(found, situation, used)
-    return Outlook(history, found.mean, spread, model, by_rule=False, tet=found.forms.tet, errors=errors)
+    return Outlook(history, found.mean, spread * factor, model, by_rule=False, tet=found.forms.tet, errors=errors)
 
 
 def last_year(history: History, horizon: int, note: str) -> Outlook:

@@ -16,9 +16,10 @@ from fansipan.statistics.seasonal.x13 import run
 
 Values = NDArray[np.float64]
 
-ORDERS = (AIRLINE, "(1 1 1)(0 1 1)", "(2 1 0)(0 1 1)", "(0 1 1)(1 0 0)", "(0 1 1)")
+SEASONAL = (AIRLINE, "(1 1 1)(0 1 1)", "(2 1 0)(0 1 1)")  # differenced at a year
+ORDERS = (*SEASONAL, "(0 1 1)(1 0 0)", "(0 1 1)")
 TWO_SIDED_95 = 1.959963984540054
-CRITICAL = 4.0  # t value of an outlier; the program's own (3.6 to 3.9 by length) did worse on the training part
+CRITICAL = 5.0  # t value of an outlier; 4 and the program's own (3.6 to 3.9 by length) did worse on training parts
 TIMEOUT = 30.0  # seconds; eighty years of months need two
 
 
@@ -71,11 +72,13 @@ def best_order(
     """The forecast of the order of `ORDERS` with the least AICc for each effective observation (Rule F2).
 
     Orders differ in how many observations their differencing leaves, and AICc grows with these, so it is divided by
-    them. An order that fails is passed over. Raises Refused, the last order's, if all fail.
+    them. With regressors of a holiday only the orders that difference at a year are compared: the regressors hold how
+    the holiday's months depart from their usual, which a model without that season does not know. An order that fails
+    is passed over. Raises Refused, the last order's, if all fail.
     """
     found: list[tuple[float, Prediction, Output, Form]] = []
     trouble = Refused("forecast.x13-no-convergence", order=AIRLINE)
-    for order in ORDERS:
+    for order in SEASONAL if regressors else ORDERS:
         form = Form(transform, order)
         try:
             prediction, output = regarima(values, start, horizon, form, regressors)
