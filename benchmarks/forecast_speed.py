@@ -61,9 +61,11 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=120)
     parser.add_argument("--horizon", type=int, default=18)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--smoke", action="store_true", help="ten series")
+    parser.add_argument("--smoke", action="store_true", help="four short series")
     asked = parser.parse_args()
-    count = 10 if asked.smoke else asked.series
+    if asked.smoke:
+        asked.series, asked.months, asked.horizon = 4, 48, 6
+    count = asked.series
     with tempfile.TemporaryDirectory() as folder, PeakMemory() as memory:
         series, forecasts = Path(folder, "series.csv"), Path(folder, "forecasts.csv")
         simulated(count, asked.months).write_csv(series)

@@ -5,11 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fansipan.errors import NotAvailable
+from fansipan.errors import NotAvailable, Refused
+from fansipan.periods import Month
 from fansipan.scenario.forecast import members, smoothing
 from fansipan.scenario.forecast.guard import absurd
+from fansipan.scenario.forecast.holiday import tet_windows
 from fansipan.scenario.forecast.members import MemberForecasts, forecast_members
 from fansipan.scenario.forecast.prediction import Prediction
+from fansipan.scenario.forecast.regarima import SEASONAL
+
+START = Month(2014, 1)
 
 
 def test_all_members_find_trend_and_season(x13, airline_like):
@@ -93,3 +98,37 @@ def test_gaps_zeros_and_negative_figures_are_forecast(x13, airline_like):
     found = forecast_members(replace(whole, values=mixed), 6, tet=False)
     assert len(found.kept) == 4
     assert np.isfinite(found.mean).all()
+
+
+def test_three_tet_are_too_few_to_tell_and_cost_no_member(x13, airline_like):
+    """With 36 months the regressors are singular beside a season; X-13 still forecasts, without them."""
+    found = forecast_members(airline_like(36), 6, tet=True)
+    assert "x13" in found.kept
+    assert not found.forms.tet
+
+
+def test_a_strong_tet_is_selected_taken_out_and_put_back(x13, airline_like):
+    """A quarter of the work is lost in the two weeks around Tết; every member's forecast follows its move."""
+    windows = tet_windows(START, 108)
+    effect = np.exp(windows.values @ [-0.25, -0.25])
+    whole = airline_like(108, start=START)
+    with_tet = replace(whole, values=whole.values * effect)
+    found = forecast_members(with_tet.until(96), 12, tet=True)
+    assert found.forms.tet
+    assert found.forms.x13.order in SEASONAL
+    plain = forecast_members(with_tet.until(96), 12, tet=False)
+    for name, one in found.kept.items():
+        error, without = (np.abs(part.mean[:3] / with_tet.values[96:99] - 1).mean() for part in (one, plain.kept[name]))
+        assert error < without, name
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("x13.too-short", "short"), ("x13.too-long", "long"), ("x13.timeout", "slow"), ("x13.failed", "failed")],
+)
+def test_why_x13_is_left_out(airline_like, monkeypatch, code, reason):
+    def refuses(*_, **__):
+        raise Refused(code, months=30, least=36, most=1000, seconds=30, reason="singular")
+
+    monkeypatch.setattr(members, "_x13", refuses)
+    assert forecast_members(airline_like(), 3, tet=False).left_out == {"x13": reason}
