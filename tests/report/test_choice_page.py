@@ -40,7 +40,7 @@ def test_headlines(park):
 
 def test_every_ranked_alternative_with_every_method(park):
     found, page = park
-    ranking, groups = section(page, "ranking").blocks
+    ranking, _, groups = section(page, "ranking").blocks
     assert [row[:2] for row in ranking.rows] == [(s.rank, s.alternative) for s in found.ranking.in_order]
     assert len(ranking.columns) == 7
     assert all(sum(row[1:-1]) == pytest.approx(row[-1]) for row in groups.rows)

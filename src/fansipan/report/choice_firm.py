@@ -13,9 +13,10 @@ def firm_blocks(found: Dossier) -> list[Block]:
     """Dominance and reversal in words, then the weights that turn the first, and what the second would need."""
     blocks: list[Block] = [Paragraph(line) for line in _sentences(found)]
     if found.firm.moves:
-        blocks.append(_moves(found))
+        blocks += [_moves(found), Paragraph(words("choice.moves.note"))]
     if found.firm.needed:
-        blocks.append(_needed(found))
+        second = words("choice.needed.note", name=found.firm.needed[0].alternative)
+        blocks += [_needed(found), Paragraph(second)]
     blocks += [Paragraph(Words(m.line("vi"), m.line("en")), "warning") for m in found.ranking.messages]
     return blocks
 
@@ -67,5 +68,4 @@ def _needed(found: Dossier) -> Table:
         leaf = found.decision.tree.named(need.criterion)
         ends = [Words(*(need_words(leaf, end, lang) for lang in LANGUAGES)) for end in (need.figure, need.needed)]
         rows.append([_named(leaf), *ends])
-    caption = words("choice.needed.caption", name=found.firm.needed[0].alternative)
-    return table(caption, heads, rows, name="Cần có")
+    return table(words("choice.needed.caption"), heads, rows, name="Cần có")

@@ -45,7 +45,11 @@ def choice_page(found: Dossier, name: str = "choice") -> Page:
     heading = found.decision.heading
     sections = [
         Section("headlines", words("choice.headlines"), (_headlines(found),)),
-        Section("ranking", words("choice.ranking"), (_ranking(found), _groups(found))),
+        Section(
+            "ranking",
+            words("choice.ranking"),
+            (_ranking(found), Paragraph(words("choice.ranking.note")), _groups(found)),
+        ),
         Section("gates", words("choice.gates"), tuple(_gates(found))),
         Section("firm", words("choice.firm"), tuple(_certainty(found)) + tuple(firm_blocks(found))),
     ]
