@@ -6,6 +6,7 @@ from fansipan.errors import InvalidInput
 from fansipan.expansion.plan import solve_network
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
+from fansipan.interop.osemosys.warn import oddities
 from support.osemosys_long_form import LongForm
 from support.osemosys_wild import Wild
 
@@ -113,3 +114,17 @@ def test_a_value_that_is_no_number_is_refused_with_its_row(otoole, battery, valu
 def test_a_default_that_is_no_number_is_refused(otoole, battery):
     with pytest.raises(InvalidInput, match=r"VariableCost\.default"):
         read_folder(otoole(battery(), "VariableCost: {type: param, default: cheap}\n"))
+
+
+@pytest.mark.parametrize("lost", ["Conversionls", "Conversionld", "Conversionlh"])
+def test_a_store_whose_slices_belong_nowhere_is_a_warning(otoole, battery, lost):
+    """The published equations then let the store give what it never took: the model costs nothing, and says why."""
+    folder = read_folder(otoole(battery() | {lost: None}))
+    (fault,) = [fault for fault in oddities(folder) if fault.code == "plan.warn.loose-store"]
+    assert fault.severity == "warning"
+    assert "D, N" in fault.line("en")
+    assert cost(otoole(battery() | {lost: None})) == pytest.approx(0.0)
+
+
+def test_stores_that_belong_somewhere_are_no_warning(otoole, battery):
+    assert "plan.warn.loose-store" not in {fault.code for fault in oddities(read_folder(otoole(battery())))}

@@ -14,6 +14,7 @@ NO_LIMIT = -1.0
 def oddities(folder: Folder) -> tuple[Fault, ...]:
     """Warnings: what makes nothing or nobody makes, slices and profiles that do not fill the year, crossed bounds."""
     faults = [_idle(folder), _unmade(folder), _slices(folder), *_negative(folder), _profiles(folder), *_crossed(folder)]
+    faults.append(_loose_stores(folder))
     return tuple(fault for fault in faults if fault is not None)
 
 
@@ -84,6 +85,17 @@ def _profiles(folder: Folder) -> Fault | None:
     total = folder.dense("SpecifiedDemandProfile").sum(axis=2)
     off = (demand & (np.abs(total - 1) > 1e-4)).any(axis=(0, 2))
     return _named("plan.warn.profile", [folder.sets["FUEL"][code] for code in np.flatnonzero(off)])
+
+
+def _loose_stores(folder: Folder) -> Fault | None:
+    """Slices of no season, day type or bracket: what a store takes and gives in them is counted nowhere."""
+    used = [folder.parameters[f"Technology{way}Storage"].nonzero()[1] for way in ("To", "From")]
+    if not any(len(rates) for rates in used):
+        return None
+    belongs = np.ones(len(folder.sets["TIMESLICE"]), bool)
+    for name in ("Conversionls", "Conversionld", "Conversionlh"):
+        belongs &= folder.dense(name).sum(axis=1) > 0
+    return _named("plan.warn.loose-store", [folder.sets["TIMESLICE"][code] for code in np.flatnonzero(~belongs)])
 
 
 def _named(code: str, names: list[str], **more_params: str) -> Fault | None:
