@@ -66,15 +66,16 @@ def _cells(words: str, file: str) -> tuple[list[list[str]] | pl.DataFrame | None
 
 
 def _separator(words: str) -> str:
-    """The separator that stands most often, and equally often in the first lines; quoted ones do not count.
+    """The separator that stands in most of the first lines, and there most often and equally often.
 
-    Where semicolons or tabs stand too, a comma between digits is a decimal comma.
+    Quoted ones do not count. Where semicolons or tabs stand too, a comma between digits is a decimal comma. A list in a
+    cell (``1;2;3``) has its marks in the rows but not in the header, so it does not decide.
     """
     lines = [line for line in QUOTED.sub("", words[:100_000]).split("\n") if line.strip()][:HEADER_ROWS]
 
-    def marks(separator: str) -> int:
+    def marks(separator: str) -> tuple[int, int]:
         counts = Counter((DECIMAL.sub("", x) if ";" in x or "\t" in x else x).count(separator) for x in lines)
-        return max(times * count for count, times in counts.items())
+        return len(lines) - counts[0], max(times * count for count, times in counts.items())
 
     return max(SEPARATORS, key=marks) if lines else ","
 
