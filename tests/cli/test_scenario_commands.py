@@ -130,3 +130,54 @@ def test_compare_puts_the_scenarios_side_by_side(run, folder):
     assert [row["scenario"] for row in rows] == ["low", "high"]
     assert rows[0]["output"] < rows[1]["output"]
     assert "Kịch bản cao" in run("compare", folder, "--paths", 50, lang="vi")[1]
+
+
+def test_new_refuses_what_could_never_apply(run, folder):
+    for change, words in (
+        ("multiply product=cemnt 0.9 Ore", "cement"),
+        ("multiply product=cement 0.9 2024-09..2024-07 Ore", "2024-09"),
+        ("shift industry=20 1.5 Late", "whole months"),
+    ):
+        status, _, told = run("new", folder, "wrong", "--name", "Sai", "--change", change)
+        assert (status, words in told) == (1, True)
+
+
+@pytest.mark.parametrize("measure", ["gross-output", "share-of-output"])
+def test_indicators_of_the_registry_are_measures(run, folder, measure):
+    scope = ("--scope", "section=C")
+    rows = json.loads(run("simulate", folder, "--measure", measure, *scope, "--paths", 100, "--json")[1])
+    year = next(row for row in rows if row["table"] == "distribution" and row["period"] == "2024")
+    assert 70 < year["mean"] < 80 if measure == "share-of-output" else year["mean"] > 30_000
+
+
+def test_indicators_of_zones_and_programmes_are_drawn(run, folder):
+    rows = json.loads(run("simulate", folder, "--measure", "clusters", "--json")[1])
+    assert [row["period"] for row in rows] == ["2024-Q2", "2024-Q3", "2024-Q4"]
+    assert rows[0]["mean"] <= rows[-1]["mean"]
+    asked = ("--measure", "programme-submitted", "--scope", "programme=mh-de-an")
+    assert "Đã trình" in run("simulate", folder, *asked, lang="vi")[1] or run("simulate", folder, *asked)[0] == 0
+
+
+def test_a_scope_that_nothing_belongs_to_is_refused(run, folder):
+    status, _, told = run("simulate", folder, "--scope", "product=unobtainium", "--paths", 20)
+    assert (status, "unobtainium" in told) == (1, True)
+
+
+def test_project_reconciled_keeps_the_months_reported(run, folder, monkeypatch):
+    from fansipan.scenario import reconciled
+
+    def quick(projection, method, earlier):
+        return real(projection, method, earlier, forecaster=last_years_month)
+
+    from fansipan.cli import scenario_outlook
+
+    real = reconciled.reconcile_projection
+    monkeypatch.setattr(scenario_outlook, "reconcile_projection", quick)
+    plain, moved = (
+        json.loads(run("project", folder, "--by", "total", "--json", "--paths", 50, "--reconcile", method)[1])
+        for method in ("bottom-up", "structural")
+    )
+    assert plain[0]["value"] == moved[0]["value"]
+    assert len(plain) == len(moved)
+    status, _, told = run("project", folder, "--reconcile", "magic")
+    assert (status, "mint" in told) == (1, True)

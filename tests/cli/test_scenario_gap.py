@@ -171,3 +171,18 @@ def test_ten_months_of_history_are_enough(run, folder, tmp_path):
     assert next(row for row in json.loads(told)["total"] if row["period"] == "2024")["plan"] == pytest.approx(
         52196.7769
     )
+
+
+def test_a_month_without_any_return_is_refused_and_the_last_one_is_named(run, folder, tmp_path):
+    province = Province.read(folder)
+    left = province.replace(returns=province["returns"].filter(pl.col("month") != "2024-03"))
+    left.write(tmp_path / "p")
+    status, _, told = run(tmp_path / "p", "--month", "2024-03")
+    assert (status, "2024-02" in told) == (1, True)
+    status, _, told = run(tmp_path / "p", "--month", "2024-05", *QUICK)
+    assert status == 0
+
+
+def test_news_since_a_later_month_are_refused(run, folder):
+    status, _, told = run(folder, "--month", "2024-04", "--since", "2024-05")
+    assert (status, "cannot be compared" in told) == (1, True)

@@ -18,6 +18,7 @@ from fansipan.report.content import Words, words
 from fansipan.report.scenario_tables import changes_table, comparison_table, scenarios_table
 from fansipan.scenario.changes import BASELINE, scenario_known, scenario_of
 from fansipan.scenario.comparison import compared
+from fansipan.scenario.new_changes import check_changes
 from fansipan.tables.foresight import ACTS, SELECTIONS
 from fansipan.texts import DEFAULT_LANGUAGE
 
@@ -91,6 +92,7 @@ def _add_new(group: typer.Typer) -> None:
     ) -> None:
         province = Province.read(path)
         changes = [read_change(one, code, order) for order, one in enumerate(change or [], 1)]
+        check_changes(province, changes)
         with_scenario(province, code, Words(name, name_en or name), parent, changes).write(path)
         typer.echo(say("scenario.made", name=code, count=len(changes), file=path))
 

@@ -144,6 +144,8 @@ def _add_simulate(group: typer.Typer) -> None:
         by, code = scope_of(scope)
         projection = projected(province, month_of(province, month), scenario, known_on, until)
         known = province.known_on(known_on.date() if known_on else projection.month.last_day)
+        if by != ALL and not projection.lines.places(by, code or "").any():
+            raise NotFound("scenario.scope-empty", kind=by, item=code)
         simulation = simulate(projection, paths=paths, seed=seed)
         figure = Figure(cast(Measure, measure), by, code, period.value)
         frames = [distribution(simulation, figure, known)]

@@ -98,7 +98,7 @@ def openers_table(frame: pl.DataFrame, names: Names, why: Sequence[Words]) -> Ta
 
 def unallotted_table(frame: pl.DataFrame, names: Names) -> Table:
     """What plans hold beyond those of products."""
-    rows = [[part_of(names, ALL, row), row["plan"], -row["points"]] for row in frame.iter_rows(named=True)]
+    rows = [[part_of(names, ALL, row), row["plan"], _less(row["points"])] for row in frame.iter_rows(named=True)]
     heads = [*_text("part"), *_numbers("plan"), *_signed("points_year")]
     return table(words("gap.caption.unallotted"), heads, rows, name="Chưa giao")
 
@@ -139,6 +139,10 @@ def _measure(
     what = selection(change)
     vi, en = change.reason or what.vi, change.reason_en or what.en
     return Words(vi, en)
+
+
+def _less(points: float | None) -> float | None:
+    return None if points is None else -points
 
 
 def _month(written: str | None) -> Words:

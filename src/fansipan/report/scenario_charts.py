@@ -111,7 +111,7 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     floor = max(low - 0.35 * (high - low), 0.0)
     data = steps.with_columns(pl.when(pl.col("kind") == "whole").then(floor).otherwise("from").alias("from"))
     scale = alt.Scale(domain=[floor, high + 0.12 * (high - floor)], nice=False)
-    axis = alt.Axis(labelPadding=6, labelLimit=250)
+    axis = alt.Axis(labelPadding=6, labelLimit=420)
     base = alt.Chart(data).encode(y=alt.Y("part:N", sort=order, title=None, axis=axis))
     colours = alt.Scale(domain=["whole", "short", "above"], range=[PALETTE[0], BAD, GOOD])
     bars = base.mark_bar(height={"band": 0.66}).encode(
@@ -121,4 +121,4 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     figures = base.transform_calculate(end="max(datum.from, datum.to)").mark_text(
         align="left", dx=5, fontSize=12, color=INK
     ).encode(x=alt.X("end:Q", scale=scale), text="label:N")  # fmt: skip
-    return styled(bars + figures, width=560, height=30 * len(order))
+    return styled(bars + figures, width=520, height=30 * len(order))

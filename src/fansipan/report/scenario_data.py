@@ -25,7 +25,7 @@ from fansipan.scenario.gap.pace import Thresholds, thresholds_of
 from fansipan.scenario.gap.planned import plan_of
 from fansipan.scenario.gap.relief import Measure, Obstacle, measures_of, obstacle_prices
 from fansipan.scenario.news import news
-from fansipan.scenario.projection import Forecaster, Projection, engine_forecaster, project
+from fansipan.scenario.projection import Forecaster, Projection, check_reported, engine_forecaster, project
 from fansipan.scenario.simulation import Simulation, simulate
 
 Progress = Callable[[str], None]
@@ -99,6 +99,7 @@ def gather_gap(
     """
     day = known_on or month.last_day
     known = province.known_on(day)
+    check_reported(known, month, day)
     asked = year or month.year
     limits = thresholds_of(known)
     if asked == month.year and month.month == SEASON:
@@ -111,8 +112,10 @@ def gather_gap(
     projection = project(province, month, known_on=day, scenario=chosen, forecaster=forecaster, progress=progress)
     course = course_of(projection)
     gap = _gap(known, course, planless=planless)
+    if since is not None and not ((since + 1).year == asked and since < month):
+        raise Refused("scenario.news-spans", earlier=str(since), later=str(month))
     earlier = None
-    if since is not None and (since + 1).year == asked and since < month:
+    if since is not None:
         earlier = project(province, since, scenario=chosen, forecaster=forecaster, progress=progress)
     outlook = look_ahead(known, day, projection, _cases(known, chosen, projection), earlier, paths, seed)
     measures = () if gap is None else _measures(gap, outlook, known, day)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from fansipan.periods import Month
 from fansipan.report import charts
 from fansipan.report.content import (
     Block,
@@ -32,6 +31,7 @@ from fansipan.report.scenario_tables import (
     comparison_table,
     drivers_table,
     news_table,
+    written_month,
 )
 from fansipan.scenario.figures import growth
 from fansipan.scenario.forecast.history import SEASON
@@ -67,11 +67,6 @@ def scenario_page(data: ScenarioData) -> Page:
     )  # fmt: skip
     return Page("scenario", words("outlook-page.title"), subtitle, tuple(sections), illustrative=made_up,
                 notes=tuple(notes))  # fmt: skip
-
-
-def written_month(month: Month) -> Words:
-    """A month as each language writes it."""
-    return Words(f"{month.month:02d}/{month.year}", str(month))
 
 
 def _rate(value: float | None, places: int = 2) -> Quantity:

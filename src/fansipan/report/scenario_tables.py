@@ -19,6 +19,11 @@ from fansipan.tables import REGISTRY
 NAMED = {"industry": "section", "province": "total"}
 
 
+def written_month(month: Month) -> Words:
+    """A month as each language writes it."""
+    return Words(f"{month.month:02d}/{month.year}", str(month))
+
+
 def _head(name: str) -> Words:
     return words(f"scenario.column.{name}")
 
@@ -78,7 +83,7 @@ def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Pro
     ]  # fmt: skip
     heads = [*_text("part", "period"), *_numbers("value", "year_before"), Column(_head("growth"), "points", 2)]
     heads += [*_numbers("low", "high"), *_text("known")]
-    year, month = str(projection.months[-1].year), str(projection.month)
+    year, month = str(projection.months[-1].year), written_month(projection.month)
     caption = words("scenario.caption.project", year=year, month=month, scenario=scenario)
     return table(caption, heads, rows, name="Dự báo")
 
@@ -143,7 +148,7 @@ def news_table(frame: pl.DataFrame, names: Names, earlier: Month, later: Month, 
         rows.append([words("scenario.others", count=rest.height), *(rest[f].sum() for f in figures)])
     rows.append([words("name.total"), *(frame[f].sum() for f in figures)])
     heads = [*_text("part"), *(Column(_head(f), "points", 1) for f in figures)]
-    caption = words("scenario.caption.news", earlier=str(earlier), later=str(later))
+    caption = words("scenario.caption.news", earlier=written_month(earlier), later=written_month(later))
     return table(caption, heads, rows, strong=frozenset({len(rows) - 1}), name="Số mới")
 
 
@@ -163,5 +168,5 @@ def comparison_table(frame: pl.DataFrame, scenarios: Sequence[Scenario], project
     ]  # fmt: skip
     heads = [*_text("name"), *_numbers("expected"), Column(_head("growth"), "points", 2)]
     heads += [*_numbers("low", "high", "plan"), *_text("chance")]
-    year, month = str(projection.months[-1].year), str(projection.month)
+    year, month = str(projection.months[-1].year), written_month(projection.month)
     return table(words("scenario.caption.compare", year=year, month=month), heads, rows, name="So sánh")

@@ -15,7 +15,7 @@ from fansipan.province import Province
 from fansipan.scenario.backtest.base import Base, base_at, enough, errors_known
 from fansipan.scenario.backtest.hierarchy import LEVELS, hierarchy_of
 from fansipan.scenario.backtest.origins import origins_of
-from fansipan.scenario.backtest.run import HORIZON, ORIGINS, STEP, Progress, spread
+from fansipan.scenario.backtest.run import HORIZON, ORIGINS, STEP, Progress, reported_origins, spread
 from fansipan.scenario.forecast.engine import cores
 from fansipan.scenario.lines import Floats, lines_of
 from fansipan.scenario.reconciliation import (
@@ -67,7 +67,7 @@ def bases(
     """The base forecasts at each of the last `origins` origins, oldest first. Raises Refused ``backtest.too-short``."""
     known = province.known_on(known_on or last.last_day)
     lines = lines_of(known, last, known_on or last.last_day)
-    chosen = origins_of(lines.start, last, origins, step)
+    chosen = reported_origins(known, origins_of(lines.start, last, origins, step))
     tasks = [(origin, min(horizon, last.ordinal - origin.ordinal)) for origin in chosen]
     count = min(workers or cores(), len(tasks))
     found = {one.origin: one for one in spread(partial(base_at, known), tasks, count, progress)}

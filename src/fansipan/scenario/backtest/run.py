@@ -56,12 +56,21 @@ def backtest(
     day = known_on or last.last_day
     known = province.known_on(day)
     lines = lines_of(known, last, day)
-    chosen = origins_of(lines.start, last, origins, step)
+    chosen = reported_origins(known, origins_of(lines.start, last, origins, step))
     work = partial(say_at, known, paths=paths)
     tasks = [(origin, min(horizon, last.ordinal - origin.ordinal)) for origin in chosen]
     found = {said.origin: said for said in spread(work, tasks, min(workers or cores(), len(tasks)), progress)}
     hierarchy = hierarchy_of(lines)
     return pl.concat([scores_of(found[origin], lines, hierarchy) for origin in chosen])
+
+
+def reported_origins(known: Province, chosen: Sequence[Month]) -> list[Month]:
+    """The origins whose own month has returns; nothing would have been said of a month without any."""
+    months = set(known["returns"]["month"])
+    found = [origin for origin in chosen if str(origin) in months]
+    if not found:
+        raise Refused("backtest.too-short", months=0, least=1)
+    return found
 
 
 def spread(
