@@ -12,7 +12,8 @@ import typer
 from fansipan.cli import plants
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import FansipanError, Fault, InvalidInput
-from fansipan.interop.gso.workbook import Imported, overlaps, read_workbook, report_month
+from fansipan.interop.gso.overlaps import overlaps
+from fansipan.interop.gso.workbook import Imported, read_workbook, report_month
 from fansipan.province import Province
 from fansipan.report.content import Quantity
 from fansipan.tables import REGISTRY
@@ -83,11 +84,15 @@ def _tell_overlaps(read: list[Imported]) -> None:
         return
     agree = int(shared["agrees"].sum())
     typer.echo(say("import.gso.overlaps", shared=shared.height, agree=agree, revised=shared.height - agree))
-    revised = shared.filter(~pl.col("agrees")).sort(pl.col("revision").abs(), descending=True)
+    order = ["thousandfold", pl.col("revision").abs()]
+    revised = shared.filter(~pl.col("agrees")).sort(order, descending=True, nulls_last=False)
     for row in revised.head(MOST_REVISIONS).iter_rows(named=True):
         figures = {name: Quantity(row[name], 2).format(current_language()) for name in ("first", "last")}
+        if row["revision"] is None:  # counted in another unit, which is no revision
+            figures = {name: f"{figures[name]} {row[f'{name}_unit'] or '–'}" for name in figures}
         told = {name: row[name] for name in ("indicator", "scope", "period", "measure")}
-        typer.echo(say("import.gso.revised", **told, **figures))
+        line = say("import.gso.revised", **told, **figures)
+        typer.echo(f"{line} {say('import.gso.thousandfold')}" if row["thousandfold"] else line)
     if revised.height > MOST_REVISIONS:
         typer.echo(say("import.gso.more-revised", count=revised.height - MOST_REVISIONS))
 

@@ -70,3 +70,50 @@ def test_what_is_no_figure_of_a_period_is_passed_over(words):
 def test_only_comparisons_are_growth():
     assert read_heading("Tháng 5 năm 2024 so với tháng trước", None).is_growth
     assert not read_heading("Thực hiện tháng 4 năm 2024", None).is_growth
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "measure"),
+    [
+        ("Cộng dồn từ đầu năm đến hết tháng 5 năm 2024", "2024-05", "ytd"),
+        ("Cộng dồn từ đầu năm đến cuối tháng 5/2024", "2024-05", "ytd"),
+        ("Lũy kế đến tháng 11 năm 2024 so với cùng kỳ năm trước", "2024-11", "ytd-yoy"),
+        ("Sơ bộ tháng 01 năm 2025", "2025-01", "level"),
+        ("Tháng 01 năm 2025 so với tháng 12 năm 2024", "2025-01", "mom"),
+        ("Tháng 02 năm 2025 so với (%) Cùng kỳ năm trước", "2025-02", "yoy"),
+        ("Chỉ số chưa điều chỉnh mùa vụ tháng 7 năm 2025 so với tháng trước", "2025-07", "mom"),
+    ],
+)
+def test_headings_of_newer_workbooks(words, period, measure):
+    heading = read_heading(words, None)
+    assert (str(heading.period), heading.measure) == (period, measure)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kế hoạch năm 2024",
+        "Mục tiêu năm 2025",
+        "Tháng 7 năm 2025 so với tháng 6 năm 2025 (đã điều chỉnh mùa vụ)",
+        "Chỉ số đã điều chỉnh yếu tố mùa vụ tháng 7 năm 2025 so với tháng trước",
+        "Quý III năm 2024 so với quý II năm 2024",
+        "Tháng 5 năm 2024 so với bình quân năm gốc 2015",
+    ],
+)
+def test_figures_of_another_kind_are_not_taken_for_what_was_produced(words):
+    assert read_heading(words, 2024) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Chính thức tháng 12 năm 2024", "final"),
+        ("Số chính thức năm 2023", "final"),
+        ("Sơ bộ năm 2024", "preliminary"),
+        ("Thực hiện tháng 3 năm 2024", "preliminary"),
+        ("Ước tính tháng 3 năm 2024", "estimate"),
+        ("Tháng 3 năm 2024", "estimate"),
+    ],
+)
+def test_how_firm_a_figure_is_said_to_be(words, status):
+    assert read_heading(words, None).status == status

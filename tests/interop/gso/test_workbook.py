@@ -8,7 +8,8 @@ import xlsxwriter
 
 from fansipan.checks import check_province
 from fansipan.errors import InvalidInput
-from fansipan.interop.gso.workbook import overlaps, read_workbook, report_month
+from fansipan.interop.gso.overlaps import overlaps
+from fansipan.interop.gso.workbook import read_workbook, report_month
 from fansipan.province import Province
 from fansipan.tables import REGISTRY
 
@@ -17,7 +18,7 @@ from fansipan.tables import REGISTRY
 def workbook(tmp_path):
     """A small workbook in the office's manner: a broken name, a ditto unit, a cumulative first column."""
 
-    def make(name="2024-05-29-bieu.xlsx", mom="103.85"):
+    def make(name="2024-05-29-bieu.xlsx", mom="103.85", unit="Nghìn tấn", coal=4167.4, told="Thực hiện"):
         path = tmp_path / name
         sheets = {
             "2.IIP": [
@@ -29,9 +30,9 @@ def workbook(tmp_path):
                 ["Cung cấp nước; hoạt động quản lý"], ["và xử lý rác thải", 109.14, 101.65, 106.26],
             ],
             "3.SP": [
-                ["3. Một số sản phẩm chủ yếu của ngành công nghiệp"], [], [None, "Đơn vị", "Thực hiện", "Ước tính"],
+                ["3. Một số sản phẩm chủ yếu của ngành công nghiệp"], [], [None, "Đơn vị", told, "Ước tính"],
                 [None, "tính", "4 tháng", "tháng 5"], [None, None, "năm 2024", "năm 2024"], [],
-                ["Than đá", "Nghìn tấn", 15313.3, 4167.4], ["Dầu mỏ", '"', 2781.8, 669],
+                ["Than đá", unit, 15313.3, coal], ["Dầu mỏ", '"', 2781.8, 669],
             ],
             "16.CPI": [["16. Chỉ số giá tiêu dùng"], [None, "Tháng 5 năm 2024 so với tháng trước"], ["Chung", 100.05]],
         }  # fmt: skip
@@ -83,6 +84,39 @@ def test_overlapping_figures_agree_or_are_reported_as_revised(workbook):
     revised = shared.filter(~pl.col("agrees"))
     assert revised.select("scope", "measure", "first", "last").rows() == [("Toàn ngành công nghiệp", "mom", 3.85, 4.1)]
     assert revised["revision"][0] == pytest.approx(0.25)
+
+
+def test_a_figure_in_another_unit_is_told_with_its_units_and_is_no_revision(workbook, tmp_path, fansipan):
+    first = workbook()
+    second = workbook("2024-06-29-bieu.xlsx", unit="Tấn", coal=4167400.0)
+    shared = overlaps([read_workbook(first).figures, read_workbook(second).figures])
+    coal = shared.filter(scope="Than đá", period="2024-05", measure="level")
+    assert coal.select("first_unit", "last_unit", "revision", "agrees").rows() == [("Nghìn tấn", "Tấn", None, False)]
+    told = fansipan("import", "gso", first, second, "-o", tmp_path / "o.csv").stdout
+    assert "Than đá, 2024-05, level: 4,167.40 Nghìn tấn → 4,167,400.00 Tấn" in told
+
+
+def test_a_figure_a_thousand_times_another_is_told_first_as_a_slip_of_units(workbook, tmp_path, fansipan):
+    second = workbook("2024-06-29-bieu.xlsx", coal=4.3, mom="104.10")
+    shared = overlaps([read_workbook(workbook()).figures, read_workbook(second).figures])
+    apart = shared.filter(pl.col("thousandfold"))
+    assert apart.select("scope", "measure").rows() == [("Than đá", "level")]
+    lines = fansipan("import", "gso", workbook(), second, "-o", tmp_path / "o.csv").stdout.splitlines()
+    (first,) = [place for place, line in enumerate(lines) if "about a thousandfold" in line]
+    assert "Than đá" in lines[first]
+    assert "4.10" in lines[first + 1]
+
+
+def test_the_same_unit_in_capitals_is_the_same(workbook):
+    shared = overlaps([read_workbook(workbook()).figures,
+                       read_workbook(workbook("2024-06-29-bieu.xlsx", unit="NGHÌN TẤN")).figures])  # fmt: skip
+    assert shared["agrees"].all()
+
+
+@pytest.mark.parametrize(("told", "status"), [("Chính thức", "final"), ("Sơ bộ", "preliminary"), ("", "preliminary")])
+def test_what_a_heading_says_of_firmness_stands(workbook, told, status):
+    figures = read_workbook(workbook(told=told)).figures.filter(scope="Than đá")
+    assert dict(figures.select("period", "status").iter_rows()) == {"2024-04": status, "2024-05": "estimate"}
 
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])
@@ -141,3 +175,6 @@ def test_the_six_workbooks_read_without_hand_work(reference_data):
     shared = overlaps([r.figures for r in read.values()])
     april = shared.filter((pl.col("period") == "2024-04") & (pl.col("scope") == "Toàn ngành công nghiệp"))
     assert april.select("first", "last", "agrees").rows() == [(6.33, 7.39, False)]
+    # The workbook of April 2024 says thousand billion đồng over figures in billion đồng.
+    apart = shared.filter(pl.col("thousandfold")).select("scope", "period", "measure").rows()
+    assert apart == [("Linh kiện điện thoại", "2024-04", "level")]

@@ -30,8 +30,13 @@ SPELT += [(re.compile(r"\bt\.? ?(\d{1,2})(?=\s*[/.-]\s*\d{4})"), r"thang \1"),
           (re.compile(r"\b(\d{1,2}) ?t(?=\s*[/.-]?\s*\d{4})"), r"\1 thang"),
           (re.compile(r"\bso (?=cung|thang|nam|quy)"), "so voi "),
           (re.compile(r"\bki\b"), "ky"),
+          (re.compile(r"\b(?:tu )?(?:dau nam )?(?:den|toi) (?:het |cuoi )?thang (\d{1,2})\b"), r"\1 thang"),
           (re.compile(r"\bca nam\b"), "nam"),
           (re.compile(r"\b6 thang cuoi nam\b"), "")]  # fmt: skip
+# Words of figures that are of another kind: planned, or freed of the season.
+OF_ANOTHER_KIND = re.compile(r"\bke hoach\b|\bmuc tieu\b|(?<!chua )dieu chinh (?:yeu to )?(?:mua vu|thoi vu)")
+# How firm the words say a figure is; else it is an estimate.
+FIRM = ((re.compile(r"\bchinh thuc\b"), "final"), (re.compile(r"\bso bo\b|\bthuc hien\b"), "preliminary"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def read_heading(words: str, year: int | None) -> Heading | None:
     year: the first quarter" is understood as well.
     """
     text = _plain(words)
+    if OF_ANOTHER_KIND.search(text):
+        return None
     before, compared, after = text.partition("so voi")
     if compared and _period(before, year) is None:
         before, after = text, after
@@ -65,7 +72,7 @@ def read_heading(words: str, year: int | None) -> Heading | None:
     measure = _growth(after, period, cumulative) if compared else _level(period, cumulative)
     if measure is None:
         return None
-    return Heading(period, measure, "preliminary" if "thuc hien" in text else "estimate")
+    return Heading(period, measure, next((status for words, status in FIRM if words.search(text)), "estimate"))
 
 
 def names_period(words: str) -> bool:

@@ -25,6 +25,7 @@ DITTO = ('"', "''", "”", "“", "nt", "-nt-")
 WHOLE = "toan nganh cong nghiep"
 # Marks of a footnote behind a name.
 NOTE = re.compile(r"\s*(\(\*+\)|\*+|[¹²³])$")
+FIRMNESS = {"estimate": 0, "preliminary": 1, "final": 2}
 DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -140,39 +141,18 @@ def _row(
 
 
 def _as_table(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
-    """Rows as the declared table; of a figure said twice in a workbook the firmer status stands."""
+    """Rows as the declared table; what is past is preliminary at least, of a figure said twice the firmer stands."""
     schema = {name: column.dtype for name, column in REGISTRY["official_figures"].columns().items()}
     frame = pl.DataFrame([{c: r.get(c) for c in schema} for r in rows], schema=schema, orient="row")
-    key = ["indicator", "scope_kind", "scope", "period", "measure", "status"]
+    key = ["indicator", "scope_kind", "scope", "period", "measure"]
     now = report_month(frame)
     past = [p for p in frame["period"].unique() if months_of(parse_period(p))[-1] < now]
-    settled = pl.when(pl.col("period").is_in(past)).then(pl.lit("preliminary")).otherwise(pl.lit("estimate"))
-    kept = frame.with_columns(pl.col("value").round(6), settled.alias("status"))
-    return kept.unique(key, keep="first", maintain_order=True)
-
-
-def overlaps(imported: Iterable[pl.DataFrame], tolerance: float = 0.005) -> pl.DataFrame:
-    """Figures that several workbooks give: where they agree and where they were revised.
-
-    Returns indicator, scope, period, measure, `first` and `last` (by day of publication), `revision` and `agrees`.
-    """
-    everything = pl.concat(list(imported)).sort("published_on", nulls_last=True)
-    # Names are spelt now so, now so (hoá, hóa); the same letters without accents are the same thing.
-    spelt = {name: fold(name) for name in everything["scope"].unique()}
-    everything = everything.with_columns(pl.col("scope").replace_strict(spelt).alias("spelt"))
-    key = ["indicator", "spelt", "period", "measure"]
-    several = everything.group_by(key, maintain_order=True).agg(
-        pl.col("scope").last(),
-        pl.col("value").first().alias("first"),
-        pl.col("value").last().alias("last"),
-        pl.col("published_on").n_unique().alias("editions"),
-    )
-    return (
-        several.filter(pl.col("editions") > 1)
-        .with_columns((pl.col("last") - pl.col("first")).alias("revision"))
-        .with_columns((pl.col("revision").abs() <= tolerance).alias("agrees"))
-        .select("indicator", "scope", "period", "measure", "first", "last", "revision", "agrees")
-    )
+    late = pl.col("period").is_in(past) & (pl.col("status") == "estimate")
+    status = pl.when(late).then(pl.lit("preliminary")).otherwise("status")
+    kept = frame.with_columns(pl.col("value").round(6), status.alias("status"))
+    firmest = pl.col("status").replace_strict(FIRMNESS, return_dtype=pl.Int64).max().over(key)
+    firm = kept.filter(pl.col("status").replace_strict(FIRMNESS, return_dtype=pl.Int64) == firmest)
+    return firm.unique(key, keep="first", maintain_order=True)
 
 
 def report_month(figures: pl.DataFrame) -> Month:
