@@ -29,7 +29,7 @@ def cases_beside(system: System, plan: Plan, options: Options | None = None) -> 
     network = network_of(system)
     return {
         "nothing-new": solve_network(nothing_new(network), options, prices=False),
-        "as-registered": _registered(network, options),
+        "as-registered": _registered(network, registered(system), options),
         "best": plan,
     }
 
@@ -46,8 +46,14 @@ def nothing_new(network: Network) -> Network:
     return replace(network, processes=processes, projects=projects, stages=stages)
 
 
-def _registered(network: Network, options: Options | None) -> Plan:
-    """All lumps of each project at the first of its sites in its first year; zones open as they must."""
+def registered(system: System) -> set[str]:
+    """The projects of the register among the candidates; every candidate where none names a project."""
+    named = set(system.frames["candidates"]["project"].drop_nulls())
+    return named or {str(row["project"]) for row in system.candidates.values()}
+
+
+def _registered(network: Network, projects: set[str], options: Options | None) -> Plan:
+    """All lumps of each of `projects` at the first of its sites in its first year; zones open as they must."""
     model = build(network)
     arrays = model.arrays()
     block = model.variables["units"]
@@ -56,7 +62,7 @@ def _registered(network: Network, options: Options | None) -> Plan:
         seen: set[int] = set()
         for column, (process, _) in enumerate(zip(*block.keys.codes, strict=True)):
             project = int(network.projects.of[process])
-            if project not in seen:
+            if project not in seen and network.projects.names[project] in projects:
                 seen.add(project)
                 value[column] = network.projects.most[project]
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
