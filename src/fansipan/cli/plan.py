@@ -23,6 +23,7 @@ from fansipan.texts import DEFAULT_LANGUAGE, Language
 if TYPE_CHECKING:
     from fansipan.expansion.solver import Options
 
+PROVINCE_SECONDS = 300.0  # a province's plan is searched so long where nothing is asked; its bound and gap are told
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 2, "unbounded": 2, "invalid": 1}
 
 
@@ -60,7 +61,7 @@ def register(app: typer.Typer) -> None:
         start: Start = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        options = solver_options(time_limit, gap)
+        options = solver_options(time_limit if time_limit is not None or form != "fansipan" else PROVINCE_SECONDS, gap)
         told = _solve((path, form, scenario, slices), output, options, cast(Language, lang), start)
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))

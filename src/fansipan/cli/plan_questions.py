@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fansipan.expansion.bottlenecks import Bottleneck
     from fansipan.expansion.solver import Options
 
+MOST_LINES = 20  # of bottlenecks in words; the JSON and the files have all
 NOTHING_SOLVED = {"status": "invalid", "physical": False, "groups": [], "relaxations": []}
 
 
@@ -33,7 +34,9 @@ def add_questions(plan: typer.Typer) -> None:
         found = _bottlenecks(asked, solver_options(time_limit, gap))
         if output is not None:
             _write(output, asked, found)
-        lines = [_line(asked, rank, one, cast(Language, lang)) for rank, one in enumerate(found, 1)]
+        lines = [_line(asked, rank, one, cast(Language, lang)) for rank, one in enumerate(found[:MOST_LINES], 1)]
+        if len(found) > MOST_LINES:
+            lines.append(text("plan.bottleneck.more", cast(Language, lang), count=len(found) - MOST_LINES))
         tell(_rows(asked, found), lines, json_only)
 
     @plan.command(help=say("plan.diagnose.help"))

@@ -28,7 +28,7 @@ from fansipan.report.content import Column, Page, Paragraph, Quantity, Section, 
 from fansipan.report.plan_page import bottlenecks_section, frontier_section, plan_page
 from fansipan.texts import LANGUAGES
 
-MOST = 5  # bottlenecks on the page
+MOST, SPARE = 5, 2  # bottlenecks on the page; more are tried, since what is promised is not always kept
 POINTS = 5  # of the frontier
 
 
@@ -96,7 +96,7 @@ def _asked(
     if not plan.solved:
         return [], {}
     reliefs = {row["limit"]: row["relief"] for row in system.rows("limits") if row["relief"]}
-    found = bottlenecks(plan, reliefs, rate=system.settings.discount_rate, options=options, most=MOST)
+    found = bottlenecks(plan, reliefs, rate=system.settings.discount_rate, options=options, most=MOST + SPARE)[:MOST]
     told = [Words(*(group_words(system, one.kind, one.name, lang) for lang in LANGUAGES)) for one in found]
     sections = [bottlenecks_section(system, bottleneck_frame(found), told)]
     tell("plan-page.step.frontier")

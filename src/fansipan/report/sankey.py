@@ -22,7 +22,7 @@ WIDTH, NODE, GAP, EDGE = 1060.0, 12.0, 24.0, 14.0
 TALLEST, SHORTEST = 600.0, 110.0
 SWEEPS = 12
 # Of the letters of a name: their usual width and the height of a line.
-LETTER, LINE = 6.4, 13.0
+LETTER, LINE = 7.2, 13.0
 
 
 @dataclass(frozen=True, slots=True)
