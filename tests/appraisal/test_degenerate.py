@@ -44,6 +44,17 @@ RANKED = {
     "gate between, in words": ({"criteria": "criterion,direction,gate\nx,max,không quá 5\ny,max,\n"}, (1, 1, None)),
     "gate of a list of figures": ({"criteria": "criterion,direction,gate\nx,max,in 1|5\ny,max,\n"}, (1, 1, None)),
     "gate with a decimal comma": ({"criteria": 'criterion,direction,gate\nx,max,">=5,5"\ny,max,\n'}, (None, None, 1)),
+    "gate with thousands in the Vietnamese way": (
+        {"criteria": 'criterion,direction,gate\nx,max,"<=1.234,5; >= 0,125"\ny,max,\n',
+         "alternatives": "alternative;x;y\nA;1.234,5;9\nB;1 300;5\nC;0,124;2\n"}, (1, None, None),
+    ),
+    "percent throughout": (
+        {"criteria": "criterion,weight,direction,gate\nx,30%,max,>=16%\ny,70%,max,\n",
+         "alternatives": 'alternative,x,y\nA,15%,1\nB,"20,5 %",2\nC,16%,3\n'}, (None, 2, 1),
+    ),
+    "preference functions as others call them": (
+        {"criteria": "criterion,direction,q,p,preference\nx,max,1,2,Type V\ny,max,1,2,vshape_2\n"}, (1, 3, 1),
+    ),
     "gate where less is better": ({"criteria": "criterion,direction,gate\nx,min,<= 5\ny,max,\n"}, (1, 2, None)),
     "gate on marks": (
         {"alternatives": "alternative,y\nA,1\nB,2\nC,3\n", "criteria": "criterion,direction,gate\nx,max,>=50\ny,max,\n",
@@ -95,6 +106,10 @@ REFUSED = {
     "its own parent": ({"criteria": "criterion,parent,direction\nx,x,max\ny,,max\n"}, "criteria.circle"),
     "a gate that is none": ({"criteria": "criterion,direction,gate\nx,max,>=\ny,max,\n"}, "gate.unreadable"),
     "a scale that is none": ({"criteria": "criterion,direction,scale\nx,max,5-5\ny,max,\n"}, "scale.unreadable"),
+    "a gate of one or a thousand": ({"criteria": 'criterion,direction,gate\nx,max,">=1,000"\ny,max,\n'},
+                                    "cell.ambiguous-number"),
+    "percent beside shares": ({"alternatives": "alternative,x,y\nA,15%,1\nB,0.2,5\n"}, "cell.not-number"),
+    "a figure too large": ({"alternatives": "alternative,x,y\nA,1e308,1\nB,-1e308,5\n"}, "cell.too-large"),
     "an order for some only": ({"criteria": "criterion,direction,order\nx,max,1\ny,max,\n"}, "weights.order-mixed"),
     "a missing figure": ({"alternatives": "alternative,x,y\nA,1,\nB,5,5\n"}, "appraisal.missing"),
     "a missing column": ({"alternatives": "alternative,x\nA,1\nB,5\n"}, "appraisal.no-figures"),
@@ -139,6 +154,11 @@ def test_a_refusal_with_its_reason_in_both_languages(folder, name):
     faults = [fault for fault in caught.value.faults if fault.code == code]
     assert faults, [fault.code for fault in caught.value.faults]
     assert all(fault.line("vi") != fault.line("en") and fault.place.file for fault in faults)
+
+
+def test_thresholds_without_a_preference_function_are_told(folder):
+    files = folder(ROWS, "criterion,direction,q,p\nx,max,1,2\ny,max,,\n")
+    assert [note.code for note in read_decision(files).notes] == ["preference.thresholds-unused"]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,16 +20,17 @@ from fansipan.tables.parsing import fold
 from fansipan.tables.sheet import Sheet
 from fansipan.tables.widening import read_wide
 
-# The names that preference functions go by, folded; the numbers are those of Brans, Vincke and Mareschal (1986).
+# The names that preference functions go by, without marks; the numbers are those of Brans, Vincke and Mareschal (1986).
 ALIASES: dict[str, Shape] = {
-    "usual": "usual", "1": "usual", "type 1": "usual",
-    "u shape": "u-shape", "u-shape": "u-shape", "ushape": "u-shape", "2": "u-shape", "type 2": "u-shape",
-    "v shape": "v-shape", "v-shape": "v-shape", "vshape": "v-shape", "3": "v-shape", "type 3": "v-shape",
-    "level": "level", "4": "level", "type 4": "level",
-    "linear": "linear", "vshape 2": "linear", "v-shape 2": "linear", "v shape 2": "linear",
-    "5": "linear", "type 5": "linear",
-    "gaussian": "gaussian", "gauss": "gaussian", "6": "gaussian", "type 6": "gaussian",
+    "usual": "usual", "1": "usual", "i": "usual",
+    "ushape": "u-shape", "quasi": "u-shape", "2": "u-shape", "ii": "u-shape",
+    "vshape": "v-shape", "3": "v-shape", "iii": "v-shape",
+    "level": "level", "4": "level", "iv": "level",
+    "linear": "linear", "vshape2": "linear", "vshapewithindifference": "linear", "5": "linear", "v": "linear",
+    "gaussian": "gaussian", "gauss": "gaussian", "6": "gaussian", "vi": "gaussian",
 }  # fmt: skip
+# What stands beside such a name without changing it: ``Type V``, ``V-shape criterion``, ``kiểu 5``.
+BESIDE = re.compile(r"^(?:type|kieu|dang)|(?:criterion|function)$|[\s_-]")
 
 
 def read_criteria(path: Path | str) -> tuple[CriteriaTree, tuple[Fault, ...]]:
@@ -62,7 +64,8 @@ def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criter
             return parse(row[column])
         except FansipanError as error:
             where = replace(place, column=column)
-            faults.append(Fault(error.code, error.params, where, row[column]))
+            params = error.params | {"column": Criteria.meaning(column).quoted}
+            faults.append(Fault(error.code, params, where, row[column]))
             return otherwise
 
     scale, gates = parsed("scale", parse_scale, parse_scale(None)), parsed("gate", parse_gate, ())
@@ -92,7 +95,7 @@ def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criter
 
 def _preference(row: dict[str, Any], place: Place, faults: list[Fault]) -> Preference:
     words = row["preference"]
-    shape = ALIASES.get(fold(words)) if words else "usual"
+    shape = ALIASES.get(BESIDE.sub("", fold(words))) if words else "usual"
     where = replace(place, column="preference")
     if shape is None:
         faults.append(Fault("preference.unknown", {"known": ", ".join(SHAPES)}, where, words))
@@ -100,6 +103,8 @@ def _preference(row: dict[str, Any], place: Place, faults: list[Fault]) -> Prefe
     missing = [name for name in NEEDS[shape] if row[name] is None]
     if missing:
         faults.append(Fault("preference.needs", {"shape": shape, "needs": ", ".join(missing)}, where))
+    if not words and (row["q"] or row["p"]):
+        faults.append(Fault("preference.thresholds-unused", {}, where, severity="warning"))
     q, p = row["q"] or 0.0, row["p"] or 0.0
     if "q" in NEEDS[shape] and "p" in NEEDS[shape] and not missing and q > p:
         faults.append(Fault("preference.crossed", {"q": q, "p": p}, where))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 
+LARGEST = 1e300  # beyond it the differences of figures are no longer figures
+
 
 @declared("alternatives", vi="Phương án", en="Alternatives", registered=False)
 class Alternatives(Table):
@@ -64,7 +66,7 @@ class Marks(Table):
     judge = column.code("Người chấm", "Judge")
     alternative = column.code("Phương án", "Alternative")
     criterion = column.code("Tiêu chí", "Criterion")
-    mark = column.number("Điểm", "Mark", scale=None)
+    mark = column.number("Điểm", "Mark", scale=None, min=-LARGEST, max=LARGEST)
     reason = column.label("Lý do", "Reason", nullable=True)
     given = column.moment("Thời điểm chấm", "Given", nullable=True)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from fansipan.appraisal.gates import Gate
+from fansipan.appraisal.written_figures import NUMBER, written_figure
 from fansipan.errors import FansipanError
 
-NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!=", "=>": ">=", "=<": "<="}
 # Words for a sign, at the head of a condition.
 SPOKEN = {
@@ -48,7 +48,7 @@ def _conditions(part: str, written: str) -> tuple[Gate, ...]:
     for spoken, sign in SPOKEN.items():
         part = re.sub(rf"^(?:{spoken})\s+(?={NUMBER}\s*%?$)", f"{sign} ", part, flags=re.IGNORECASE)
     if found := FIGURE.match(part):
-        return (Gate(found[1], _figure(found[2])),)
+        return (Gate(found[1], written_figure(found[2])),)
     if found := RANGE.match(part):
         return _range(found)
     found = LIST.match(part)
@@ -59,12 +59,8 @@ def _conditions(part: str, written: str) -> tuple[Gate, ...]:
 
 
 def _range(found: re.Match[str]) -> tuple[Gate, ...]:
-    low, high = sorted((_figure(found[1]), _figure(found[2])))
+    low, high = sorted((written_figure(found[1]), written_figure(found[2])))
     return (Gate(">=", low), Gate("<=", high))
-
-
-def _figure(written: str) -> float:
-    return float(written.replace(",", "."))
 
 
 def _words(written: str) -> tuple[str, ...]:

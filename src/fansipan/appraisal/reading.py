@@ -16,7 +16,15 @@ from fansipan.appraisal.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.criteria_reading import read_criteria
 from fansipan.appraisal.criteria_sets import criteria_set
 from fansipan.appraisal.decision import Decision, Heading
-from fansipan.appraisal.decision_tables import Alternatives, Applications, Comparisons, Conflicts, Marks, Uncertain
+from fansipan.appraisal.decision_tables import (
+    LARGEST,
+    Alternatives,
+    Applications,
+    Comparisons,
+    Conflicts,
+    Marks,
+    Uncertain,
+)
 from fansipan.appraisal.decision_tables import Place as ZonePlace
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.plan_tables import read_plans, with_prices
@@ -132,7 +140,11 @@ def _read_alternatives(path: Path, tree: CriteriaTree) -> Read:
 def _figure_column(leaf: Criterion) -> Any:
     words = (leaf.label_vi or leaf.name, leaf.label_en or leaf.name)
     takes_words = leaf.scale.kind == "categories" or any(gate.takes_words for gate in leaf.gates)
-    return column.label(*words, nullable=True) if takes_words else column.number(*words, scale=None, nullable=True)
+    return (
+        column.label(*words, nullable=True)
+        if takes_words
+        else column.number(*words, scale=None, nullable=True, min=-LARGEST, max=LARGEST)
+    )
 
 
 def _optional(path: Path, form: type[Table]) -> Read | None:

@@ -11,10 +11,10 @@ import re
 from itertools import pairwise
 
 from fansipan.appraisal.scale import Scale
+from fansipan.appraisal.written_figures import NUMBER, written_figure
 from fansipan.errors import FansipanError
 from fansipan.tables.parsing import fold
 
-NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 # Words before and after the figures of a linear scale: its kind and its unit.
 BEFORE = r"(?:linear|tuyến tính|thang(?: điểm)?|scale|từ|from|điểm|points)?\s*[\[({]?\s*"
 AFTER = r"\s*[\])}]?(?:[^\W\d_]|[%/.²³ ])*"
@@ -48,7 +48,7 @@ def parse_scale(written: str | None) -> Scale:
     whole = OUT_OF.match(words)
     if not found and not whole:
         raise FansipanError("scale.unreadable", scale=words)
-    low, high = sorted((_figure(found[1]), _figure(found[2])) if found else (0.0, _figure(whole[1] if whole else "")))
+    low, high = sorted(written_figure(end) for end in (found.groups() if found else ("0", whole[1] if whole else "")))
     if low == high:
         raise FansipanError("scale.unreadable", scale=words)
     return Scale("linear", ((low, 0.0), (high, 1.0)))
@@ -59,17 +59,13 @@ def is_known(written: str | None) -> bool:
     return fold(written or "") in LOCAL | {""} or any(letter.isdigit() for letter in written or "")
 
 
-def _figure(written: str) -> float:
-    return float(written.replace(",", "."))
-
-
 def _parts(words: str, form: re.Pattern[str], least: int = 2) -> list[tuple[str, float]] | None:
     """The parts of a list, joined by ``;``, ``|`` or ``,``, each a name with its figure; None if it is no such list."""
     for separator in (";", "|", ","):
         parts = [part.strip() for part in words.split(separator) if part.strip()]
         found = [match for part in parts if (match := form.match(part)) and (form is POINT or not _is_list(match[1]))]
         if len(found) == len(parts) >= least:
-            return [(match[1].strip(), _figure(match[2])) for match in found]
+            return [(match[1].strip(), written_figure(match[2])) for match in found]
     return None
 
 
@@ -79,7 +75,7 @@ def _is_list(name: str) -> bool:
 
 
 def _piecewise(parts: list[tuple[str, float]], words: str) -> Scale:
-    points = tuple((_figure(name), value) for name, value in parts)
+    points = tuple((written_figure(name), value) for name, value in parts)
     rising = all(a[0] < b[0] for a, b in pairwise(points))
     if not rising or any(not 0 <= value <= 1 for _, value in points):
         raise FansipanError("scale.unreadable", scale=words)

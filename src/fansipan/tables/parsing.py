@@ -18,7 +18,7 @@ from fansipan.tables.columns import Meaning
 UNSEEN = r"[\p{Cc}\x{200B}\x{2060}\x{FEFF}\x{AD}\x{FFFE}\x{FFFF}&&[^\n\t]]"
 
 PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-DECIMAL_COMMA = r"^[+-]?\d+,(\d{1,2}|\d{4,})$"
+DECIMAL_COMMA = r"^[+-]?(0+,\d+|\d+,(\d{1,2}|\d{4,}))$"
 VIETNAMESE_GROUPS = r"^[+-]?\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})$"
 ENGLISH_GROUPS = r"^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$"
 SPACE_GROUPS = r"^[+-]?\d{1,3}([ \x{A0}\x{202F}]\d{3})+([.,]\d+)?$"

@@ -18,9 +18,12 @@ import polars as pl
 from fansipan.errors import Fault, InvalidInput
 from fansipan.tables.columns import Table
 from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import fold
-from fansipan.tables.reading import conform
+from fansipan.tables.parsing import clean_text, fold, without_signs
+from fansipan.tables.reading import conform, labels_of
 from fansipan.tables.sheet import Sheet
+
+# What a spreadsheet writes of a cell formatted as percent.
+PERCENT = r"^\s*[+−-]?\d[\d.,\s]*%\s*$"
 
 # Given the headers of a file, the further columns to be read, by name.
 Extra = Callable[[list[str]], Mapping[str, Any]]
@@ -44,7 +47,8 @@ def read_wide(path: Path | str, table: type[Table], extra: Extra) -> tuple[pl.Da
     columns = extra(sheet.headers)
     names = {f"⟦{place}⟧": name for place, name in enumerate(columns)}
     coded = dict(zip(names, columns.values(), strict=True))
-    reading = conform(_coded_headers(sheet, names), widened(table, coded))
+    wide = widened(table, coded)
+    reading = conform(_without_percent(_coded_headers(sheet, names), wide), wide)
     faults = (*faults, *(_named(fault, names) for fault in reading.faults))
     if any(fault.severity == "error" for fault in faults):
         raise InvalidInput(faults)
@@ -60,6 +64,24 @@ def _coded_headers(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
     folded = {fold(name): code for code, name in names.items() if alike[fold(name)] == 1}
     headers = [exact.get(_same(header)) or folded.get(fold(header)) or header for header in sheet.headers]
     return replace(sheet, headers=headers)
+
+
+def _without_percent(sheet: Sheet, table: type[Table]) -> Sheet:
+    """The sheet with ``15%`` as 15 in columns of figures that have no other unit and are in percent throughout.
+
+    Where only some cells have the sign the column stays as it is, to be refused: 15% beside 0.2 may mean two things.
+    """
+    known, meanings = labels_of(table), table.meanings()
+    found = {}
+    for position, header in zip(sheet.frame.columns, sheet.headers, strict=True):
+        meaning = meanings.get(known.get(fold(header), ""))
+        cells = sheet.frame[position]
+        if meaning is None or meaning.kind != "number" or meaning.unit not in ("", "%"):
+            continue
+        filled = clean_text(without_signs(cells)).drop_nulls()
+        if len(filled) and filled.str.contains(PERCENT).all():
+            found[position] = cells.str.replace(r"\s*%\s*$", "")
+    return replace(sheet, frame=sheet.frame.with_columns(**found)) if found else sheet
 
 
 def _same(name: str) -> str:
