@@ -19,7 +19,7 @@ Values = NDArray[np.float64]
 SEASONAL = (AIRLINE, "(1 1 1)(0 1 1)", "(2 1 0)(0 1 1)")  # differenced at a year
 ORDERS = (*SEASONAL, "(0 1 1)(1 0 0)", "(0 1 1)")
 TWO_SIDED_95 = 1.959963984540054
-CRITICAL = 5.0  # t value of an outlier; 4 and the program's own (3.6 to 3.9 by length) did worse on training parts
+CRITICAL = 5.0  # t value of an outlier (Rule F18)
 TIMEOUT = 30.0  # seconds; eighty years of months need two
 
 
