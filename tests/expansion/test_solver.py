@@ -109,3 +109,9 @@ def test_with_nothing_to_decide_the_rows_alone_say_whether_there_is_a_plan(low, 
     answer = solve_arrays(arrays)
     assert answer.status == status
     assert answer.objective == (7.0 if status == "optimal" else None)
+
+
+def test_another_number_of_threads_than_before_solves_as_well():
+    for threads in (0, 1, 2, 1):
+        answer = solve_arrays(knapsack(12), Options(threads=threads))
+        assert answer.status == "optimal", threads

@@ -12,8 +12,8 @@ from fansipan.expansion.build import build
 from fansipan.expansion.compiled import network_of
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.network import Network
-from fansipan.expansion.plan import Plan, solve_model, solve_network
-from fansipan.expansion.solver import Options
+from fansipan.expansion.plan import Plan, solve_network, targets_first
+from fansipan.expansion.solver import Options, solve_arrays
 from fansipan.expansion.system import System
 
 CASES = ("nothing-new", "as-registered", "best")
@@ -67,7 +67,10 @@ def _registered(network: Network, projects: set[str], options: Options | None) -
                 value[column] = network.projects.most[project]
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     lower[block.span] = upper[block.span] = value
-    return solve_model(network, model, replace(arrays, lower=lower, upper=upper), options, prices=False)
+    # No yearly model first: it would be built from the network, which knows nothing of what is held here.
+    chosen = options or Options()
+    held, missed, failed = targets_first(network, model, replace(arrays, lower=lower, upper=upper), chosen)
+    return Plan(network, model, held, failed or solve_arrays(held, chosen), missed)
 
 
 def comparison(system: System, plans: dict[str, Plan]) -> pl.DataFrame:

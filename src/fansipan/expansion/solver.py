@@ -160,6 +160,9 @@ def _set(highs: Highs, arrays: Arrays, options: Options) -> None:
     highs.setOptionValue("mip_abs_gap", 1e-9)
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("threads", options.threads)
+    if options.threads:
+        # HiGHS keeps one pool of threads a process and refuses to solve with another number than it began with.
+        highs.resetGlobalScheduler(True)
     if options.time_limit is not None:
         highs.setOptionValue("time_limit", float(options.time_limit))
     if options.start is not None:
