@@ -12,6 +12,10 @@ def test_json(appraise):
     assert [rows[name]["rank"] for name in "ABC"] == [2, 1, 3]
 
 
+def test_a_method_in_capitals(appraise):
+    assert appraise("--method", "TOPSIS")[1]["method"] == "topsis"
+
+
 def test_json_of_smaa_has_the_whole_acceptability(appraise):
     free = "criterion,weight,weight_min,weight_max,direction\nvốn,,,,max\ncông nghệ,,,,max\nnước,,,,min\n"
     _, _, rows = appraise("--method", "smaa", "--draws", "2000", criteria=free)

@@ -150,3 +150,29 @@ def test_words_that_only_a_gate_reads_weigh_nothing(criteria):
 def test_a_direction_of_no_known_name_is_told_with_the_two_there_are(criteria):
     with pytest.raises(InvalidInput, match=r"max \(more is better\), min \(less is better\)"):
         criteria("criterion,direction\nvốn,up\n")
+
+
+TREE = "criterion,parent,weight,direction\nG,,{},max\nH,,{},max\na,G,{},max\nb,G,{},max\nc,H,{},max\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "weights", "told"),
+    [
+        (("", "", 20, 20, 60), [0.2, 0.2, 0.6], True),  # shares of the whole
+        (("", "", 0.1, 0.3, 0.6), [0.1, 0.3, 0.6], True),
+        (("", "", 1, 1, 1), [0.25, 0.25, 0.5], False),  # no shares of anything: groups alike
+        (("", "", 60, 40, 100), [0.3, 0.2, 0.5], False),  # shares of each group
+        ((1, "", 20, 20, 60), [0.25, 0.25, 0.5], False),  # something is said of the groups
+        (("", "", 20, "", 80), [0.25, 0.25, 0.5], False),
+    ],
+)
+def test_weights_of_the_whole_beneath_groups_of_which_nothing_is_said(criteria, given, weights, told):
+    tree, notes = criteria(TREE.format(*given))
+    assert tree.weights().tolist() == pytest.approx(weights)
+    assert [note.code for note in notes] == ["weights.gathered"] * told
+
+
+def test_shares_of_the_whole_beside_a_criterion_without_a_group(criteria):
+    tree, _ = criteria("criterion,parent,weight,direction\nG,,,max\na,G,35,max\nb,G,25,max\nc,,40,max\n")
+    assert tree.weights().tolist() == pytest.approx([0.35, 0.25, 0.4])
+    assert tree.weights_are_exact

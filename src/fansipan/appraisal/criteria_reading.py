@@ -12,6 +12,7 @@ from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit
 from fansipan.appraisal.decision_tables import Criteria
 from fansipan.appraisal.finance.plan_tables import COMPUTED, COMPUTED_WORD
 from fansipan.appraisal.gate_reading import parse_gate
+from fansipan.appraisal.gathered_weights import gathered
 from fansipan.appraisal.label import Label
 from fansipan.appraisal.promethee import NEEDS, SHAPES, Preference, Shape
 from fansipan.appraisal.scale_reading import is_known, parse_scale
@@ -53,9 +54,14 @@ def read_criteria(path: Path | str) -> tuple[CriteriaTree, tuple[Fault, ...]]:
         for name, number in zip((criterion.computed for criterion in criteria), sheet.rows, strict=True)
         if name and name not in (*COMPUTED, COMPUTED_WORD)
     ]
-    notes = refuse(faults)
+    notes = (*warnings, *refuse(faults))
+    if whole := gathered(tree):
+        groups = ", ".join(group.name for group in tree.groups)
+        place = Place(sheet.file, None, None, "weight")
+        notes = (*notes, Fault("weights.gathered", {"names": groups}, place, severity="warning"))
+        tree = whole
     refuse(_weight_faults(tree, sheet))
-    return tree, (*warnings, *notes)
+    return tree, notes
 
 
 def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criterion:

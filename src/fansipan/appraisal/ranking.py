@@ -170,7 +170,8 @@ def _by_vikor(field: Field) -> Scored:
     found = vikor(field.figures, field.weights, field.decision.tree.maximise)
     details = [{"S": float(s), "R": float(r)} for s, r in zip(found.group, found.regret, strict=True)]
     names = [field.decision.alternatives[field.among[place]] for place in found.solution]
-    extra = {"compromise": names, "acceptable_advantage": found.advantage, "acceptable_stability": found.stable}
+    extra = {"weights": _named(field.names, field.weights), "compromise": names,
+             "acceptable_advantage": found.advantage, "acceptable_stability": found.stable}  # fmt: skip
     return Scored(found.compromise, ranks(found.compromise, highest_first=False), details, extra)
 
 

@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         spoken = cast(Language, lang)
         try:
+            method = method.strip().lower()
             if method not in METHODS:
                 raise NotFound(
                     "name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS)

@@ -200,7 +200,7 @@ def _rank_name(at: int, count: int, lang: Language) -> str:
 def _finance(found: Dossier) -> Table:
     shown = [(name, is_share) for name, _, is_share in COMPARED]
     heads = [Column(words("sheet.alternative"), "text")]
-    heads += [Column(words(label_of(name)), "percent" if share else "number", NAMED[name]) for name, share in shown]
+    heads += [Column(_head(name, share), "percent" if share else "number", NAMED[name]) for name, share in shown]
     rows = []
     for name, own in found.outlooks.items():
         figures = [own.simulated[code] if code in own.simulated else figure_of(code, own) for code, _ in shown]
@@ -208,6 +208,12 @@ def _finance(found: Dossier) -> Table:
                   for figure, (_, share) in zip(figures, shown, strict=True)]  # fmt: skip
         rows.append([name, *scaled])
     return table(words("choice.finance.caption"), heads, rows, name="Tài chính")
+
+
+def _head(name: str, is_share: bool) -> Words:
+    """What a figure of the finance is, with its unit."""
+    label = words(label_of(name))
+    return Words(f"{label.vi}, %", f"{label.en}, %") if is_share else label
 
 
 def _simulated(found: Dossier) -> list[Block]:

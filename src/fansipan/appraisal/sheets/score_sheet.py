@@ -189,10 +189,9 @@ class _Sheet:
             return
         heading(document, "sheet.finance", self.lang)
         pairs = finance_pairs(own, self.lang)
-        rows = [[*both(code, self.lang), words] for code, words in pairs]
-        vi, en = both("sheet.finance.figure", self.lang)
-        table(document, [(vi, ""), (en, ""), both("sheet.finance.value", self.lang)],
-              [[vi, en, words] for vi, en, words in rows], widths=(72, 58, 35), figures=(2,), size=10)  # fmt: skip
+        heads = [both(f"sheet.finance.{name}", self.lang) for name in ("figure", "value")]
+        rows = [[text(code, self.lang), words] for code, words in pairs]
+        table(document, heads, rows, widths=(120, 45), figures=(1,), size=10)
         heading(document, "sheet.sensitivity", self.lang)
         heads = [both(f"sheet.sensitivity.{name}", self.lang) for name in ("driver", "low", "high", "switch")]
         table(document, heads, sensitivity_rows(own, self.lang), widths=(55, 35, 35, 40), figures=(1, 2, 3), size=10)
