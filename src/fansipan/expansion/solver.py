@@ -178,6 +178,9 @@ def _listen(highs: Highs, progress: Callable[[float, float, float], None], scale
         data = event.data_out  # type: ignore[attr-defined]
         progress(data.running_time, data.mip_primal_bound / scale, data.mip_dual_bound / scale)
 
+    # Without output HiGHS tells callbacks nothing either; the console stays quiet.
+    highs.setOptionValue("log_to_console", False)
+    highs.setOptionValue("output_flag", True)
     highs.cbMipLogging.subscribe(tell)
 
 
