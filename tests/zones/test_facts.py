@@ -111,3 +111,20 @@ def test_verdicts_of_a_zone(province):
 def test_an_unknown_zone_gives_the_nearest(province):
     with pytest.raises(NotFound, match="ccn-1"):
         situation(province, "ccn1", ON)
+
+
+def test_a_cluster_whose_commune_was_never_recorded_is_not_taken_to_lie_elsewhere(province):
+    known = province["zones"].with_columns(
+        area=pl.when(pl.col("zone") == "ccn-2").then(pl.lit("h1")).otherwise(pl.col("area"))
+    )
+    coarse = Province({**{name: province[name] for name in ("areas", "zone_events", "zone_land")}, "zones": known})
+    new = zone_row(coarse, "ccn-new")
+    assert zones_in_scope(coarse, new, date(2025, 6, 30)) == ["ccn-1", "ccn-2"]
+    assert zones_in_scope(coarse, new, date(2025, 7, 1)) is None  # ccn-2 lies somewhere in the same district
+    told = "\n".join(verdicts(coarse, "ccn-new", date(2025, 7, 1), ("cluster.establish",))[0].lines("vi"))
+    assert "chưa rõ từng cụm thuộc xã nào: ghi mã xã ở cột area của bảng zones" in told
+    assert "mới biết qua bản tóm tắt" in told
+
+
+def test_an_empty_character_is_an_ordinary_cluster_and_not_an_open_question(province):
+    assert situation(province, "ccn-2", ON).craft_village is False

@@ -132,3 +132,19 @@ def test_a_zone_is_put_to_the_tests_of_what_it_may_do_next():
     every = {rule for kind in ("cluster", "park") for state in ("listed", "operating")
              for rule in law.rules_in_state(kind, state)}  # fmt: skip
     assert every <= set(law.RULES)
+
+
+def test_a_figure_never_prints_as_the_bound_that_it_is_not():
+    facts = Situation(listed=True, developer=True, existing=1, existing_industrial=400.0, existing_leased=200.004,
+                      existing_approved=0.0)  # fmt: skip
+    assert "50.001% against > 50%" in "\n".join(law.test("cluster.establish", facts, date(2024, 5, 1)).lines("en"))
+
+
+def test_the_unit_averaged_over_is_said_with_its_own_certainty():
+    facts = Situation(listed=True, developer=True, existing=1, existing_industrial=60.0, existing_leased=40.0,
+                      existing_approved=0.0)  # fmt: skip
+    before, after = (law.test("cluster.establish", facts, on) for on in (date(2025, 6, 30), date(2025, 7, 1)))
+    assert (before.certainty, after.certainty) == ("sure", "summary")
+    assert "averaged over the district" in "\n".join(before.lines("en"))
+    said = next(line for line in after.lines("en") if "averaged over the commune" in line)
+    assert "Decree 139/2025/NĐ-CP, Art. 12 (known from a summary only, to be checked)" in said

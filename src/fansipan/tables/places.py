@@ -74,7 +74,9 @@ class Zones(Table):
     longitude = column.number("Kinh độ", "Longitude", nullable=True, scale=6, unit="°")
     planned_area = column.number("Diện tích quy hoạch", "Planned area", unit="ha", scale=4, nullable=True, min=0)
     mountain = column.flag("Thuộc huyện miền núi", "In a mountain district", nullable=True)
-    character = column.choice("Loại hình", "Character", ZONE_CHARACTERS, nullable=True)
+    character = column.choice(
+        "Loại hình (bỏ trống: thông thường)", "Character (empty: ordinary)", ZONE_CHARACTERS, nullable=True
+    )
     developer = column.code("Chủ đầu tư hạ tầng", "Developer", nullable=True, reference="investors.investor")
     shared_works = column.flag("Hạ tầng dùng chung đã vận hành", "Shared infrastructure working", nullable=True)
     demand = column.number("Nhu cầu thuê đất", "Demand for land", unit="ha", scale=4, nullable=True, min=0)

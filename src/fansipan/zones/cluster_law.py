@@ -58,16 +58,21 @@ def establish(facts: Situation, on: date) -> Verdict:
 
 
 def _room_in_existing(facts: Situation, on: date) -> Verdict:
+    """Averaged over the unit that the law of the day names, which the verdict says with its own certainty."""
     rule, waived = "cluster.establish.existing", find("cluster.establish.waived", on)
+    scope = value("cluster.establish.scope", on)
     if waived is not None and facts.character and facts.character in str(waived.value).split():
         return Verdict(rule, "waived", on, norm=waived)
     if facts.existing == 0:
-        scope = value("cluster.establish.scope", on)
         return Verdict(rule, "waived", on, norm=scope, remarks=("verdict.no-cluster-yet",))
+    where = f"verdict.scope.{scope.value}"
     over, unleased = value("cluster.establish.occupancy", on), value("cluster.establish.unleased", on)
     missing = facts.absent("existing_industrial", "existing_leased", "existing_approved")
     if missing:
-        return either(rule, on, [undecided(rule, on, missing, over), undecided(rule, on, missing, unleased)])
+        if facts.existing is None:
+            missing, where = ("existing",), f"verdict.scope-unknown.{scope.value}"
+        open_ = either(rule, on, [undecided(rule, on, missing, over), undecided(rule, on, missing, unleased)])
+        return replace(open_, norm=scope, remarks=(where,))
     found = occupancy(
         leased=facts.existing_leased or 0.0,
         approved=facts.existing_approved or 0.0,
@@ -77,7 +82,8 @@ def _room_in_existing(facts: Situation, on: date) -> Verdict:
     rate = against(rule, on, over, found.rate)
     if facts.existing_mean is not None and over.allows(facts.existing_mean) != over.allows(found.rate):
         rate = replace(rate, remarks=("verdict.mean-differs",))
-    return either(rule, on, [rate, against(rule, on, unleased, found.unleased)])
+    joined = either(rule, on, [rate, against(rule, on, unleased, found.unleased)])
+    return replace(joined, norm=scope, remarks=(where,))
 
 
 def expand(facts: Situation, on: date) -> Verdict:

@@ -49,7 +49,7 @@ def situation(province: Province, zone: str, on: date) -> Situation:
         area=area,
         planned=row["planned_area"],
         mountain=row["mountain"],
-        craft_village=None if row["character"] is None else row["character"] == "craft-village",
+        craft_village=row["character"] == "craft-village",  # an empty character is an ordinary zone
         character=row["character"] or "",
         listed=None if not reached else any(STATES.index(s) >= STATES.index("listed") for s in reached),
         developer=True if row["developer"] else None,
@@ -109,7 +109,8 @@ def _sum(parts: Any) -> float | None:
 def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[str] | None:
     """The other zones of the same kind that are in law on `on` in the unit over which the law averages.
 
-    None where that cannot be told: the zone has no area, or its area is not within a unit of the level the law names.
+    None where that cannot be told: the zone's area, or that of another that may lie beside it, is not within a unit of
+    the level the law names (a zone whose commune was never recorded is not taken to lie elsewhere).
     """
     stood = states_on(province["zone_events"], on).filter(pl.col("state").is_in(FORMED))["zone"]
     others = province["zones"].filter(
@@ -121,11 +122,24 @@ def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[st
     if scope is None or row["area"] is None:
         return None
     levels = SCOPE_LEVELS[str(scope.value)]
-    own = unit_at(province["areas"], row["area"], levels)
+    areas = province["areas"]
+    own = unit_at(areas, row["area"], levels)
     if own is None:
         return None
-    units = {zone: unit_at(province["areas"], area, levels) for zone, area in others.select("zone", "area").iter_rows()}
-    return [zone for zone, unit in units.items() if unit == own]
+    found = []
+    for zone, area in others.select("zone", "area").iter_rows():
+        unit = unit_at(areas, area, levels)
+        if unit is None and not _elsewhere(areas, own, area):
+            return None
+        found += [zone] if unit == own else []
+    return found
+
+
+def _elsewhere(areas: pl.DataFrame, unit: str, area: str | None) -> bool:
+    """Whether `unit` is known to lie outside the larger `area`: within another one of the same level."""
+    level = areas.filter(pl.col("area") == area)["level"]
+    within = None if level.is_empty() else unit_at(areas, unit, (level[0],))
+    return within is not None and within != area
 
 
 def unit_at(areas: pl.DataFrame, area: str | None, levels: Sequence[str]) -> str | None:

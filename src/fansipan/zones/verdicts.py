@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from fansipan.norms import Certainty, Norm, least_certain
-from fansipan.notation import day, number
+from fansipan.notation import day, number, rounded
 from fansipan.texts import Language, text
 from fansipan.zones.situation import fact_label
 
@@ -21,7 +21,8 @@ class Verdict:
     """The outcome of the test `rule` on the day `on` (Rule Z6).
 
     A leaf holds `figure` against `norm` (or against `bound`, where the law names no number); a verdict with `parts`
-    joins them: all must be met, or, if `any_of`, one of them. ``waived``: the law frees the case from the test.
+    joins them: all must be met, or, if `any_of`, one of them; its own `norm`, if any, is the one that all of them rest
+    on. ``waived``: the law frees the case from the test.
     ``undecided``: the facts in `missing` are not known. `remarks` are codes of words to be said beside it.
     """
 
@@ -47,7 +48,8 @@ class Verdict:
     @property
     def norms(self) -> tuple[Norm, ...]:
         """Every figure of the law that the verdict rests on."""
-        return tuple(leaf.norm for leaf in self.leaves() if leaf.norm is not None)
+        own = (self.norm,) if self.norm is not None else ()
+        return own + tuple(norm for part in self.parts for norm in part.norms)
 
     @property
     def certainty(self) -> Certainty:
@@ -97,7 +99,7 @@ class Verdict:
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """The verdict as plain data, its parts nested."""
-        bound = self.bound if self.bound is not None else (self.norm.value if self.norm else None)
+        bound = self.bound if self.bound is not None else (self.norm.value if self.norm and not self.parts else None)
         return {
             "rule": self.rule,
             "outcome": self.outcome,
@@ -115,10 +117,18 @@ class Verdict:
 
 def _measured(verdict: Verdict, lang: Language) -> str:
     unit = verdict.norm.unit if verdict.norm is not None and verdict.norm.unit else verdict.unit
-    figure = f"{number(float(verdict.figure or 0), 2, lang)}{unit if unit == '%' else ' ' + unit}"
+    measured = float(verdict.figure or 0)
+    held = verdict.bound if verdict.bound is not None else (verdict.norm.value if verdict.norm else None)
+    places = _places(measured, float(held)) if isinstance(held, float | Fraction) else 2
+    figure = f"{number(measured, places, lang)}{unit if unit == '%' else ' ' + unit}"
     if verdict.bound is not None:
-        return text("verdict.over", lang, figure=figure, bound=f"{number(float(verdict.bound), 2, lang)} {unit}")
+        return text("verdict.over", lang, figure=figure, bound=f"{number(float(verdict.bound), places, lang)} {unit}")
     return text("verdict.figure", lang, figure=figure, bound=verdict.norm.shown(lang) if verdict.norm else "–")
+
+
+def _places(measured: float, bound: float) -> int:
+    """Two decimals, or as many as keep a figure from printing as the bound that it is not."""
+    return next((n for n in range(2, 8) if rounded(measured, n) != rounded(bound, n)), 2) if measured != bound else 2
 
 
 def against(rule: str, on: date, norm: Norm, figure: Fraction | float) -> Verdict:
