@@ -5,7 +5,7 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from fansipan.delivery.milestones import baselines, forecast_completion, output_lost, progress, standings
+from fansipan.delivery.milestones import baselines, forecast_completion, output_lost, progress, slipped, standings
 from fansipan.tables.progress import Milestones
 
 
@@ -126,3 +126,50 @@ def test_output_lost_by_a_month():
     # no made-up money is put on a real project's published capacity
     published = products.with_columns(pl.lit("published").alias("source"))
     assert output_lost(published, prices, "p") is None
+
+
+def ahead(*extra):
+    return history(
+        ("r", "land", "planned", "2024-01-31", "2023-01-01"),
+        ("r", "land", "actual", "2024-03-01", "2024-03-02"),
+        ("r", "construction-start", "planned", "2024-02-29", "2023-01-01"),
+        ("r", "construction-start", "actual", "2024-03-10", "2024-03-11"),
+        ("r", "equipment", "planned", "2024-08-31", "2023-01-01"),
+        ("r", "commissioning", "planned", "2024-12-31", "2023-01-01"),
+        *extra,
+    )
+
+
+def test_what_was_made_up_once_is_not_counted_on_but_may_come_early():
+    # 29 planned days took 9; 306 days are planned from the start on 10 March 2024
+    found = forecast_completion(ahead(), "r", date(2024, 5, 31))
+    assert (found.expected, found.late) == (date(2025, 1, 10), date(2025, 1, 10))
+    assert found.early == date(2024, 6, 13)
+
+
+@pytest.mark.parametrize(
+    ("extra", "on", "expected"),
+    [
+        # equipment forecast for 30 November, 122 planned days before the end
+        ([("r", "equipment", "forecast", "2024-11-30", "2024-05-01")], date(2024, 5, 31), date(2025, 4, 1)),
+        # equipment 31 days overdue on 1 October
+        ([], date(2024, 10, 1), date(2025, 1, 31)),
+        # the day that those in charge themselves name is later
+        ([("r", "commissioning", "forecast", "2025-06-30", "2024-05-01")], date(2024, 5, 31), date(2025, 6, 30)),
+    ],
+)
+def test_what_is_known_to_be_late_moves_the_end(extra, on, expected):
+    assert forecast_completion(ahead(*extra), "r", on).expected == expected
+
+
+def test_slip_against_every_baseline():
+    log = ahead(
+        ("r", "commissioning", "planned", "2025-03-31", "2024-04-01"),
+        ("r", "commissioning", "forecast", "2025-05-31", "2024-05-01"),
+    )
+    last = standings(log, date(2024, 5, 31), "r")[-1]
+    kept = slipped(baselines(log, "r", "commissioning"), last)
+    assert kept.columns == ["recorded_at", "kind", "day", "slip", "reason"]
+    assert kept["slip"].to_list() == [151, 61, 0]
+    done = standings(log, date(2024, 5, 31), "r")[0]
+    assert slipped(baselines(log, "r", "land"), done)["slip"].to_list() == [30, None]

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import polars as pl
 import typer
 
 from fansipan.cli import obstacle_records, programme_records, project_records
-from fansipan.cli.language import Lang, say
+from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.listing import Listing
-from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show
+from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show, with_code
 from fansipan.delivery import schedule
 from fansipan.delivery.environment import clocks, unsure_days
 from fansipan.delivery.given import read_prices
-from fansipan.delivery.milestones import baselines, standings
+from fansipan.delivery.milestones import baselines, slipped, standings
 from fansipan.delivery.obstacles import LEVELS
 from fansipan.delivery.obstacles import standings as obstacle_standings
 from fansipan.delivery.projects import overview
 from fansipan.errors import NotFound
 from fansipan.province import Province
 from fansipan.report.content import words
-from fansipan.texts import DEFAULT_LANGUAGE
+from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 STEP_SCHEMA = {"programme": pl.String, "step": pl.String, "office": pl.String, "due": pl.Date, "done_on": pl.Date,
                "state": pl.String, "late": pl.Int64, "forecast": pl.Date}  # fmt: skip
@@ -64,7 +64,7 @@ def _add_projects(group: typer.Typer) -> None:
     ) -> None:
         province, day = read_on(path, on)
         said = {
-            "project": names_of(province, "projects", "project"),
+            "project": with_code(names_of(province, "projects", "project")),
             "standing": choices_of("projects", "standing"),
             "milestone": choices_of("milestones", "milestone"),
             "kind": choices_of("milestones", "kind") if project else choices_of("projects", "kind"),
@@ -72,8 +72,8 @@ def _add_projects(group: typer.Typer) -> None:
         if project is None:
             frame = overview(province, day)
             if not (as_json or out):
-                frame = frame.select("project", "standing", "capital", "realised_rate", "milestone", "expected", "slip",
-                                     "forecast", "lost_a_month")  # fmt: skip
+                frame = frame.select("project", "capital", "realised_rate", "expected", "slip", "forecast",
+                                     "lost_a_month")  # fmt: skip
             caption = words("projects.caption", on=day)
             show(frame, caption, "projects.column", spoken_as=said, as_json=as_json, out=out)
             return
@@ -84,7 +84,7 @@ def _add_projects(group: typer.Typer) -> None:
         show(frame, words("projects.milestones", on=day), "projects.column", spoken_as=said, as_json=as_json, out=out)
         if not (as_json or out):
             for s in found:
-                kept = baselines(province["milestones"], project, s.milestone).drop("recorded_by", "document")
+                kept = slipped(baselines(province["milestones"], project, s.milestone), s)
                 caption = words("projects.baselines", milestone=said["milestone"][s.milestone])
                 show(kept, caption, "projects.column", spoken_as=said)
 
@@ -106,12 +106,16 @@ def _add_programmes(group: typer.Typer) -> None:
         found = [s for code in asked for s in schedule.standing(province["programme_steps"], code, day)]
         rows = [(s.programme, s.name, s.office, s.due, s.done_on, s.state, s.late, s.forecast) for s in found]
         frame = pl.DataFrame(rows, schema=STEP_SCHEMA, orient="row")
+        names = names_of(province, "programmes", "programme")
         said = {
-            "programme": names_of(province, "programmes", "programme"),
+            "programme": names,
             "state": {s: words(f"step.{s}") for s in ("done", "done-late", "late", "ready", "waiting")},
         }
         caption = words("programmes.caption", on=day)
         show(frame, caption, "programmes.column", spoken_as=said, as_json=as_json, out=out)
+        if not (as_json or out):
+            for code in asked:
+                typer.echo(f"- {code}: {names[code].of(cast(Language, current_language()))}")
 
 
 def _add_obstacles(group: typer.Typer) -> None:
@@ -130,7 +134,18 @@ def _add_obstacles(group: typer.Typer) -> None:
         found = [o for o in obstacle_standings(province, day, prices=known) if resolved or o.state != "resolved"]
         full = [{**asdict(o), "to_escalate": o.to_escalate} for o in found]
         rows = [
-            (o.title, o.kind, o.blocks, o.owner, o.due, o.state, o.late, o.level, o.price, o.price_source)
+            (
+                f"{o.title} [{o.obstacle}]",
+                o.kind,
+                o.blocks,
+                o.owner,
+                o.due,
+                o.state,
+                o.late,
+                o.level,
+                o.price,
+                o.price_source,
+            )
             for o in found
         ]
         short = pl.DataFrame(rows, schema=OBSTACLE_SCHEMA, orient="row")

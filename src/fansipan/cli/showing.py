@@ -49,6 +49,11 @@ def names_of(province: Province, name: str, key: str) -> dict[str, Words]:
     return {code: Words(vi, en) for code, vi, en in rows.iter_rows()}
 
 
+def with_code(names: Mapping[str, Words]) -> dict[str, Words]:
+    """The names with the code that commands ask for behind each, in square brackets."""
+    return {code: Words(f"{name.vi} [{code}]", f"{name.en} [{code}]") for code, name in names.items()}
+
+
 def choices_of(name: str, column: str) -> dict[str, Words]:
     """The words of a choice column by value."""
     return {c.value: Words(c.vi, c.en) for c in REGISTRY[name].meaning(column).choices}

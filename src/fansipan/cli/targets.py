@@ -12,7 +12,7 @@ import typer
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.recording import form_of, locked, read_whole, timed
-from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_of, read_on, show
+from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_of, read_on, show, with_code
 from fansipan.delivery.given import read_chances
 from fansipan.delivery.targets import evaluate, history, published_only, recorded
 from fansipan.delivery.verdicts import VERDICTS, TargetVerdict
@@ -75,7 +75,7 @@ def _spoken(province: Province, readings: Sequence[str]) -> dict[str, Mapping[st
     return {
         "verdict": {v: words(f"target.{v}") for v in VERDICTS},
         "reading": {r: known_words(f"reading.{r}", same(r)) for r in readings if r},
-        "target": names_of(province, "targets", "target"),
+        "target": with_code(names_of(province, "targets", "target")),
     }
 
 

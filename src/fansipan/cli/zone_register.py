@@ -22,6 +22,7 @@ from fansipan.cli.showing import (
     read_on,
     show,
     spoken,
+    with_code,
 )
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
@@ -43,7 +44,7 @@ from fansipan.zones.reporting import WHO, next_report
 from fansipan.zones.standing import standing, verdicts
 
 # What the terminal shows of the list; JSON and files carry every column.
-LISTED = ["zone", "kind", "area", "state", "industrial", "occupancy", "left", "used_rate", "overdue"]
+LISTED = ["zone", "area", "state", "gross", "industrial", "occupancy", "left", "used_rate", "overdue"]
 
 
 def add_to(zones: typer.Typer) -> None:
@@ -90,7 +91,9 @@ def _add_list(zones: typer.Typer) -> None:
         whole = frame
         if not (as_json or out or only_calling):
             frame = frame.select(LISTED)
-        show(frame, caption, "zones.column", spoken_as=zone_words(province), as_json=as_json, out=out)
+        said = zone_words(province)
+        said["zone"] = with_code(said["zone"])
+        show(frame, caption, "zones.column", spoken_as=said, as_json=as_json, out=out)
         if not (as_json or out or only_calling):
             _tell(occupancy_notes(whole, Names(province)))
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, names_of, read_on
+from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, names_of, read_on, with_code
 from fansipan.cli.zone_register import zone_words
 from fansipan.errors import NotFound
 from fansipan.interop.geojson import Feature, read_boundaries
@@ -65,7 +65,7 @@ def _add_match(zones: typer.Typer) -> None:
         if as_json:
             typer.echo(as_text([_plain(m, tongue) for m in found]))
             return
-        names = names_of(province, "zones", "zone")
+        names = with_code(names_of(province, "zones", "zone"))
         for m in found:
             typer.echo(f"{names[m.zone].of(tongue)}: {words(f'match.{m.verdict}').of(tongue)}")
             typer.echo("\n".join(_reasons(m, tongue)))
@@ -116,9 +116,11 @@ def _add_compare(zones: typer.Typer) -> None:
 
 def _side_by_side(province: Province, frame: pl.DataFrame, day: date) -> Table:
     known, zones = zone_words(province), frame.columns[1:]
-    heads = [Column(words("zones.column.point"), "text"), *(Column(known["zone"][z], "number", 2) for z in zones)]
+    heads = [Column(words("zones.column.point"), "text"), *(Column(known["zone"][z], "text") for z in zones)]
     rows = []
     for row in frame.to_dicts():
+        if all(row[z] is None for z in zones):
+            continue
         named = known.get(row["point"], {})
         cells = [named.get(row[z], row[z]) if isinstance(row[z], str) else _whole(row[z]) for z in zones]
         rows.append([words(f"zones.column.{row['point']}"), *cells])

@@ -52,6 +52,22 @@ def baselines(milestones: pl.DataFrame, project: str, milestone: str) -> pl.Data
     return own.select(kept).sort("recorded_at", maintain_order=True)
 
 
+def slipped(kept: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    """The baselines of a milestone with the days from each planned or forecast one to the day now expected: `slip`.
+
+    An actual day, and a row made void or that makes one void, has none.
+    """
+    if standing.first_planned is None or standing.slip is None:
+        end = None
+    else:
+        end = standing.first_planned + timedelta(days=standing.slip)
+    void = kept["cancels"].drop_nulls()
+    compared = (pl.col("kind") != "actual") & pl.col("cancels").is_null() & ~pl.col("recorded_at").is_in(void.implode())
+    slip = pl.when(compared).then((pl.lit(end, pl.Date) - pl.col("day")).dt.total_days())
+    shown = ["recorded_at", "kind", "day", "slip", "reason", *(["cancels"] if len(void) else [])]
+    return kept.with_columns(slip=slip).select(shown)
+
+
 def standings(milestones: pl.DataFrame, on: date, project: str | None = None) -> list[Standing]:
     """Every milestone of every project (or of one) as seen on `on`, in the order of the project's life (Rule D10)."""
     recorded = milestones.filter(pl.col("recorded_at").dt.date() <= on)
@@ -100,7 +116,7 @@ def progress(milestones: pl.DataFrame, project: str, on: date) -> Progress | Non
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The forecast of a project's last milestone: median and range of the days late, and whose history it rests on."""
+    """The forecast of a project's last milestone: day and range, how many ratios it rests on, and of which projects."""
 
     project: str
     milestone: str
@@ -119,8 +135,10 @@ def forecast_completion(
 
     The ratio of actual to planned duration between milestones done one after the other, of the project itself and,
     where those are fewer than three, of `similar` projects; the median ratio (quartiles for the range) is laid on the
-    time from the last milestone done to the last planned. Never before `on`. None where nothing is planned ahead; the
-    plan itself where there is no history at all.
+    planned time from the last milestone done, and from each open one that is overdue or forecast, to the last planned:
+    the latest day counts. `expected` and `late` take nothing ahead to go faster than planned, and come no earlier than
+    the forecast recorded for the milestone; `early` may. Never before `on`. None where nothing is planned ahead; the
+    plan, moved by what is late already, where there is no history at all.
     """
     own = [s for s in standings(milestones, on, project) if s.planned is not None]
     ahead = [s for s in own if s.actual is None]
@@ -132,16 +150,33 @@ def forecast_completion(
         used = similar
         for other in similar:
             ratios += _ratios([s for s in standings(milestones, on, other) if s.planned is not None])
-    last, done = ahead[-1], [s for s in own if s.actual is not None]
+    last = ahead[-1]
     assert last.planned is not None
-    start = done[-1].actual if done else on
-    base = done[-1].planned if done else on
+    legs = [(start, max((last.planned - base).days, 0)) for start, base in _anchors(own, on)]
+    low, mid, high = _quartiles(sorted(ratios) or [1.0])
+    early, expected, late = (
+        max(max(start + timedelta(days=round(length * ratio)) for start, length in legs), on)
+        for ratio in (low, max(mid, 1.0), max(high, 1.0))
+    )
+    admitted = last.forecast or on
+    expected, late = max(expected, admitted), max(late, admitted)
+    return Completion(project, last.milestone, last.planned, expected, early, late, len(ratios), used)
+
+
+def _anchors(own: list[Standing], on: date) -> Iterator[tuple[date, date]]:
+    """The days, with their planned ones, from which the rest is counted.
+
+    That of the last milestone done (`on` where none is), and that of each open one before the last that is known to
+    be late: overdue (it cannot be reached before `on`) or with a forecast.
+    """
+    done = [s for s in own if s.actual is not None]
+    start, base = (done[-1].actual, done[-1].planned) if done else (on, on)
     assert start is not None
     assert base is not None
-    length = max((last.planned - base).days, 0)
-    low, mid, high = _quartiles(sorted(ratios) or [1.0])
-    early, expected, late = (max(start + timedelta(days=round(length * r)), on) for r in (low, mid, high))
-    return Completion(project, last.milestone, last.planned, expected, early, late, len(ratios), used)
+    yield start, base
+    for open_ in (s for s in own if s.actual is None):
+        if open_ is not own[-1] and open_.planned is not None and (open_.overdue or open_.forecast is not None):
+            yield max(open_.forecast or on, on), open_.planned
 
 
 def _ratios(known: list[Standing]) -> Iterator[float]:

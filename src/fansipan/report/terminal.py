@@ -23,6 +23,8 @@ PANEL_WIDTH = 38
 LONGEST_WORD = 19
 # A day with its hour is read as one word.
 MOMENT = re.compile(r"\S+ \d\d:\d\d(:\d\d)?")
+# A day in either language is never broken.
+DAY = re.compile(r"\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d")
 # What a column of words needs at least where figures come first, and the space that each column takes beside its cells.
 LEAST = 6
 GAP = 2
@@ -91,16 +93,19 @@ class TerminalTable:
             yield from cards(self.block.caption.of(self.lang), heads, self.rows)
             return
         shown = Grid(
-            title=self.block.caption.of(self.lang), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD,
+            title=Text(self.block.caption.of(self.lang)), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD,
             pad_edge=False, padding=(0, 1, 0, 0),
         )  # fmt: skip
         for place, column in enumerate(self.block.columns):
             justify: JustifyMethod = "left" if column.kind == "text" else "right"
             shown.add_column(
-                column.head.of(self.lang), justify=justify, overflow="fold", width=widths[place] if widths else None
+                Text(column.head.of(self.lang)),
+                justify=justify,
+                overflow="fold",
+                width=widths[place] if widths else None,
             )
         for number, cells in enumerate(self.rows):
-            shown.add_row(*cells, style="bold" if number in self.block.strong else None)
+            shown.add_row(*map(Text, cells), style="bold" if number in self.block.strong else None)
         yield shown
 
     def _widths(self, room: int) -> list[int] | None:
@@ -109,14 +114,20 @@ class TerminalTable:
         cells = [[row[place] for row in self.rows] for place in range(len(heads))]
         wanted = [max(map(len, (head, *own))) for head, own in zip(heads, cells, strict=True)]
         figures = [
-            max(map(len, own), default=1) if column.kind != "text" else LEAST
+            max(map(len, own), default=1)
+            if column.kind != "text"
+            else max([LEAST, *(len(cell) for cell in own if DAY.fullmatch(cell))])
             for column, own in zip(self.block.columns, cells, strict=True)
         ]
         whole = [
             max(figure, _longest_word([head, *([] if column.kind != "text" else own)]))
             for column, head, own, figure in zip(self.block.columns, heads, cells, figures, strict=True)
         ]
-        for widths in (whole, figures):
+        headed = [
+            max(figure, _longest_word([head])) if column.kind != "text" else figure
+            for column, head, figure in zip(self.block.columns, heads, figures, strict=True)
+        ]
+        for widths in (whole, headed, figures):
             if sum(widths) <= room:
                 return _shared_out(widths, wanted, room)
         return None
