@@ -64,6 +64,13 @@ def test_every_sheet_of_made_up_data_says_so(park):
     assert all(sheet["A2"].value == MARK for sheet in book)
 
 
+def test_rows_of_wrapped_words_are_as_high_as_their_lines(park):
+    sheet = openpyxl.load_workbook(named(park[1], "comparison.xlsx"))["Hồ sơ không đạt điều kiện"]
+    refused = [row for row in sheet.iter_rows(min_row=5) if row[2].value]
+    assert len(refused) == 2
+    assert all(sheet.row_dimensions[row[0].row].height >= 30 for row in refused)
+
+
 def test_comparison_tells_ranking_refusals_and_firmness(park):
     found, paths = park
     words = words_of(named(paths, "comparison.docx"))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from fansipan.appraisal.sheets.document import both
 from fansipan.texts import Language
 
 FONT = {"font_name": "Times New Roman", "font_size": 11}
+LINE = 15  # points
+LETTERS = 1.15  # of this font in the room of one figure, the unit of widths
 HEAD_ROW = 3  # title, mark, a blank, then the heads
 
 
@@ -18,6 +21,7 @@ class Book:
     def __init__(self, book: Any, lang: Language = "vi", *, illustrative: bool) -> None:
         add = book.add_format
         self.book, self.lang, self.illustrative = book, lang, illustrative
+        self.widths: dict[str, Sequence[float]] = {}
         self.title = add({**FONT, "bold": True, "font_size": 14})
         self.mark = add({**FONT, "bold": True, "font_color": "#9A6700"})
         self.head = add({**FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1,
@@ -43,6 +47,7 @@ class Book:
         made.write(0, 0, f"{main} – {small}{suffix}", self.title)
         if self.illustrative:
             made.write(1, 0, " – ".join(both("appraise.told.illustrative", self.lang)), self.mark)
+        self.widths[made.get_name()] = widths
         for place, width in enumerate(widths):
             made.set_column(place, place, width)
         made.set_landscape()
@@ -66,3 +71,11 @@ class Book:
         for place, cell in enumerate(cells):
             style = formats[place] if place < len(formats) else self.words
             sheet.write(row, column + place, "" if cell is None else cell, style)
+        if (lines := self._lines(sheet, cells, column)) > 1:
+            sheet.set_row(row, LINE * lines)
+
+    def _lines(self, sheet: Any, cells: Sequence[Any], column: int) -> int:
+        """How many lines the longest words of a row take: not every program finds the height of wrapped cells."""
+        widths = self.widths[sheet.get_name()][column:]
+        words = [(place, len(cell)) for place, cell in enumerate(cells) if isinstance(cell, str)]
+        return max((ceil(length / (LETTERS * widths[place])) for place, length in words), default=1)
