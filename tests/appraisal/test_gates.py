@@ -16,6 +16,7 @@ from fansipan.errors import FansipanError
         ("<= 3", [3, -1], [3.1]),
         (">0", [0.1], [0, -1]),
         ("<-1.5", [-2], [-1.5]),
+        ("> = 50 điểm", [50], [49]),
         ("=1", [1], [0]),
         ("==1", [1], [2]),
         ("!=0", [1], [0]),
@@ -52,7 +53,7 @@ def test_blank_is_no_gate(words):
     assert parse_gate(words) == ()
 
 
-@pytest.mark.parametrize("words", ["50", "at least", ";", ">=", ">= fifty", "in ", ">=5 <=7"])
+@pytest.mark.parametrize("words", ["50", "at least", ";", ">=", ">= fifty", ">= 3 ha", "in ", ">=5 <=7"])
 def test_words_that_are_no_gate_are_refused(words):
     with pytest.raises(FansipanError, match="is not understood"):
         parse_gate(words)

@@ -15,7 +15,8 @@ def test_blank_or_a_unit_is_local(words):
 
 @pytest.mark.parametrize("words", ["0-100", "0 – 100", "0..100", "0:100", "[0;100]", "100-0", "0 đến 100", "0.0-1e2",
     "linear 0-100", "linear(0, 100)", "[0,100]", "0-100 điểm", "0%-100%", "0-100 %", "thang 100", "Thang điểm 100",
-    "out of 100", "từ 0 đến 100", "0-100 tỷ đồng/ha", "Tuyến tính 0–100"])  # fmt: skip
+    "out of 100", "từ 0 đến 100", "0-100 tỷ đồng/ha", "Tuyến tính 0–100",
+    "Likert 0-100"])  # fmt: skip
 def test_linear_scales_as_they_are_written(words):
     assert parse_scale(words) == Scale("linear", ((0.0, 0.0), (100.0, 1.0)))
 
@@ -25,7 +26,7 @@ def test_names_of_the_local_scale(words):
     assert is_known(words)
 
 
-@pytest.mark.parametrize("words", ["log", "piecewise", "%", "tỷ đồng"])
+@pytest.mark.parametrize("words", ["log", "piecewise", "%", "tỷ đồng", "m2", "tCO2/tỷ đồng"])
 def test_other_words_are_taken_for_a_unit(words):
     assert parse_scale(words) == Scale()
     assert not is_known(words)

@@ -12,6 +12,8 @@ from fansipan.appraisal.gates import Gate
 from fansipan.appraisal.written_figures import NUMBER, written_figure
 from fansipan.errors import FansipanError
 
+UNIT = r"(?:%|điểm|points?)?"  # other units could be other than those of the figures
+SPLIT_SIGN = re.compile(r"(?<=[<>!=])\s+(?==)")
 SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!=", "=>": ">=", "=<": "<="}
 # Words for a sign, at the head of a condition.
 SPOKEN = {
@@ -20,10 +22,10 @@ SPOKEN = {
     r"more than|above|trên": ">",
     r"less than|below|dưới": "<",
 }
-FIGURE = re.compile(rf"^(>=|<=|!=|>|<|=)\s*({NUMBER})\s*%?$")
-RANGE = re.compile(rf"^(?:between\s+)?({NUMBER})\s*(?:\.\.\.?|…|–|-|to|đến)\s*({NUMBER})\s*%?$", re.IGNORECASE)
+FIGURE = re.compile(rf"^(>=|<=|!=|>|<|=)\s*({NUMBER})\s*{UNIT}$")
+RANGE = re.compile(rf"^(?:between\s+)?({NUMBER})\s*(?:\.\.\.?|…|–|-|to|đến)\s*({NUMBER})\s*{UNIT}$", re.IGNORECASE)
 BETWEEN = re.compile(
-    rf"^(?:between|trong khoảng(?: từ)?)\s+({NUMBER})\s*(?:and|và|đến)\s*({NUMBER})\s*%?$", re.IGNORECASE
+    rf"^(?:between|trong khoảng(?: từ)?)\s+({NUMBER})\s*(?:and|và|đến)\s*({NUMBER})\s*{UNIT}$", re.IGNORECASE
 )
 LIST = re.compile(r"^(not in|in|không thuộc|thuộc|!=|=)\s*(.+)$", re.IGNORECASE)
 NOT_IN = ("not in", "không thuộc", "!=")
@@ -34,6 +36,7 @@ JOINED = re.compile(r"(?:;|&|\band\b|\bvà\b)(?![^{(\[]*[})\]])")
 def parse_gate(written: str | None) -> tuple[Gate, ...]:
     """Read the column `gate`; blank is no gate. Raises FansipanError ``gate.unreadable`` for words that are none."""
     words = (written or "").strip()
+    words = SPLIT_SIGN.sub("", words)
     for sign, plain in SIGNS.items():
         words = words.replace(sign, plain)
     if found := BETWEEN.match(words):  # whose own "and" joins no conditions
@@ -46,7 +49,7 @@ def parse_gate(written: str | None) -> tuple[Gate, ...]:
 
 def _conditions(part: str, written: str) -> tuple[Gate, ...]:
     for spoken, sign in SPOKEN.items():
-        part = re.sub(rf"^(?:{spoken})\s+(?={NUMBER}\s*%?$)", f"{sign} ", part, flags=re.IGNORECASE)
+        part = re.sub(rf"^(?:{spoken})\s+(?={NUMBER}\s*{UNIT}$)", f"{sign} ", part, flags=re.IGNORECASE)
     if found := FIGURE.match(part):
         return (Gate(found[1], written_figure(found[2])),)
     if found := RANGE.match(part):

@@ -16,7 +16,7 @@ from fansipan.errors import FansipanError
 from fansipan.tables.parsing import fold
 
 # Words before and after the figures of a linear scale: its kind and its unit.
-BEFORE = r"(?:linear|tuyến tính|thang(?: điểm)?|scale|từ|from|điểm|points)?\s*[\[({]?\s*"
+BEFORE = r"(?:linear|tuyến tính|thang(?: điểm)?|scale|likert|từ|from|điểm|points)?\s*[\[({]?\s*"
 AFTER = r"\s*[\])}]?(?:[^\W\d_]|[%/.²³ ])*"
 BETWEEN = r"\s*%?\s*(?:-|–|—|\.\.\.?|…|:|;|to|đến)\s*"
 LINEAR = re.compile(rf"^{BEFORE}({NUMBER}){BETWEEN}({NUMBER}){AFTER}$", re.IGNORECASE)
@@ -25,6 +25,8 @@ BRACKETED = re.compile(rf"^(?:linear|tuyến tính)?\s*[\[(]\s*({WHOLE})\s*,\s*(
 OUT_OF = re.compile(rf"^(?:thang(?: điểm)?|out of|/)\s*({NUMBER})(?:\s*điểm)?$", re.IGNORECASE)
 POINT = re.compile(rf"^({NUMBER})\s*:\s*({NUMBER})$")
 CATEGORY = re.compile(rf"^(.+?)\s*[=:]\s*({NUMBER})$")
+# The digit of a unit or a formula.
+IN_A_UNIT = re.compile(r"(?<=[^\W\d_])[234](?![\d.,])(?!\s*[=:])")
 # Folded words that say what a blank says.
 LOCAL = frozenset(
     ("local", "relative", "linear", "ratio", "interval", "cardinal", "quantitative", "numeric", "min-max", "minmax",
@@ -35,11 +37,11 @@ LOCAL = frozenset(
 def parse_scale(written: str | None) -> Scale:
     """Read the column `scale`.
 
-    Words without any digit leave the scale local (`is_known` says whether they are understood or taken for a unit).
+    Words without any figure leave the scale local (`is_known` says whether they are understood or taken for a unit).
     Raises FansipanError ``scale.unreadable`` for anything that looks like a scale and is none.
     """
     words = (written or "").strip()
-    if not any(letter.isdigit() for letter in words):
+    if not _has_figures(words):
         return Scale()
     if parts := _parts(words, POINT):
         return _piecewise(parts, words)
@@ -55,8 +57,13 @@ def parse_scale(written: str | None) -> Scale:
 
 
 def is_known(written: str | None) -> bool:
-    """Whether the words name a scale; without any digit that is the local one, other words being a unit or unknown."""
-    return fold(written or "") in LOCAL | {""} or any(letter.isdigit() for letter in written or "")
+    """Whether the words name a scale; without any figure that is the local one, other words being a unit or unknown."""
+    return fold(written or "") in LOCAL | {""} or _has_figures(written or "")
+
+
+def _has_figures(words: str) -> bool:
+    """Whether there is any digit but those that belong to a unit, as in ``m2`` and ``tCO2``."""
+    return any(letter.isdigit() for letter in IN_A_UNIT.sub("", words))
 
 
 def _parts(words: str, form: re.Pattern[str], least: int = 2) -> list[tuple[str, float]] | None:
