@@ -13,7 +13,8 @@ def firm_blocks(found: Dossier) -> list[Block]:
     """Dominance and reversal in words, then the weights that turn the first, and what the second would need."""
     blocks: list[Block] = [Paragraph(line) for line in _sentences(found)]
     if found.firm.moves:
-        blocks += [_moves(found), Paragraph(words("choice.moves.note"))]
+        moves = _moves(found)
+        blocks += [moves, Paragraph(words("choice.moves.note-groups" if moves.strong else "choice.moves.note"))]
     if found.firm.needed:
         second = words("choice.needed.note", name=found.firm.needed[0].alternative)
         blocks += [_needed(found), Paragraph(second)]
