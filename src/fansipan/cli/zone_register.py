@@ -66,6 +66,7 @@ def zone_words(province: Province) -> dict[str, dict[str, Words]]:
         "step": choices_of("zone_steps", "step"),
         "occupancy_certainty": {c: words(f"norm.certainty.{c}") for c in ("sure", "summary", "memory")},
         "resource": {r: words(f"resource.{r}") for r in ("power", "water", "waste_water")},
+        "unit": {"m3/ngày": words("resource.unit.water")},
         "verdict": {v: words(f"capacity.{v}") for v in ("enough", "short", "short-now", "unknown")},
     }
 

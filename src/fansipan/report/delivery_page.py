@@ -164,7 +164,8 @@ def _projects(province: Province, on: date) -> tuple[Block, ...]:
 def _gantt(province: Province, on: date, titles: dict[str, Words], lang: Language) -> object:
     rows = [
         {"project": titles[s.project].of(lang), "milestone": choice("milestones", "milestone", s.milestone).of(lang),
-         "first_planned": s.first_planned, "day": s.actual or s.forecast or s.planned, "done": s.actual is not None}
+         "first_planned": s.first_planned, "day": on if s.overdue else s.actual or s.forecast or s.planned,
+         "done": s.actual is not None}
         for s in milestone_standings(province["milestones"], on) if s.first_planned is not None
     ]  # fmt: skip
     labels = tuple(words(f"delivery-page.gantt.{n}").of(lang) for n in ("first", "done", "expected"))
