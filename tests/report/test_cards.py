@@ -43,8 +43,24 @@ def test_a_wide_terminal_has_each_row_on_one_line():
 def test_a_narrow_terminal_has_cards_with_the_heads_as_labels():
     shown = drawn(34)
     assert "Khu công nghiệp Tằng Loỏng\n" in shown
-    assert "Loại: khu công nghiệp · Đất công\n" in shown.replace("  ", "")
-    assert "13.843,60" in shown
+    assert "  Loại: khu công nghiệp ·\n  Đất công nghiệp (ha): 13.843,60\n" in re.sub(" +\n", "\n", shown)
+
+
+WORDS = [Column(same(f"Tiêu đề {k}"), "text") for k in range(6)]
+
+
+@pytest.mark.parametrize("width", [48, 60, 80, 100])
+def test_no_word_is_broken_in_a_table_with_many_columns_of_words(width):
+    shown = drawn(width, [["Nhà máy", "estimate", "2024-05-16", "(illustrative)", "reported", "phosphorus"]] * 2, WORDS)
+    for word in ("estimate", "2024-05-16", "(illustrative)", "reported", "phosphorus"):
+        assert shown.count(word) == 2
+    assert max(map(len, shown.splitlines())) <= width
+
+
+def test_columns_of_figures_stay_columns_with_long_heads_broken():
+    heads = [Column(same("Kỳ"), "text"), *[Column(same("contribution"), places=1) for _ in range(6)]]
+    shown = drawn(72, [["2024-05", *[1.5] * 6]], heads)
+    assert re.search(r"2024-05(\s+1,5){6}", shown)
 
 
 def test_a_card_leaves_out_what_is_missing_and_keeps_the_order_of_rows():

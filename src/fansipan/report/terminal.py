@@ -23,10 +23,9 @@ PANEL_WIDTH = 38
 LONGEST_WORD = 19
 # A day with its hour is read as one word.
 MOMENT = re.compile(r"\S+ \d\d:\d\d(:\d\d)?")
-# A day in either language is never broken.
-DAY = re.compile(r"\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d")
-# What a column of words needs at least where figures come first, and the space that each column takes beside its cells.
-LEAST = 6
+# Words of a head up to this long stay whole where the figures under it are narrower.
+LONGEST_HEAD_WORD = 8
+# The space that each column takes beside its cells.
 GAP = 2
 
 
@@ -83,14 +82,14 @@ class TerminalTable:
     rows: tuple[tuple[str, ...], ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Figures whole, then words whole, each as far as the terminal is wide enough; nothing is ever cut off.
+        """Figures and words whole; long words of heads may be broken over columns of figures; nothing is ever cut off.
 
-        Where the columns would be too narrow to read, every row becomes a card.
+        Where the columns would be too narrow for that, every row becomes a card.
         """
         widths = self._widths(options.max_width - GAP * len(self.block.columns))
         if self.rows and (widths is None or crushed(self.rows, widths)):
             heads = [column.head.of(self.lang) for column in self.block.columns]
-            yield from cards(self.block.caption.of(self.lang), heads, self.rows)
+            yield from cards(self.block.caption.of(self.lang), heads, self.rows, options.max_width)
             return
         shown = Grid(
             title=Text(self.block.caption.of(self.lang)), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD,
@@ -109,25 +108,25 @@ class TerminalTable:
         yield shown
 
     def _widths(self, room: int) -> list[int] | None:
-        """The width of each column's text if no figure is broken, and no word if that fits; None where it cannot be."""
+        """The width of each column's text if no figure and no word is broken; None where the room does not allow it.
+
+        A table of figures, with words in its first column alone, is read down its columns: before it is given up, long
+        words of the heads above its figures may be broken.
+        """
         heads = [column.head.of(self.lang) for column in self.block.columns]
         cells = [[row[place] for row in self.rows] for place in range(len(heads))]
         wanted = [max(map(len, (head, *own))) for head, own in zip(heads, cells, strict=True)]
-        figures = [
-            max(map(len, own), default=1)
-            if column.kind != "text"
-            else max([LEAST, *(len(cell) for cell in own if DAY.fullmatch(cell))])
-            for column, own in zip(self.block.columns, cells, strict=True)
+        worded = [column.kind == "text" for column in self.block.columns]
+        bodies = [
+            _longest_word(own) if words else max(map(len, own), default=1)
+            for words, own in zip(worded, cells, strict=True)
         ]
-        whole = [
-            max(figure, _longest_word([head, *([] if column.kind != "text" else own)]))
-            for column, head, own, figure in zip(self.block.columns, heads, cells, figures, strict=True)
+        whole = [max(body, _longest_word([head])) for body, head in zip(bodies, heads, strict=True)]
+        broken = [
+            width if words else max(body, min(width, LONGEST_HEAD_WORD))
+            for words, body, width in zip(worded, bodies, whole, strict=True)
         ]
-        headed = [
-            max(figure, _longest_word([head])) if column.kind != "text" else figure
-            for column, head, figure in zip(self.block.columns, heads, figures, strict=True)
-        ]
-        for widths in (whole, headed, figures):
+        for widths in (whole, *([] if any(worded[1:]) else [broken])):
             if sum(widths) <= room:
                 return _shared_out(widths, wanted, room)
         return None
