@@ -23,6 +23,14 @@ def test_gaps_inside_stay_and_trailing_ones_fall_away(tmp_path):
     assert found.next_month == Month(2024, 4)
 
 
+def test_a_series_may_be_named_like_a_sign_for_no_figure(tmp_path):
+    rows = "NA,2024-01,1,NA\nNA,2024-02,NA,9\nNA,2024-03,2,\n..,2024-01,3,\n"
+    found = read(tmp_path, "series,period,value,capacity\n" + rows)
+    assert [one.name for one in found] == ["NA", ".."]
+    assert found[0].values.tolist()[::2] == [1, 2]
+    assert found[0].capacity.tolist() == [9, 9, 9]
+
+
 def test_series_stay_in_the_order_they_first_stand(tmp_path):
     rows = "Xi măng,2024-01,1\nĐiện,2024-01,2\nXi măng,2024-02,1\n"
     found = read(tmp_path, "series,period,value\n" + rows)

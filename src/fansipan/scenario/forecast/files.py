@@ -18,7 +18,7 @@ from fansipan.statistics.seasonal.files import SeriesFile
 from fansipan.tables import columns as column
 from fansipan.tables.columns import declared
 from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import NO_FIGURE_SIGNS
+from fansipan.tables.parsing import without_signs
 from fansipan.tables.reading import conform, match_headers
 from fansipan.tables.sheet import Sheet
 
@@ -42,9 +42,7 @@ def read_histories(path: Path | str, horizon: int) -> tuple[list[History], tuple
     sheet, faults = read_delimited(Path(path))
     if sheet is None or any(fault.severity == "error" for fault in faults):
         raise InvalidInput(faults)
-    no_figure = pl.all().cast(pl.String).str.strip_chars().is_in(NO_FIGURE_SIGNS)
-    blanked = sheet.frame.select(pl.when(~no_figure).then(pl.all()).name.keep()) if sheet.headers else sheet.frame
-    reading = conform(replace(sheet, frame=blanked), ForecastSeries)
+    reading = conform(_blanked(sheet), ForecastSeries)
     faults = (*faults, *_without_values(sheet))
     if reading.frame.is_empty() and not any(fault.severity == "error" for fault in (*faults, *reading.faults)):
         raise InvalidInput([Fault("forecast.no-rows", {}, Place(sheet.file))])
@@ -74,6 +72,13 @@ def _columns(outcome: Outcome, bounds: list[str]) -> dict[str, object]:
         **dict(zip(bounds, outcome.bounds, strict=True)),
         "model": [outcome.model] * months,
     }
+
+
+def _blanked(sheet: Sheet) -> Sheet:
+    """The sheet with empty figures where a sign for none stands; a series may well be named NA."""
+    found = match_headers(sheet, ForecastSeries)[0]
+    figures = [without_signs(sheet.frame[found[name]]) for name in ("value", "capacity") if name in found]
+    return replace(sheet, frame=sheet.frame.with_columns(figures))
 
 
 def _without_values(sheet: Sheet) -> list[Fault]:
