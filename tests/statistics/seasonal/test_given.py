@@ -50,6 +50,20 @@ def test_the_new_year_of_another_calendar_is_recovered():
     assert done.notes == ()
 
 
+@needs_x13
+def test_seats_takes_regressors_that_cover_one_year_ahead_and_its_parts_rest_on_no_more():
+    series = wave(MONTHS) * np.exp(-0.15 * MOVING[:MONTHS])
+    year = regressors(week=MOVING)
+    longer = regressors(week=np.concatenate([MOVING, MOVING[:24]]))
+    done, same = (adjust(series, START, method="seats", holiday=one, stability=False) for one in (year, longer))
+    for part in ("adjusted", "trend", "seasonal", "holiday"):
+        assert getattr(done.parts, part) == pytest.approx(getattr(same.parts, part), rel=1e-12)
+    assert (len(done.forecast.point), len(same.forecast.point)) == (12, 36)
+    assert done.forecast.point == pytest.approx(same.forecast.point[:12], rel=1e-12)
+    with pytest.raises(Refused, match=r"The regressors run from 2012-01 to 2021-11"):
+        adjust(series, START, method="seats", holiday=Regressors(("week",), START, MOVING[:-1, None]))
+
+
 @pytest.mark.parametrize(
     "still",
     [

@@ -15,7 +15,7 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
 from fansipan.statistics.seasonal.decompose import HORIZON, Method, decompose, decomposition_spec
 from fansipan.statistics.seasonal.diagnostics import read_diagnostics
-from fansipan.statistics.seasonal.given import refuse_unfit_regressors, without_zero_mean
+from fansipan.statistics.seasonal.given import LEAST_AHEAD, carried_on, refuse_unfit_regressors, without_zero_mean
 from fansipan.statistics.seasonal.identify import EVERYTHING, Search
 from fansipan.statistics.seasonal.output import Coefficient, Output
 from fansipan.statistics.seasonal.settle import Holiday, Settled, settle
@@ -44,8 +44,8 @@ def adjust(
     """Adjust a monthly `series` from `start` (NaN where missing; blanks before the first and after the last are cut).
 
     `holiday` is ``tet`` (windows chosen by AICc, none included), ``none``, or regressors that always stay in and must
-    cover the series and its forecast (12 months, 36 for SEATS). `mode` None is multiplicative, or additive where a
-    figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under five Tết.
+    cover the series and 12 months after it (for SEATS `carried_on` adds the others). `mode` None is multiplicative, or
+    additive where a figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under five Tết.
     `search` gives the ARIMA model, or leaves out outliers or trading days. `stability` adds sliding spans and revision
     history where the series is long enough.
 
@@ -56,6 +56,11 @@ def adjust(
     first, kept = trimmed(series, start)
     logged = mode == "multiplicative" or (mode is None and bool(np.nanmin(kept, initial=np.inf) > 0))
     _refuse_unfit(kept, first, HORIZON[method], holiday, logged)
+    if isinstance(holiday, Regressors):
+        lasting = carried_on(holiday, first + (len(kept) - 1 + HORIZON[method]))
+        settled = settle(kept, first, holiday=lasting, logged=logged, horizon=HORIZON[method], search=search)
+        done = _taken_apart(kept, first, method, logged, settled, stability)
+        return replace(done, forecast=done.forecast and done.forecast.until(holiday.last))
     if lent is not None and holiday == "tet" and logged and len(kept) < SHORT_FOR_TET:
         return _with_lent(kept, first, method, lent, search, stability)
     settled = settle(kept, first, holiday=holiday, logged=logged, horizon=HORIZON[method], search=search)
@@ -72,7 +77,8 @@ def trimmed(series: NDArray[np.float64], start: Month) -> tuple[Month, NDArray[n
 
 def _refuse_unfit(kept: NDArray[np.float64], first: Month, horizon: int, holiday: Holiday, logged: bool) -> None:
     given = holiday if isinstance(holiday, Regressors) else None
-    check(Spec(kept, first, {"forecast": {"maxlead": horizon}}, given))
+    check(Spec(kept, first, {"forecast": {"maxlead": horizon}}))
+    check(Spec(kept, first, {"forecast": {"maxlead": LEAST_AHEAD}}, given))
     missing = int(np.isnan(kept).sum())
     if missing > MOST_GAPS * len(kept):
         raise Refused("seasonal.gaps", missing=missing, months=len(kept), most=int(MOST_GAPS * 100))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.spec import Regressors
 
 STILL = 1e-9  # of the largest value of a regressor: less is rounding
+LEAST_AHEAD = 12  # months after the last figure that given regressors must cover
 FAR_FROM_ZERO = 0.5  # of its mean absolute value: the mean of a centred regressor lies near zero
 
 
@@ -30,6 +32,18 @@ def refuse_unfit_regressors(given: Regressors, start: Month, series: NDArray[np.
         raise Refused("seasonal.regressor-still", names=", ".join(still), first=start, last=start + (len(series) - 1))
     if np.linalg.matrix_rank(moved / scale, tol=STILL * len(series)) < len(given.names):
         raise Refused("seasonal.regressors-alike", names=", ".join(_made_of_others(moved / scale, given.names)))
+
+
+def carried_on(given: Regressors, last: Month) -> Regressors:
+    """The regressors, at their mean of zero after their own last month, up to `last`.
+
+    SEATS forecasts three years where a year of regressors is enough: the parts of a series rest on forecasts from which
+    the effects of regressors are taken out, so what stands there moves none of them.
+    """
+    lacking = last.ordinal - given.last.ordinal
+    if lacking <= 0:
+        return given
+    return replace(given, values=np.vstack([given.values, np.zeros((lacking, len(given.names)))]))
 
 
 def without_zero_mean(given: Regressors | None) -> Iterator[Fault]:

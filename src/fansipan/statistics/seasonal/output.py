@@ -52,6 +52,11 @@ class Forecast:
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
 
+    def until(self, last: Month) -> Forecast:
+        """The forecasts up to the month `last`."""
+        kept = max(last.ordinal - self.start.ordinal + 1, 0)
+        return Forecast(self.start, self.point[:kept], self.lower[:kept], self.upper[:kept])
+
 
 @dataclass(frozen=True, eq=False)
 class Output:
