@@ -45,9 +45,9 @@ def adjust(
 
     `holiday` is ``tet`` (windows chosen by AICc, none included), ``none``, or regressors that always stay in and must
     cover the series and 12 months after it (for SEATS `carried_on` adds the others). `mode` None is multiplicative, or
-    additive where a figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under five Tết.
-    `search` gives the ARIMA model, or leaves out outliers or trading days. `stability` adds sliding spans and revision
-    history where the series is long enough.
+    additive where a figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under
+    five Tết. `search` gives the ARIMA model, or leaves out outliers or trading days. `stability` adds sliding spans and
+    revision history where the series is long enough.
 
     Raises Refused: ``x13.too-short``, ``seasonal.gaps``, ``seasonal.month-without-figure``, ``seasonal.constant``,
     ``seasonal.not-positive``, ``tet.years``, and as `refuse_unfit_regressors`, `spec.check` and `x13.run` do.
