@@ -148,3 +148,9 @@ def test_the_unit_averaged_over_is_said_with_its_own_certainty():
     assert "averaged over the district" in "\n".join(before.lines("en"))
     said = next(line for line in after.lines("en") if "averaged over the commune" in line)
     assert "Decree 139/2025/NĐ-CP, Art. 12 (known from a summary only, to be checked)" in said
+
+
+def test_a_size_of_which_only_the_largest_is_carried_says_so():
+    found = law.test("cluster.size", Situation(area=4.99, mountain=False, craft_village=False), date(2024, 4, 30))
+    assert found.outcome == "met"
+    assert "chưa có số liệu về diện tích tối thiểu" in found.lines("vi")[0]

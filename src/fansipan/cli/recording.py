@@ -31,7 +31,7 @@ LOST = ("column.unknown", "table.unknown", "cell.rounded", "sheet.unknown")
 TICK = timedelta(seconds=1)
 
 By = Annotated[str, typer.Option("--by", envvar="FANSIPAN_BY", help=say("record.by"))]
-Day = Annotated[datetime | None, typer.Option("--day", formats=DAY_FORMATS, help=say("record.day"))]
+Day = Annotated[datetime | None, typer.Option("--day", "--on", formats=DAY_FORMATS, help=say("record.day"))]
 Document = Annotated[str | None, typer.Option("--document", help=say("record.document"))]
 Title = Annotated[str | None, typer.Option("--document-title", help=say("record.document-title"))]
 At = Annotated[datetime | None, typer.Option("--at", formats=MOMENTS, help=say("record.at"))]

@@ -25,6 +25,7 @@ from fansipan.cli.showing import (
     with_code,
 )
 from fansipan.errors import NotFound, Refused
+from fansipan.notation import percent
 from fansipan.province import Province
 from fansipan.report.content import Column, Paragraph, Quantity, Table, Words, table, words
 from fansipan.report.naming import Names
@@ -97,6 +98,16 @@ def _add_list(zones: typer.Typer) -> None:
         show(frame, caption, "zones.column", spoken_as=said, as_json=as_json, out=out)
         if not (as_json or out or only_calling):
             _tell(occupancy_notes(whole, Names(province)))
+            _tell_published(whole, Names(province))
+
+
+def _tell_published(stand: pl.DataFrame, names: Names) -> None:
+    """The rates that others published, which stand in no column: over which land, their source may not say."""
+    tongue = cast(Language, current_language())
+    told = stand.drop_nulls("published_occupancy").select("zone", "published_occupancy")
+    rates = [f"{names.of('zone', zone).of(tongue)} {percent(rate, 0, tongue)}" for zone, rate in told.iter_rows()]
+    if rates:
+        typer.echo(f"- {say('zones.list.published', zones='; '.join(rates))}")
 
 
 def _add_status(zones: typer.Typer) -> None:

@@ -26,7 +26,9 @@ def size(facts: Situation, on: date) -> Verdict:
         return undecided(rule, on, ("area",), most)
     area = facts.hectares("area")
     least = _least_size(facts, area, on)
-    return every(rule, on, [against(rule, on, most, area), *([least] if least else [])])
+    if least is None:
+        return replace(every(rule, on, [against(rule, on, most, area)]), remarks=("verdict.least-not-carried",))
+    return every(rule, on, [against(rule, on, most, area), least])
 
 
 def _least_size(facts: Situation, area: Fraction, on: date) -> Verdict | None:
