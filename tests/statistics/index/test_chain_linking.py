@@ -104,5 +104,15 @@ def test_what_cannot_be_linked_is_refused_all_at_once():
 
 def test_gaps_are_refused():
     gap = (pl.col("code") == "A") & (pl.col("period") == "2020-05")
-    with pytest.raises(InvalidInput, match="has no value for 2020-05"):
-        chain_linked_index(random_values().filter(~gap), {"2020-01": weights(1, 1, 1)})
+    with pytest.raises(InvalidInput, match="has no value for 2020-05; a chained index needs every period") as refused:
+        chain_linked_index(random_values().filter(~gap), {"2020-01": weights(1, 1, 1), "2022-01": weights(2, 1, 1)})
+    assert len(refused.value.faults) == 1
+
+
+@pytest.mark.parametrize(("link", "zeros"), [("month", ["2021-12"]), ("year", [f"2021-{m:02d}" for m in range(1, 13)])])
+def test_a_leaf_that_is_zero_where_it_is_linked_is_refused(link, zeros):
+    nothing = pl.when((pl.col("code") == "A") & pl.col("period").is_in(zeros)).then(0.0).otherwise("index")
+    values = random_values().with_columns(index=nothing)
+    stretches = {"2020-01": weights(1, 1, 1), "2022-01": weights(2, 1, 1)}
+    with pytest.raises(InvalidInput, match=r"Cannot link in 2022-01: the leaf A is zero"):
+        chain_linked_index(values, stretches, link=link)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 import polars as pl
 
 from fansipan.errors import FansipanError, Fault, InvalidInput, refuse
-from fansipan.statistics.index.checks import index_faults
+from fansipan.statistics.index.checks import index_faults, numbered, weight_faults
 from fansipan.statistics.index.contributions import contributions_to_root
 from fansipan.statistics.index.growth import Growth, compare, growth_rate, ordinals
 from fansipan.statistics.index.layout import to_array, to_frame
@@ -36,17 +37,18 @@ def chain_linked_index(
 
     Returns ``code, period, index`` and with `growth` also ``growth`` and ``contribution`` (percentage points of the
     root's growth; children add up to their parents also across a link). Raises InvalidInput for faults of the tables,
-    trees that differ, or a stretch whose link months are not in `values`.
+    trees that differ, a stretch whose link months are not in `values`, or a leaf that is zero in them.
     Source: IRIIP chapter 5 on annual chain-linking; IMF, *Quarterly National Accounts Manual* (2017), chapter 8.
     """
     starts = sorted(stretches)
-    refuse(fault for start in starts for fault in index_faults(values, stretches[start], "error"))
+    refuse(_faults(values, [stretches[start] for start in starts]))
     trees = [compile_tree(_in_order_of(stretches[starts[0]], stretches[start])) for start in starts]
     codes, periods = pl.Series("code", trees[0].codes), values["period"].unique().sort()
     months = ordinals(periods)
     first = ordinals(pl.Series(starts))
     _refuse_unlinkable(trees, starts, months, first, link)
     leaves = to_array(values, codes, periods)
+    refuse(_zero_at_a_link(codes, starts, leaves, months, first, 1 if link == "month" else 12))
     index, additive = _linked(trees, leaves, months, first, 1 if link == "month" else 12)
     columns = {"index": index}
     if growth is not None:
@@ -54,6 +56,24 @@ def chain_linked_index(
         columns["contribution"] = contributions_to_root(additive, index[:1], months, growth, year_start)
     back = np.argsort(trees[0].order)
     return to_frame(codes.gather(back), periods, {name: array[back] for name, array in columns.items()})
+
+
+def _faults(values: pl.DataFrame, weights: list[pl.DataFrame]) -> Iterator[Fault]:
+    """The values are held against the first tree alone; that the others have its codes is looked at later."""
+    for fault in index_faults(values, weights[0]) if weights else ():
+        yield replace(fault, code="index.gap-in-chain") if fault.code == "index.value-missing" else fault
+    for later in weights[1:]:
+        yield from weight_faults(numbered(later))
+
+
+def _zero_at_a_link(
+    codes: pl.Series, starts: list[str], leaves: Floats, months: Ints, first: Ints, overlap: int
+) -> Iterator[Fault]:
+    """Leaves that cannot be put at 1 over the months of a link."""
+    for start, month in zip(starts[1:], first[1:], strict=True):
+        link = (months >= month - overlap) & (months < month)
+        for place in np.flatnonzero((leaves[:, link] == 0).all(axis=1)):
+            yield Fault("index.link-zero", {"node": codes[int(place)], "period": start, "months": overlap})
 
 
 def _in_order_of(first: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
