@@ -9,6 +9,8 @@ from fansipan.expansion.alternatives import alternatives, no_regret
 from fansipan.expansion.compiled import network_of
 from fansipan.expansion.frontier import frontier, frontier_frame, measure_weights, unit_capital
 from fansipan.expansion.plan import solve_network
+from fansipan.expansion.slices import lighter
+from fansipan.expansion.solver import Options, solve_arrays
 
 
 def solved(system):
@@ -85,3 +87,31 @@ def test_measures_of_the_best_plan(copper, measure, total):
     system = copper()
     plan = solved(system)
     assert measure_weights(system, plan, measure) @ plan.answer.columns == pytest.approx(total)
+
+
+def test_the_side_on_which_the_plan_stands_is_not_solved_again(copper, monkeypatch):
+    plan = solved(copper())
+    solves = []
+
+    def counted(arrays, options):
+        solves.append(options.time_limit)
+        return solve_arrays(arrays, options)
+
+    monkeypatch.setattr("fansipan.expansion.alternatives.solve_arrays", counted)
+    told = []
+    found = no_regret(plan, options=Options(time_limit=60.0), progress=told.append)
+    assert {one.project: (one.without, one.with_it) for one in found} == {
+        "S": (pytest.approx(7.0), pytest.approx(10.0)), "B": (pytest.approx(10.0), pytest.approx(7.0)),
+    }  # fmt: skip
+    assert told == [one.project for one in found]
+    assert len(solves) == 2
+    assert solves[0] <= 30.0
+    assert 30.0 < solves[1] <= 60.0  # what the first left of its share is there for the second
+
+
+def test_only_a_large_system_is_asked_by_fewer_slices(copper, monkeypatch):
+    system = copper()
+    assert lighter(system, "year") is None
+    monkeypatch.setattr("fansipan.expansion.slices.LARGE", 1)
+    smaller = lighter(system, "year")
+    assert (smaller is None) == (len(system.slices) == 1)

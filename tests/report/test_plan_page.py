@@ -41,7 +41,7 @@ def test_what_is_built_and_which_limit_is_met(solved):
     page = plan_page(*solved)
     built = next(block for block in section(page, "builds").blocks if isinstance(block, Table))
     assert [cell if isinstance(cell, str | float) else cell.of("vi") for cell in built.rows[0]] == [
-        "Lò luyện nhỏ", "Khu công nghiệp A", "2025", "2025", 2.0, 8.0, 6.0,
+        "Lò luyện nhỏ", "Khu công nghiệp A", "2025", "2025", 2.0, 8.0, "t Đồng ca-tốt/năm", 6.0,
     ]  # fmt: skip
     limits = section(page, "targets").blocks[0]
     assert [[row[1], row[3], row[4].of("en")] for row in limits.rows] == [[1.0, pytest.approx(100.0), "2025–2026"]]

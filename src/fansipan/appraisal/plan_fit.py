@@ -12,6 +12,7 @@ from fansipan.errors import InvalidInput
 from fansipan.tables.delimited import read_delimited
 
 BUILDS = "builds.csv"
+GAP, SECONDS = 1e-4, 300.0  # of the plan, and of all that is forced out or in together; a large system by years
 
 
 def plan_fits(path: Path, projects: Collection[str]) -> dict[str, Fit]:
@@ -43,9 +44,13 @@ def _solved(path: Path, projects: Collection[str]) -> dict[str, Fit]:
     from fansipan.expansion.indexed import Indexed
     from fansipan.expansion.load import read_system
     from fansipan.expansion.plan import solve_network
+    from fansipan.expansion.slices import lighter
+    from fansipan.expansion.solver import Options
 
     system, _ = read_system(path)
-    plan = solve_network(network_of(system), prices=False)
+    system = lighter(system, "year") or system
+    options = Options(gap=GAP, time_limit=SECONDS)
+    plan = solve_network(network_of(system), options, prices=False)
     known = {row["project"] for row in system.candidates.values()} & set(projects)
     if not plan.solved or not known:
         return {}
@@ -53,7 +58,7 @@ def _solved(path: Path, projects: Collection[str]) -> dict[str, Fit]:
     years = dict(made.group_by("project").agg(pl.col("in_use").min()).iter_rows())
     sign = 1.0 if plan.arrays.maximise else -1.0
     found = {}
-    for proof in no_regret(plan, only=known):
+    for proof in no_regret(plan, only=known, options=options):
         both = proof.with_it is not None and proof.without is not None
         value = sign * ((proof.with_it or 0.0) - (proof.without or 0.0)) if both else None
         found[proof.project] = Fit(planned=proof.project in years, in_use=years.get(proof.project), plan_value=value)

@@ -7,7 +7,7 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.plan_inputs import Asked, quiet_output, read
+from fansipan.cli.plan_inputs import Asked, quiet_output, read_for_questions
 from fansipan.cli.plan_options import (
     Count,
     Folder,
@@ -18,7 +18,8 @@ from fansipan.cli.plan_options import (
     Seconds,
     Slack,
     Slices,
-    solver_options,
+    progress_bar,
+    question_options,
 )
 from fansipan.cli.plan_telling import frame_lines, planned, province_system, tell
 from fansipan.errors import Refused
@@ -27,7 +28,9 @@ from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
     from fansipan.expansion.solver import Options
+    from fansipan.expansion.system import System
 
+VERDICTS = ("in-every-good-plan", "in-no-good-plan", "open")  # in the order in which they are told
 MEASURES = ("objective", "output", "value_added", "jobs", "land", "power", "water", "waste_water", "capital")
 
 
@@ -38,33 +41,33 @@ def add_comparisons(plan: typer.Typer) -> None:
     def alternatives(
         path: Folder, scenario: Scenario = None, slices: Slices = None,
         slack: Slack = 0.05, count: Count = 3, json_only: Json = False,
-        time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
+        time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, "fansipan", scenario, slices)
-        options = solver_options(time_limit, gap)
+        asked = read_for_questions(path, "fansipan", scenario, slices, "year")
+        options = question_options(time_limit, gap, 1 / 3)
         tell(*_alternatives(asked, slack, count, options, cast(Language, lang)), json_only)
 
     @plan.command(help=say("plan.compare.help"))
     def compare(
         path: Folder, scenario: Scenario = None, slices: Slices = None,
-        json_only: Json = False, time_limit: Seconds = None, gap: Gap = 1e-4,
+        json_only: Json = False, time_limit: Seconds = None, gap: Gap = 1e-3,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
         from fansipan.expansion.compare import cases, comparison
 
-        system = province_system(read(path, "fansipan", scenario, slices))
+        system = province_system(read_for_questions(path, "fansipan", scenario, slices, "quarter"))
         with quiet_output():
-            frame = comparison(system, cases(system, solver_options(time_limit, gap)))
+            frame = comparison(system, cases(system, question_options(time_limit, gap, 1 / 3)))
         tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
 
     @plan.command(help=say("plan.frontier.help"))
     def frontier(
         path: Folder, x: Measure, y: Measure, scenario: Scenario = None, slices: Slices = None,
         count: Count = 6, json_only: Json = False,
-        time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
+        time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, "fansipan", scenario, slices)
-        frame = _frontier(asked, x, y, count, solver_options(time_limit, gap))
+        asked = read_for_questions(path, "fansipan", scenario, slices, "year")
+        frame = _frontier(asked, x, y, count, question_options(time_limit, gap, 1 / (count + 3)))
         tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
 
 
@@ -75,24 +78,38 @@ def _alternatives(asked: Asked, slack: float, count: int, options: "Options", la
     from fansipan.expansion.indexed import Indexed
 
     system, plan = province_system(asked), planned(asked, options)
-    with quiet_output():
-        found = alternatives(plan, unit_capital(system, plan), count=count, slack=slack, options=options)
-        regret = no_regret(plan, slack=slack, options=options)
+    solves = count + len({row["project"] for row in system.candidates.values()})
+    with progress_bar("plan.alternatives.progress", solves) as advance, quiet_output():
+        capital = unit_capital(system, plan)
+        found = alternatives(plan, capital, count=count, slack=slack, options=options, progress=advance)
+        regret = no_regret(plan, slack=slack, options=options, progress=advance)
+    best = set(builds(Indexed(system), plan)["project"])
     plans, lines = [], []
     for rank, one in enumerate(found, 1):
         built = builds(Indexed(system), replace(plan, answer=one.answer))
-        names = ", ".join(f"{system.project(code):{lang}}" for code in built["project"].unique(maintain_order=True))
+        own = list(built["project"].unique(maintain_order=True))
+        more = [code for code in own if code not in best]
+        less = [
+            code
+            for code in dict.fromkeys(row["project"] for row in system.candidates.values())
+            if code in best and code not in own
+        ]
         plans.append(
             {"objective": one.answer.objective, "loss": one.loss, "distance": one.distance, "builds": built.to_dicts()}
         )
         lines.append(text(
             "plan.alternative.line", lang, rank=rank, loss=number(one.loss, 3, lang),
-            distance=percent(100 * one.distance, 1, lang), builds=names or "–",
+            distance=percent(100 * one.distance, 1, lang), more=_names(system, more, lang),
+            less=_names(system, less, lang),
         ))  # fmt: skip
-    for proof in regret:
-        line = text(f"plan.regret.{proof.verdict}", lang, project=system.project(proof.project))
-        lines.append(f"{line} {text('plan.tie', lang)}" if proof.tied else line)
+    for proof in sorted(regret, key=lambda proof: (proof.tied, VERDICTS.index(proof.verdict))):
+        verdict = f"unproven-{'built' if proof.built else 'not-built'}" if proof.tied else proof.verdict
+        lines.append(text(f"plan.regret.{verdict}", lang, project=system.project(proof.project)))
     return {"alternatives": plans, "projects": [vars(proof) for proof in regret]}, lines
+
+
+def _names(system: "System", projects: list[str], lang: Language) -> str:
+    return "; ".join(f"{system.project(code):{lang}}" for code in projects) or "–"
 
 
 def _frontier(asked: Asked, x: str, y: str, count: int, options: "Options") -> pl.DataFrame:

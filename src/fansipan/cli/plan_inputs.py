@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
+from fansipan.cli.language import say
 from fansipan.errors import Fault, Refused
 
 if TYPE_CHECKING:
@@ -49,6 +52,25 @@ def read(path: Path, form: str, scenario: str | None = None, part: str | None = 
 
     folder = read_folder(path)
     return Asked(lambda: network_of_folder(folder), (*folder.messages, *oddities(folder)))
+
+
+def read_for_questions(path: Path, form: str, scenario: str | None, part: str | None, lighter_part: str) -> Asked:
+    """As `read`; a large province's system is put together by `lighter_part` where no part is asked for, and says so.
+
+    Questions solve the system many times over: by its own slices they could take hours.
+    """
+    asked = read(path, form, scenario, part)
+    if part is not None or asked.system is None:
+        return asked
+    from fansipan.expansion.compiled import network_of
+    from fansipan.expansion.slices import lighter
+
+    smaller = lighter(asked.system, lighter_part)
+    if smaller is None:
+        return asked
+    told = say("plan.lighter", part=say(f"plan.part.{lighter_part}"), slices=len(asked.system.slices))
+    typer.echo(told, err=True)
+    return replace(asked, network=lambda: network_of(smaller), system=smaller)
 
 
 def write_answer(folder: Path, asked: Asked, plan: "Plan") -> int:

@@ -35,6 +35,14 @@ def solver_options(time_limit: float | None, gap: float) -> "Options":
     return Options(time_limit=time_limit, gap=gap)
 
 
+QUESTION_SECONDS = 300.0  # for all solves of a question together, where nothing is asked
+
+
+def question_options(time_limit: float | None, gap: float, share: float = 1.0) -> "Options":
+    """How long and how closely to solve for a question: `share` of the time that it has, which is never without end."""
+    return solver_options((QUESTION_SECONDS if time_limit is None else time_limit) * share, gap)
+
+
 @contextmanager
 def progress_bar(code: str, count: int) -> Iterator[Callable[[object], None]]:
     """A bar of `count` steps on standard error; nothing where that is no terminal."""

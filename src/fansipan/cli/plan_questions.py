@@ -7,8 +7,19 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.plan_inputs import Asked, quiet_output, read
-from fansipan.cli.plan_options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Slices, solver_options
+from fansipan.cli.plan_inputs import Asked, quiet_output, read_for_questions
+from fansipan.cli.plan_options import (
+    Folder,
+    Form,
+    Gap,
+    Json,
+    Output,
+    Scenario,
+    Seconds,
+    Slices,
+    progress_bar,
+    question_options,
+)
 from fansipan.cli.plan_telling import planned, tell
 from fansipan.errors import InvalidInput
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
@@ -28,10 +39,10 @@ def add_questions(plan: typer.Typer) -> None:
     def bottlenecks(
         path: Folder, form: Form = "fansipan", scenario: Scenario = None, slices: Slices = None,
         json_only: Json = False,
-        output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
+        output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
-        asked = read(path, form, scenario, slices)
-        found = _bottlenecks(asked, solver_options(time_limit, gap))
+        asked = read_for_questions(path, form, scenario, slices, "quarter")
+        found = _bottlenecks(asked, question_options(time_limit, gap, 1 / 2))
         if output is not None:
             _write(output, asked, found)
         lines = [_line(asked, rank, one, cast(Language, lang)) for rank, one in enumerate(found[:MOST_LINES], 1)]
@@ -47,24 +58,26 @@ def add_questions(plan: typer.Typer) -> None:
     ) -> None:  # fmt: skip
         spoken = cast(Language, lang)
         try:
-            asked = read(path, form, scenario, slices)
+            asked = read_for_questions(path, form, scenario, slices, "quarter")
         except InvalidInput as error:
             words = [fault.line(spoken) for fault in error.faults]
             tell(NOTHING_SOLVED | {"messages": words}, words, json_only)
             raise typer.Exit(1) from error
-        tell(*_diagnose(asked, solver_options(time_limit, 1e-4), spoken), json_only)
+        tell(*_diagnose(asked, question_options(time_limit, 1e-4), spoken), json_only)
 
 
 def _bottlenecks(asked: Asked, options: "Options") -> "list[Bottleneck]":
     from fansipan.expansion.bottlenecks import bottlenecks
+    from fansipan.expansion.groups import RELIEVABLE, groups_of
 
     plan = planned(asked, options)
     reliefs, rate = {}, 0.0
     if asked.system is not None:
         rate = asked.system.settings.discount_rate
         reliefs = {row["limit"]: row["relief"] for row in asked.system.rows("limits") if row["relief"]}
-    with quiet_output():
-        return bottlenecks(plan, reliefs, rate=rate, options=options)
+    count = len(groups_of(plan.model, RELIEVABLE))
+    with progress_bar("plan.bottlenecks.progress", count) as advance, quiet_output():
+        return bottlenecks(plan, reliefs, rate=rate, options=options, progress=advance)
 
 
 def _line(asked: Asked, rank: int, one: "Bottleneck", lang: Language) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.plan_inputs import quiet_output, read
+from fansipan.cli.plan_inputs import quiet_output, read_for_questions
 from fansipan.cli.plan_options import (
     Before,
     Folder,
@@ -18,7 +18,7 @@ from fansipan.cli.plan_options import (
     Slices,
     Workers,
     progress_bar,
-    solver_options,
+    question_options,
 )
 from fansipan.cli.plan_telling import frame_lines, province_system, tell
 from fansipan.notation import number
@@ -26,6 +26,7 @@ from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
     from fansipan.expansion.study import Study
+    from fansipan.expansion.system import System
 
 Names = Annotated[list[str] | None, typer.Option("--scenario", help=say("plan.uncertainty.scenario.help"))]
 
@@ -37,20 +38,21 @@ def add_uncertainty(plan: typer.Typer) -> None:
     def uncertainty(
         path: Folder, scenario: Names = None, slices: Slices = None,
         before: Before = None, workers: Workers = 1, json_only: Json = False,
-        output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-4, lang: Lang = DEFAULT_LANGUAGE,
+        output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:  # fmt: skip
         from fansipan.expansion.scenarios import chosen_scenarios
         from fansipan.expansion.study import study
 
-        system = province_system(read(path, "fansipan", None, slices))
+        system = province_system(read_for_questions(path, "fansipan", None, slices, "year"))
         weights = chosen_scenarios(system, scenario)
         with progress_bar("plan.uncertainty.progress", len(weights) + 1) as advance, quiet_output():
             found = study(
-                system, weights, before, solver_options(time_limit, gap), workers=workers, progress=advance
+                system, weights, before, question_options(time_limit, gap, 1 / (len(weights) + 2)), workers=workers,
+                progress=advance,
             )  # fmt: skip
         if output is not None:
             _write(output, found)
-        tell(_told(found), _words(found, cast(Language, lang)), json_only)
+        tell(_told(found), _words(system, found, cast(Language, lang)), json_only)
 
 
 def _told(found: "Study") -> dict[str, Any]:
@@ -75,10 +77,10 @@ def _told(found: "Study") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words(found: "Study", lang: Language) -> list[str]:
+def _words(system: "System", found: "Study", lang: Language) -> list[str]:
     """The answer in sentences and two small tables."""
     common = found.two_stage
-    lines = frame_lines(found.scenarios, lang)
+    lines = frame_lines(_named(system, found.scenarios, lang), lang)
     lines.append(text(
         "plan.uncertainty.told", lang, before=found.before, expected=number(common.common.value, 3, lang),
         perfect=number(common.perfect.value, 3, lang), information=number(common.value_of_information, 3, lang),
@@ -93,8 +95,19 @@ def _words(found: "Study", lang: Language) -> list[str]:
     lines.append(
         text("plan.uncertainty.builds", lang) if found.builds.height else text("plan.uncertainty.none-built", lang)
     )
-    lines += frame_lines(found.builds, lang) if found.builds.height else []
-    return [*lines, text("plan.uncertainty.regret", lang), *frame_lines(found.regret, lang)]
+    lines += frame_lines(_named(system, found.builds.drop("process"), lang), lang) if found.builds.height else []
+    return [*lines, text("plan.uncertainty.regret", lang), *frame_lines(_named(system, found.regret, lang), lang)]
+
+
+def _named(system: "System", frame: pl.DataFrame, lang: Language) -> pl.DataFrame:
+    """The table with names where codes stand."""
+    names = {"scenario": system.scenario, "plan": system.scenario, "project": system.project, "site": system.site}
+    spoken = {
+        column: [f"{name(code):{lang}}" for code in frame[column]]
+        for column, name in names.items()
+        if column in frame.columns
+    }
+    return frame.with_columns(pl.Series(column, values, pl.String) for column, values in spoken.items())
 
 
 def _write(folder: Path, found: "Study") -> None:

@@ -18,10 +18,13 @@ class Again:
         self.arrays, self.options = arrays, options or Options()
         self.highs = hand_over(arrays)
 
-    def value(self, rows: Codes, lower: Floats, upper: Floats) -> float | None:
-        """The best objective with other bounds on `rows`; None where nothing is feasible (or nothing bounds it)."""
+    def value(self, rows: Codes, lower: Floats, upper: Floats, options: Options | None = None) -> float | None:
+        """The best objective with other bounds on `rows`; None where nothing is feasible (or nothing bounds it).
+
+        `options` are those of this solve alone.
+        """
         self._set(rows, lower, upper)
-        answer = solve(self.highs, self.arrays, self.options)
+        answer = solve(self.highs, self.arrays, options or self.options)
         self._set(rows, self.arrays.row_lower[rows], self.arrays.row_upper[rows])
         return answer.objective
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,6 +12,7 @@ from fansipan.expansion.distance import distant
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.model import Arrays
 from fansipan.expansion.plan import Plan, with_row
+from fansipan.expansion.shared_time import SharedTime
 from fansipan.expansion.solver import Answer, Options, solve_arrays
 
 Verdict = Literal["in-every-good-plan", "in-no-good-plan", "open"]
@@ -35,7 +36,8 @@ class Regret:
     """What forcing a project out or in costs: the best values then (None where impossible) and the verdict.
 
     A project is in every good plan if leaving it out costs more than the slack, in none if building it does; `tied`
-    where that cannot be told because the gaps of the solves are wider than the difference.
+    where that cannot be told because the gaps of the solves are wider than the difference. The side on which the plan
+    itself stands needs no solve: the plan is the best there.
     """
 
     project: str
@@ -57,12 +59,14 @@ def near_best(plan: Plan, slack: float) -> Arrays:
 
 
 def alternatives(
-    plan: Plan, capital: Floats, *, count: int = 3, slack: float = 0.05, options: Options | None = None
+    plan: Plan, capital: Floats, *, count: int = 3, slack: float = 0.05, options: Options | None = None,
+    progress: Callable[[object], None] | None = None,
 ) -> list[Alternative]:  # fmt: skip
     """Up to `count` plans within `slack` of the best, each as far as can be from all before it.
 
     `capital` (units columns) weighs the difference of builds, counted by process over all years; plans that differ by
-    nothing end the search.
+    nothing end the search. The time limit of `options` is one for all solves together; `progress` is called after
+    each.
     """
     block = plan.model.variables["units"]
     owner = block.keys.codes[0]
@@ -76,9 +80,11 @@ def alternatives(
     known = [totals(plan.answer.columns)]
     scale = max(float(capital_of @ known[0]), 1e-9)
     found: list[Alternative] = []
+    time, told = SharedTime(options, count), progress or (lambda step: None)
     for _ in range(count):
         widest = distant(arrays, block.first, owner, capital_of, _most(plan), known)
-        answer = solve_arrays(widest, options)
+        answer = solve_arrays(widest, time.next())
+        told(answer)
         if answer.objective is None:
             break
         builds = totals(answer.columns)
@@ -101,25 +107,28 @@ def _most(plan: Plan) -> Floats:
 
 
 def no_regret(
-    plan: Plan, *, slack: float = 0.05, options: Options | None = None, only: Collection[str] | None = None
-) -> list[Regret]:
+    plan: Plan, *, slack: float = 0.05, options: Options | None = None, only: Collection[str] | None = None,
+    progress: Callable[[object], None] | None = None,
+) -> list[Regret]:  # fmt: skip
     """Prove for every project (of `only`, if given) whether all good plans build it.
 
-    Each is forced out, then in, and what that costs is compared with the slack.
+    Each is forced to where the plan does not have it, out or in, and what that costs is compared with the slack. The
+    time limit of `options` is one for all projects together; `progress` is called after each.
     """
     projects, block = plan.network.projects, plan.model.variables["units"]
     if projects is None:
         return []
     owner = projects.of[block.keys.codes[0]]
-    found = []
-    for project, name in enumerate(projects.names):
-        if only is not None and name not in only:
-            continue
+    asked = [(project, name) for project, name in enumerate(projects.names) if only is None or name in only]
+    found, time, told = [], SharedTime(options, len(asked)), progress or (lambda step: None)
+    for project, name in asked:
         weight = np.zeros(len(plan.arrays.cost))
         weight[block.first + np.flatnonzero(owner == project)] = 1.0
-        out = solve_arrays(with_row(plan.arrays, weight, -np.inf, 0.0), options)
-        inside = solve_arrays(with_row(plan.arrays, weight, 1.0, np.inf), options)
         built = bool(weight @ plan.answer.columns > 0.5)
+        forced = (-np.inf, 0.0) if built else (1.0, np.inf)
+        other = solve_arrays(with_row(plan.arrays, weight, *forced), time.next())
+        out, inside = (other, plan.answer) if built else (plan.answer, other)
+        told(name)
         found.append(_verdict(plan, name, built, out, inside, slack))
     return found
 

@@ -16,6 +16,7 @@ from fansipan.expansion.accounting import discount_factor
 from fansipan.expansion.again import Again
 from fansipan.expansion.groups import RELIEVABLE, Group, amounts, groups_of
 from fansipan.expansion.plan import Plan
+from fansipan.expansion.shared_time import SharedTime
 from fansipan.expansion.solver import Options, fix_integers
 
 STEP = 1e-4  # a little more or less, as a share of the limit
@@ -49,23 +50,28 @@ class Bottleneck:
 
 def bottlenecks(
     plan: Plan, reliefs: dict[str, float] | None = None, *, rate: float = 0.0, options: Options | None = None,
-    most: int | None = None,
+    most: int | None = None, progress: Callable[[object], None] | None = None,
 ) -> list[Bottleneck]:  # fmt: skip
     """Every limit with a price or a relief that gains, those with the largest gain first.
 
     `reliefs` gives the realistic relief of a limit by name, in its own unit; `rate` the discount rate for that year's
     money. With `most`, only so many limits are looked at: those with a relief that gains most while whole decisions
-    are let go, which takes no search.
+    are let go, which takes no search. The time limit of `options` is one for all reliefs together; each search begins
+    at the plan, so a relief that is cut short gains no less than nothing. `progress` is called after each limit.
     """
     fixed = Again(fix_integers(plan.arrays, plan.answer.columns))
     free = Again(plan.arrays, options)
     base = fixed.value(np.empty(0, np.int64), np.empty(0), np.empty(0))
     assert base is not None
     found = []
-    groups = groups_of(plan.model, RELIEVABLE)
-    for group in groups if most is None else _promising(plan, groups, reliefs or {}, most):
-        relief = (reliefs or {}).get(group.name)
-        one = _one(plan, group, fixed, free, base, relief, rate)
+    groups, given = groups_of(plan.model, RELIEVABLE), reliefs or {}
+    chosen = groups if most is None else _promising(plan, groups, given, most)
+    from_here = replace(options or Options(), start=plan.answer.columns)
+    time = SharedTime(from_here, sum(bool(given.get(group.name)) for group in chosen))
+    for group in chosen:
+        one = _one(plan, group, fixed, free, base, given.get(group.name), rate, time)
+        if progress:
+            progress(group.name)
         if one is not None:
             found.append(one)
     return sorted(found, key=lambda one: (-(one.gain or 0.0), -one.more))
@@ -85,7 +91,8 @@ def _promising(plan: Plan, groups: list[Group], reliefs: dict[str, float], most:
 
 
 def _one(
-    plan: Plan, group: Group, fixed: Again, free: Again, base: float, relief: float | None, rate: float
+    plan: Plan, group: Group, fixed: Again, free: Again, base: float, relief: float | None, rate: float,
+    time: SharedTime,
 ) -> Bottleneck | None:  # fmt: skip
     arrays, sign = plan.arrays, -1.0 if not plan.arrays.maximise else 1.0
     high = arrays.row_upper[group.rows]
@@ -96,14 +103,14 @@ def _one(
     if _slack(plan, group, step) and not relief:
         return None
 
-    def gain(amount: float, again: Again, best: float) -> float | None:
-        value = again.value(group.rows, *group.relaxed(arrays.row_lower, arrays.row_upper, amount * share))
+    def gain(amount: float, again: Again, best: float, options: Options | None = None) -> float | None:
+        value = again.value(group.rows, *group.relaxed(arrays.row_lower, arrays.row_upper, amount * share), options)
         return None if value is None else sign * (value - best)
 
     more = (gain(step, fixed, base) or 0.0) / step
     lost = gain(-step, fixed, base)
     less = np.inf if lost is None else -lost / step
-    gained = gain(relief, free, plan.answer.objective or 0.0) if relief else None
+    gained = gain(relief, free, plan.answer.objective or 0.0, time.next()) if relief else None
     tiny = 1e-7 * max(abs(base), 1.0) / step
     if abs(more) < tiny and abs(less) < tiny and not (gained or 0.0) > tiny * step:
         return None

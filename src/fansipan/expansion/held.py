@@ -18,7 +18,11 @@ from fansipan.expansion.solver import Answer, Options, solve_arrays
 
 SCHEMA = {
     "plan": pl.String, "scenario": pl.String, "value": pl.Float64, "regret": pl.Float64, "missed": pl.Float64,
+    "tied": pl.Boolean,
 }  # fmt: skip
+
+
+TIE = 1e-6  # of a target, below which nothing is missed
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ def regret_table(plans: Mapping[str, Plan], options: Options | None = None) -> p
     """What the builds of each scenario's plan are worth in every scenario, operation solved again with builds fixed.
 
     Columns: `plan` (whose builds), `scenario`, `value` (null where they cannot be run there), `regret` (what is lost
-    against the scenario's own best), `missed` (the targets' shortfall beyond that of the scenario's own best, all
+    against the scenario's own best, which by its definition is no less than nothing), `tied` (whether that is below
+    the gaps to which the two are proven), `missed` (the targets' shortfall beyond that of the scenario's own best, all
     priorities summed, each as a share of its target).
     """
     columns = dict(zip(plans, same_decisions(list(plans.values())), strict=True))
@@ -57,10 +62,13 @@ def regret_table(plans: Mapping[str, Plan], options: Options | None = None) -> p
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def _lost(scenario: Plan, found: Operated) -> dict[str, float | None]:
+def _lost(scenario: Plan, found: Operated) -> dict[str, float | bool | None]:
     value, best = found.answer.objective, scenario.answer.objective
     if value is None or best is None:
-        return {"value": None, "regret": None, "missed": None}
+        return {"value": None, "regret": None, "missed": None, "tied": None}
     lost = (best - value) * (1.0 if scenario.arrays.maximise else -1.0)
     missed = sum(found.missed.values()) - sum(scenario.missed.values())
-    return {"value": value, "regret": lost, "missed": max(missed, 0.0)}
+    gap = max(scenario.answer.gap or 0.0, found.answer.gap or 0.0)
+    # Within the gaps another plan's builds may do better than what was found for the scenario itself.
+    tied = missed <= TIE and 0 < abs(lost) <= gap * abs(best)
+    return {"value": value, "regret": max(lost, 0.0), "missed": max(missed, 0.0), "tied": tied}

@@ -11,6 +11,7 @@ from fansipan.errors import Refused
 from fansipan.expansion.system import Row, System
 
 PARTS = {"month": 12, "quarter": 4, "year": 1}
+LARGE = 4000  # processes x years x slices beyond which a question that solves many times over is asked of fewer slices
 
 
 def with_slices(system: System, part: str | None) -> System:
@@ -39,6 +40,20 @@ def with_slices(system: System, part: str | None) -> System:
                                                for g, rows in groups.items() for row in rows}),
     }  # fmt: skip
     return replace(system, frames={**system.frames, **frames})
+
+
+def lighter(system: System, part: str) -> System | None:
+    """The system by `part` where it is large and its own slices are finer, for questions that solve many times over.
+
+    None where it need not or cannot be.
+    """
+    size = len(system.processes) * len(system.settings.years) * len(system.slices)
+    if size <= LARGE or len(system.slices) <= PARTS[part]:
+        return None
+    try:
+        return with_slices(system, part)
+    except Refused:
+        return None
 
 
 def _merged(system: System, part: str, order: int, rows: list[Row]) -> Row:

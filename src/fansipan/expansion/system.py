@@ -23,7 +23,7 @@ from fansipan.province import Province
 TABLES = (
     "commodities", "commodity_elements", "processes", "availability", "process_flows", "deposits", "hydro_inflow",
     "markets", "links", "candidates", "zone_stages", "limits", "plan_slices", "plan_settings", "plan_scenarios",
-    "projects", "zones", "areas",
+    "projects", "zones", "areas", "products", "scenarios",
 )  # fmt: skip
 Objective = Literal["value", "cost"]
 Row = dict[str, Any]
@@ -155,6 +155,20 @@ class System:
     def commodity(self, code: str | None) -> Name:
         """The name of a commodity."""
         return self.name("commodities", "commodity", code)
+
+    def scenario(self, code: str) -> Name:
+        """The name of a scenario: that of the province's scenario of the same code."""
+        return self.name("scenarios", "scenario", code)
+
+    def unit(self, commodity: str) -> Name:
+        """The unit of a commodity, in English as products have it; the unit as written where none has it."""
+        written = str(self.commodities[commodity]["unit"] or "")
+        return Name(written, self._units.get(written, written))
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        pairs = self.frames["products"].select("unit", "unit_en").drop_nulls() if "products" in self.frames else None
+        return {} if pairs is None else dict(pairs.iter_rows())
 
     def project(self, code: str) -> Name:
         """The name of a project, else of the process of the candidate of that code."""

@@ -93,13 +93,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells: text, Words or unrounded figures; rows whose number is in `strong` are totals."""
+    """Rows of cells: text, Words or unrounded figures; rows whose number is in `strong` are totals.
+
+    With `fold`, a web page shows so many rows until all are asked for.
+    """
 
     caption: Words
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     strong: frozenset[int] = frozenset()
     name: str = ""
+    fold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

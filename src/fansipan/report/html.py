@@ -29,6 +29,7 @@ def render(page: Page, pages: Sequence[Page] = ()) -> str:
         loader=PackageLoader("fansipan.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.globals.update(kind=lambda block: type(block).__name__, show=cell_text, sense=_sense, drawn=_drawn)
+    environment.globals["shown_all"] = lambda count: words("plan-page.unfold", count=count)
     environment.globals["is_day"] = lambda cell: isinstance(cell, date)
     return environment.get_template("page.html").render(
         page=page, pages=pages or (page,), labels=_labels(), fonts=_fonts(), style=_asset("style.css"),

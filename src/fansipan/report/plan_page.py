@@ -40,6 +40,7 @@ Frames = Mapping[str, pl.DataFrame]
 NEEDS = ("output", "value_added", "jobs", "land", "power", "water", "waste_water")
 MOST_ELEMENTS = 3
 MOST_NODES = 40  # of the diagram of value: more cannot be read
+FOLD = 15  # rows of a table before the rest is folded away
 MOST_YEARS = 5  # in the table of utilisation
 
 
@@ -113,12 +114,12 @@ def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
         return (Paragraph(words("plan-page.builds.none")),)
     rows = [
         [plain(system.project(row["project"])), named(system.site(row["site"])), str(row["year"]), str(row["in_use"]),
-         row["lumps"], row["capacity"], row["capital"]]
+         row["lumps"], row["capacity"], _made(system, row["process"]), row["capital"]]
         for row in builds.sort("year", "capital", descending=[False, True]).iter_rows(named=True)
     ]  # fmt: skip
     heads = [_text("project"), _text("site"), _whole("year"), _whole("in_use"), Column(_head("lumps"), places=0)]
-    heads += [Column(_head("capacity"), places=1), Column(_head("capital"), places=0)]
-    blocks: list[Block] = [table(words("plan-page.builds.caption"), heads, rows, name="Xây dựng")]
+    heads += [Column(_head("capacity"), places=0), _text("per-year"), Column(_head("capital"), places=0)]
+    blocks: list[Block] = [table(words("plan-page.builds.caption"), heads, rows, name="Xây dựng", fold=FOLD)]
     where = builds_map(system, builds)
     if where is not None:
         blocks.insert(0, where)
@@ -129,6 +130,14 @@ def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
         heads = [_text("zone"), _text("stage"), _whole("year"), _whole("in_use")]
         blocks.append(table(words("plan-page.openings.caption"), heads, opened, name="Mở khu"))
     return tuple(blocks)
+
+
+def _made(system: System, process: str) -> Words:
+    """What the capacity of a process is measured in: its commodity and unit a year; empty where it makes nothing."""
+    code = system.processes[process].get("reference_commodity")
+    if code is None or code not in system.commodities:
+        return same("")
+    return words("plan-page.per-year", name=plain(system.commodity(code)), unit=named(system.unit(code)))
 
 
 def _years(system: System, by_group: pl.DataFrame) -> tuple[Block, ...]:
@@ -163,8 +172,10 @@ def _flows(system: System, frames: Frames) -> tuple[Block, ...]:
     tracked = list(dict.fromkeys(row["element"] for row in system.rows("commodity_elements")))[:MOST_ELEMENTS]
     blocks: list[Block] = []
     for element in tracked:
-        name = words("plan-page.flows.element", element=element, year=year)
-        drawn = diagram(system, frames, year, element_content(system, element), words("plan-page.unit.mass"))
+        content = element_content(system, element)
+        unit = _mass(system, content)
+        name = words("plan-page.flows.element", element=element, year=year, unit=unit)
+        drawn = diagram(system, frames, year, content, unit)
         blocks += [Paragraph(name), sankey(*drawn, words("plan-page.flows.alternative", name=name))]
     name = words("plan-page.flows.value", year=year)
     drawn = diagram(system, frames, year, value_content(system), words("plan-page.unit.value"), ends="value")
@@ -173,6 +184,12 @@ def _flows(system: System, frames: Frames) -> tuple[Block, ...]:
     if frames["elements"].height:
         blocks.append(_elements(frames["elements"]))
     return tuple(blocks)
+
+
+def _mass(system: System, content: Mapping[str, float]) -> Words:
+    """The unit in which an element is counted: that of what holds it, where that is one."""
+    units = {system.unit(code) for code, share in content.items() if share}
+    return named(units.pop()) if len(units) == 1 else words("plan-page.unit.mass")
 
 
 def _elements(elements: pl.DataFrame) -> Table:
@@ -186,7 +203,7 @@ def _utilisation(system: System, used: pl.DataFrame) -> Table:
     processes = list(dict.fromkeys(used["process"]))
     rows = [[plain(system.process(p)), *(wide.get((p, year)) for year in years)] for p in processes]
     heads = [_text("process"), *(Column(same(str(year)), places=0) for year in years)]
-    return table(words("plan-page.utilisation.caption"), heads, rows, name="Công suất")
+    return table(words("plan-page.utilisation.caption"), heads, rows, name="Công suất", fold=FOLD)
 
 
 def _some(years: list[int]) -> list[int]:

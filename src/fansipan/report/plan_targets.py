@@ -9,6 +9,7 @@ import polars as pl
 
 from fansipan.expansion.system import Name, Row, System
 from fansipan.expansion.wording import group_words
+from fansipan.notation import number
 from fansipan.report.content import Block, Column, Paragraph, Words, same, table, words
 from fansipan.texts import LANGUAGES
 
@@ -16,6 +17,7 @@ UNITS = {
     "land": "ha", "power": "MW", "grid": "MW", "water": "water", "waste_water": "water", "labour": "people",
     "budget": "money", "output": "money", "value_added": "money", "clusters": "clusters", "parks": "parks",
 }  # fmt: skip
+COUNTS = ("clusters", "parks")
 SHARES = {"output_share": "output", "value_share": "value_added"}
 FULL = 99.95  # percent of a limit that counts as all of it
 
@@ -40,6 +42,7 @@ def target_blocks(system: System, frames: Mapping[str, pl.DataFrame]) -> tuple[B
             _text("verdict"),
         ]
         blocks.append(table(words("plan-page.targets.caption"), heads, shown, name="Chỉ tiêu"))
+        blocks += _stand_ins(system, frames, soft)
     hard = land_open(system, frames).filter(~pl.col("limit").is_in(soft))
     names = list(dict.fromkeys(hard["limit"]))
     kept = [_limit(system, stated.get(code), code, hard.filter(pl.col("limit") == code)) for code in names]
@@ -62,7 +65,24 @@ def _target(system: System, row: Row, years: pl.DataFrame, by_group: pl.DataFram
     met = bool(years["met"].all())
     verdict = words("plan-page.met" if met else "plan-page.missed")
     name = named(system.name("limits", "limit", row["limit"]))
-    return [name, _span(years["year"].to_list()), asked, done, unit_of(system, row), verdict]
+    figures = [_count(value) if row["measure"] in COUNTS else value for value in (asked, done)]
+    return [name, _span(years["year"].to_list()), *figures, unit_of(system, row), verdict]
+
+
+def _count(value: float) -> Words:
+    """A count, which has no decimals."""
+    return Words(*(number(value, 0, lang) for lang in LANGUAGES))
+
+
+def _stand_ins(system: System, frames: Mapping[str, pl.DataFrame], soft: list[str]) -> list[Block]:
+    """Where zones are counted for a target: which of those opened stand for no real one, and prove nothing of any."""
+    counted = any(row["measure"] in COUNTS for row in system.rows("limits") if row["limit"] in soft)
+    made_up = dict(system.frames["zones"].select("zone", "source").iter_rows())
+    zones = [code for code in dict.fromkeys(frames["openings"]["zone"]) if made_up.get(code) == "illustrative"]
+    if not counted or not zones:
+        return []
+    names = Words(*("; ".join(f"{system.site(code):{lang}}" for code in zones) for lang in LANGUAGES))
+    return [Paragraph(words("plan-page.targets.stand-ins", zones=names), "warning")]
 
 
 def _share(row: Row, by_group: pl.DataFrame, year: int) -> float:
@@ -112,7 +132,7 @@ def unit_of(system: System, row: Row) -> Words:
         return same("%")
     if row["measure"] in UNITS:
         return words(f"plan-page.unit.{UNITS[row['measure']]}")
-    return same(str(system.commodities[row["commodity"]]["unit"])) if row["commodity"] else same("")
+    return named(system.unit(row["commodity"])) if row["commodity"] else same("")
 
 
 def spans(years: list[int]) -> str:

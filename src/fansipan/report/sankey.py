@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from textwrap import wrap
 
 from fansipan.report.content import Markup, Words
 from fansipan.report.map import title
 from fansipan.texts import LANGUAGES
 
-WIDTH, NODE, GAP, EDGE = 1060.0, 12.0, 24.0, 14.0
+WIDTH, NODE, GAP, EDGE = 1060.0, 12.0, 12.0, 14.0
+# From one layer to the next at least, and beside the last layer for its names.
+NARROW, LAST = 118.0, 170.0
 # Of the whole picture at most, and of it for each node of the layer with the most nodes.
 TALLEST, SHORTEST = 600.0, 110.0
 SWEEPS = 12
@@ -58,13 +59,19 @@ def sankey(nodes: Mapping[str, Node], links: Sequence[Link], alternative: Words)
     links = [link for link in links if link.value > 0]
     if not links:
         return Markup("", alternative)
-    boxes, scale = placed(links)
-    height = max(box.top + box.height for box in boxes.values()) + EDGE
+    count = max(layers(links).values()) + 1
+    width = LAST + NODE + max(WIDTH - NODE - LAST, NARROW * (count - 1))
+    room = (width - NODE - LAST) / max(count - 1, 1) - NODE - 8
+    boxes, scale = placed(links, width, {code: _height(nodes[code].name, room) for code in nodes})
+    height = max(box.top + box.height for box in boxes.values()) + 2 * EDGE
     bands = "".join(_bands(boxes, nodes, links, scale))
-    room = max(_step(boxes) - NODE - 12, 90.0)
-    drawn = "".join(_node(boxes[code], nodes[code], room) for code in boxes)
+    # Names stand above every node: a node of the next layer hides none.
+    drawn = "".join(_node(boxes[code], nodes[code]) for code in boxes)
+    drawn += "".join(_name(boxes[code], nodes[code], room) for code in boxes)
     label = escape(alternative.vi, quote=True)
-    picture = f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{label}"'
+    picture = (
+        f'viewBox="0 0 {width:.0f} {height:.0f}" style="min-width:{0.8 * width:.0f}px" role="img" aria-label="{label}"'
+    )
     return Markup(f'<div class="sankey"><svg {picture}>{bands}{drawn}</svg></div>', alternative)
 
 
@@ -127,8 +134,14 @@ def _in_order(onward: Mapping[str, list[str]]) -> list[str]:
     return found
 
 
-def placed(links: Sequence[Link]) -> tuple[dict[str, Box], float]:
-    """The box of every node, and the height of a unit of flow."""
+def placed(
+    links: Sequence[Link], width: float = WIDTH, names: Mapping[str, float] | None = None
+) -> tuple[dict[str, Box], float]:
+    """The box of every node in a picture of `width`, and the height of a unit of flow.
+
+    `names` are the heights of the nodes' names: nodes of a layer stand so far apart that none covers another.
+    """
+    tall = names or {}
     layer = layers(links)
     columns: list[list[str]] = [[] for _ in range(max(layer.values()) + 1)]
     for code in layer:
@@ -140,14 +153,15 @@ def placed(links: Sequence[Link]) -> tuple[dict[str, Box], float]:
     most = max(len(column) for column in columns)
     room = min(TALLEST, SHORTEST * most)
     scale = max(room - GAP * (most - 1), room / 2) / fullest
-    tallest = max(sum(size[c] * scale for c in column) + GAP * (len(column) - 1) for column in columns)
-    step = (WIDTH - NODE - 170.0) / max(len(columns) - 1, 1)
+    slot = {code: max(size[code] * scale, tall.get(code, 0.0)) for code in size}
+    tallest = max(sum(slot[c] for c in column) + GAP * (len(column) - 1) for column in columns)
+    step = (width - NODE - LAST) / max(len(columns) - 1, 1)
     boxes = {}
     for at, column in enumerate(columns):
-        top = EDGE + (tallest - sum(size[c] * scale for c in column) - GAP * (len(column) - 1)) / 2
+        top = EDGE + (tallest - sum(slot[c] for c in column) - GAP * (len(column) - 1)) / 2
         for code in column:
-            boxes[code] = Box(at * step, top, size[code] * scale, at)
-            top += size[code] * scale + GAP
+            boxes[code] = Box(at * step, top + (slot[code] - size[code] * scale) / 2, size[code] * scale, at)
+            top += slot[code] + GAP
     return boxes, scale
 
 
@@ -196,28 +210,34 @@ def _bands(boxes: Mapping[str, Box], nodes: Mapping[str, Node], links: Sequence[
     return drawn
 
 
-def _step(boxes: Mapping[str, Box]) -> float:
-    """How far one layer stands from the next."""
-    lefts = sorted({box.left for box in boxes.values()})
-    return min((b - a for a, b in pairwise(lefts)), default=WIDTH)
-
-
-def _node(box: Box, node: Node, room: float) -> str:
-    """The node and, to the right of it over the bands, its name in as many lines as fit into `room`."""
+def _node(box: Box, node: Node) -> str:
     height = max(box.height, 1.5)
-    shape = (
+    return (
         f'<rect x="{box.left:.1f}" y="{box.top:.1f}" width="{NODE:.0f}" height="{height:.1f}" fill="{node.colour}">'
         f"<title>{title(node.name)}</title></rect>"
     )
-    middle, left = box.top + height / 2 + 4, box.left + NODE + 5
+
+
+def _name(box: Box, node: Node, room: float) -> str:
+    """The name of a node to the right of it, over the bands, in as many lines as fit into `room`."""
+    middle, left = box.top + max(box.height, 1.5) / 2 + 4, box.left + NODE + 5
     names = "".join(
         f'<tspan lang="{lang}">{_lines(node.name.of(lang), left, middle, room)}</tspan>' for lang in LANGUAGES
     )
-    return f"{shape}<text>{names}</text>"
+    return f"<text>{names}</text>"
+
+
+def _height(name: Words, room: float) -> float:
+    """How tall a name is that is broken to fit into `room`, in the language that needs more."""
+    return LINE * max(len(_broken(name.of(lang), room)) for lang in LANGUAGES)
+
+
+def _broken(name: str, room: float) -> list[str]:
+    return wrap(name, max(int(room / LETTER), 8)) or [""]
 
 
 def _lines(name: str, left: float, middle: float, room: float) -> str:
-    lines = wrap(name, max(int(room / LETTER), 8))
+    lines = _broken(name, room)
     top = middle - LINE * (len(lines) - 1) / 2
     return "".join(
         f'<tspan x="{left:.1f}" y="{top + LINE * at:.1f}">{escape(line)}</tspan>' for at, line in enumerate(lines)

@@ -14,4 +14,11 @@
   document.getElementById("language").addEventListener("click", function () {
     show(root.getAttribute("data-lang") === "vi" ? "en" : "vi");
   });
+  // Long tables are folded; without this script every row stands there.
+  document.querySelectorAll(".unfold").forEach(function (button) {
+    var table = button.previousElementSibling;
+    table.classList.add("folded");
+    button.hidden = false;
+    button.addEventListener("click", function () { table.classList.remove("folded"); button.hidden = true; });
+  });
 }());
