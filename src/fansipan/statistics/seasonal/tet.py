@@ -86,15 +86,20 @@ def centred(shares: NDArray[np.float64], means: NDArray[np.float64], start: Mont
     return shares - means[(start.month - 1 + np.arange(len(shares))) % 12]
 
 
+@cache
+def _calendar_means(window: Window) -> NDArray[np.float64]:
+    """The mean share of the window's days in each calendar month, January first, over the fixed span."""
+    span = Month(CENTRED_OVER[0], 1)
+    length = 12 * (CENTRED_OVER[1] - CENTRED_OVER[0] + 1)
+    means = window_shares(window, span, length).reshape(-1, 12).mean(axis=0)
+    means.setflags(write=False)
+    return means
+
+
 def tet_regressors(windows: tuple[Window, ...], start: Month, months: int) -> Regressors:
     """Centred regressors of `windows` over `months` months from `start`; the span must include the forecast.
 
     Raises Refused ``tet.years`` outside the years the lunar calendar covers.
     """
-    span = Month(CENTRED_OVER[0], 1)
-    length = 12 * (CENTRED_OVER[1] - CENTRED_OVER[0] + 1)
-    columns = []
-    for window in windows:
-        means = window_shares(window, span, length).reshape(-1, 12).mean(axis=0)
-        columns.append(centred(window_shares(window, start, months), means, start))
+    columns = [centred(window_shares(window, start, months), _calendar_means(window), start) for window in windows]
     return Regressors(tuple(window.name for window in windows), start, np.column_stack(columns))
