@@ -18,6 +18,7 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Words, words
+from fansipan.report.scenario_tables import written_month
 from fansipan.scenario.backtest.board import added, latest, scoreboard
 from fansipan.scenario.backtest.gains import bases, gains
 from fansipan.scenario.backtest.run import HORIZON, ORIGINS, PATHS, STEP, backtest
@@ -82,7 +83,7 @@ def add_backtest(group: typer.Typer) -> None:
                     province, last, known_on=known_on.date() if known_on else None, origins=origins, horizon=horizon,
                     step=step, paths=PATHS, workers=workers, progress=advance,
                 )  # fmt: skip
-            caption = words("backtest.caption", month=str(last), origins=scores["as_of"].n_unique())
+            caption = words("backtest.caption", month=written_month(last), origins=scores["as_of"].n_unique())
             grouped = _grouped(scores, by)
         _tell(province, scores, grouped, caption, as_json=as_json, out=out)
         if record and not kept:
@@ -107,7 +108,7 @@ def _gains(
         "level": choices_of("forecast_scores", "level") | {"all": words("backtest.level.all")},
         "method": {name: words(f"backtest.method.{name}") for name in ("base", *METHODS)},
     }
-    caption = words("backtest.caption.gains", month=str(last), origins=len(found))
+    caption = words("backtest.caption.gains", month=written_month(last), origins=len(found))
     show(frame, caption, "backtest.column", spoken_as=said, as_json=as_json, out=out, places={"mase": 3, "gain": 1})
 
 

@@ -37,9 +37,10 @@ from fansipan.scenario.chances import chances, driver_shares
 from fansipan.scenario.changes import BASELINE
 from fansipan.scenario.commissioning import undated
 from fansipan.scenario.figures import ALL, MEASURES, Figure, Measure, distribution, distribution_of
+from fansipan.scenario.later import later_chances, later_end, out_of_reach
 from fansipan.scenario.news import news
 from fansipan.scenario.outlook import by_period
-from fansipan.scenario.projection import Projection
+from fansipan.scenario.projection import MOST_MONTHS, Projection
 from fansipan.scenario.reconciled import reconcile_projection
 from fansipan.scenario.reconciliation import METHODS
 from fansipan.scenario.simulation import simulate
@@ -154,7 +155,10 @@ def _add_simulate(group: typer.Typer) -> None:
         frame, names = pl.concat(frames), Names(province)
         told = words("scenario.everything") if by == ALL else names.of("section" if by == "industry" else by, code)
         day = known_on.date() if known_on else projection.month.last_day
-        promised = pl.concat([chances(simulation, known), promise_chances(known, day, paths=paths, seed=seed)])
+        promised = pl.concat([
+            chances(simulation, known), *_later(province, projection, known, scenario, known_on, paths, seed),
+            promise_chances(known, day, paths=paths, seed=seed),
+        ])  # fmt: skip
         drivers = driver_shares(projection, Figure(), seed=seed)
         if json_only or output is not None:
             whole = {"distribution": frame, "chances": promised, "drivers": drivers}
@@ -172,6 +176,20 @@ def _add_simulate(group: typer.Typer) -> None:
         ]
         for shown in tables:
             Console().print(grid(shown, current_language()))
+
+
+def _later(
+    province: Province, projection: Projection, known: Province, scenario: str, known_on: datetime | None, paths: int,
+    seed: int,
+) -> list[pl.DataFrame]:  # fmt: skip
+    """The chances of targets due in later years, from a longer projection; none is made where no such target is."""
+    for code in out_of_reach(projection, known):
+        typer.echo(say("scenario.out-of-reach", target=code, most=MOST_MONTHS), err=True)
+    end = later_end(projection, known)
+    if end is None:
+        return []
+    far = projected(province, projection.month, scenario, known_on, str(end))
+    return [later_chances(simulate(far, paths=paths, seed=seed), projection, known)]
 
 
 def _tell_promises(

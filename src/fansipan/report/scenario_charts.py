@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from fansipan.texts import Language
 
 BANDS = {"lo_95": 0.025, "lo_80": 0.1, "hi_80": 0.9, "hi_95": 0.975}
 ORDER = ("reported", "expected", "plan", "before")
+LETTERS = 44  # in a line of a label of the waterfall; longer names take a second line
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,13 +107,14 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     """From plan to forecast: `part`, `from`, `to`, `kind` (``whole``, ``short`` or ``above``), `label`, in order."""
     import altair as alt
 
-    order = steps["part"].to_list()
+    order = ["\n".join(wrap(part, LETTERS)) for part in steps["part"]]
+    steps = steps.with_columns(pl.Series("part", order))
     low = float(steps.select(pl.min_horizontal("from", "to").filter(pl.col("kind") != "whole").min()).item() or 0.0)
     high = float(steps.select(pl.max_horizontal("from", "to").max()).item())
     floor = max(low - 0.35 * (high - low), 0.0)
     data = steps.with_columns(pl.when(pl.col("kind") == "whole").then(floor).otherwise("from").alias("from"))
     scale = alt.Scale(domain=[floor, high + 0.12 * (high - floor)], nice=False)
-    axis = alt.Axis(labelPadding=6, labelLimit=420)
+    axis = alt.Axis(labelPadding=6, labelLimit=420, labelExpr="split(datum.value, '\\n')")
     base = alt.Chart(data).encode(y=alt.Y("part:N", sort=order, title=None, axis=axis))
     colours = alt.Scale(domain=["whole", "short", "above"], range=[PALETTE[0], BAD, GOOD])
     bars = base.mark_bar(height={"band": 0.66}).encode(
@@ -121,4 +124,4 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     figures = base.transform_calculate(end="max(datum.from, datum.to)").mark_text(
         align="left", dx=5, fontSize=12, color=INK
     ).encode(x=alt.X("end:Q", scale=scale), text="label:N")  # fmt: skip
-    return styled(bars + figures, width=520, height=30 * len(order))
+    return styled(bars + figures, width=520, height=sum(30 + 10 * part.count("\n") for part in order))

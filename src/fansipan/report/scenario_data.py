@@ -24,6 +24,7 @@ from fansipan.scenario.gap.measured import Gap
 from fansipan.scenario.gap.pace import Thresholds, thresholds_of
 from fansipan.scenario.gap.planned import plan_of
 from fansipan.scenario.gap.relief import Measure, Obstacle, measures_of, obstacle_prices
+from fansipan.scenario.later import later_chances, later_end
 from fansipan.scenario.news import news
 from fansipan.scenario.projection import Forecaster, Projection, check_reported, engine_forecaster, project
 from fansipan.scenario.simulation import Simulation, simulate
@@ -117,18 +118,28 @@ def gather_gap(
     earlier = None
     if since is not None:
         earlier = project(province, since, scenario=chosen, forecaster=forecaster, progress=progress)
-    outlook = look_ahead(known, day, projection, _cases(known, chosen, projection), earlier, paths, seed)
+    far, end = None, later_end(projection, known)
+    if end is not None:
+        far = project(
+            province, month, known_on=day, until=end, scenario=chosen, forecaster=forecaster, progress=progress
+        )
+    outlook = look_ahead(known, day, projection, _cases(known, chosen, projection), earlier, paths, seed, far)
     measures = () if gap is None else _measures(gap, outlook, known, day)
     return ScenarioData(known, month, day, Names(known), course, gap, outlook, tuple(measures), limits)
 
 
 def look_ahead(
     known: Province, day: date, projection: Projection, scenarios: Sequence[Scenario], earlier: Projection | None,
-    paths: int, seed: int,
+    paths: int, seed: int, far: Projection | None = None,
 ) -> Outlook:  # fmt: skip
-    """The outlook of a projection: its paths, chances, drivers, cases and news."""
+    """The outlook of a projection: its paths, chances, drivers, cases and news.
+
+    `far` is the same projection to the last year in which a target is due, if that is later.
+    """
     simulation = simulate(projection, paths=paths, seed=seed)
     promised = [chances(simulation, known), promise_chances(known, day, paths=paths, seed=seed)]
+    if far is not None:
+        promised.insert(1, later_chances(simulate(far, paths=paths, seed=seed), projection, known))
     return Outlook(
         projection, simulation, pl.concat(promised),
         driver_shares(projection, Figure(), paths=min(paths, 4000), seed=seed),

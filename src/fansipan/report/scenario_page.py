@@ -36,6 +36,8 @@ from fansipan.report.scenario_tables import (
 from fansipan.scenario.figures import growth
 from fansipan.scenario.forecast.history import SEASON
 from fansipan.scenario.gap.measured import required, table
+from fansipan.scenario.later import later_end, out_of_reach
+from fansipan.scenario.projection import MOST_MONTHS
 from fansipan.texts import Language
 
 # Products whose chance is shown on the page; the rest stand in the tables written.
@@ -190,8 +192,21 @@ def _chances(data: ScenarioData, outlook: Outlook) -> Iterator[Block]:
     products = frame.filter(pl.col("scope_kind") == "product").sort("chance")
     rest = frame.filter(pl.col("scope_kind") != "product")
     yield chances_table(pl.concat([rest, products.head(MOST_CHANCES)]), data.names)
+    yield from _later(data, outlook)
     if products.height > MOST_CHANCES:
         yield Paragraph(words("outlook-page.chances.more", count=products.height - MOST_CHANCES))
+
+
+def _later(data: ScenarioData, outlook: Outlook) -> Iterator[Block]:
+    """What stands behind the chances of targets due in later years, and which have none."""
+    end = later_end(outlook.projection, data.province)
+    if end is not None:
+        yield Paragraph(words("outlook-page.chances.later", year=data.course.year, last=end.year))
+    far = out_of_reach(outlook.projection, data.province)
+    if far:
+        names = data.province["targets"].filter(pl.col("target").is_in(far)).select("name", "name_en").rows()
+        told = Words("; ".join(vi for vi, _ in names), "; ".join(en or vi for vi, en in names))
+        yield Paragraph(words("outlook-page.chances.out-of-reach", most=MOST_MONTHS, targets=told))
 
 
 def _drivers(outlook: Outlook) -> tuple[Block, ...]:

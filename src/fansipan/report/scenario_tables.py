@@ -69,9 +69,10 @@ def selection(change: Change) -> Words:
     return Words(f"{kind.vi}{code}", f"{kind.en}{code}")
 
 
-def months_of(change: Change) -> str:
-    """The months of a change."""
-    return f"{change.first or '…'} – {change.last or '…'}"
+def months_of(change: Change) -> Words:
+    """The months of a change, open where it has no first or last."""
+    first, last = (same("…") if month is None else written_month(month) for month in (change.first, change.last))
+    return Words(f"{first.vi} – {last.vi}", f"{first.en} – {last.en}")
 
 
 def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Projection, scenario: Words) -> Table:

@@ -34,7 +34,7 @@ def chances(simulation: Simulation, province: Province) -> pl.DataFrame:
 
     Returns `source` (``plan`` or ``target``), `item` (the target's code), `indicator`, `scope_kind`, `scope`, `period`,
     `comparison`, `value`, `mean`, `p10`, `p90` and `chance` (0 to 1). A target to go ``up`` or ``down`` is compared
-    with the year before its due.
+    with the year before its due: as reported, or of the same path where that lies ahead, too (`value` is its mean).
     """
     rows = [*_of_plans(simulation, province), *_of_targets(simulation, province)]
     text = ("source", "item", "indicator", "scope_kind", "scope", "period", "comparison")
@@ -75,12 +75,14 @@ def _row(
     if period not in periods:
         return
     found = values[:, periods.index(period)]
-    asked = _last_years(simulation.projection, figure) if value is None else value
+    at = periods.index(period)
+    before: float | Floats = values[:, at - 1] if at else _last_years(simulation.projection, figure)
+    asked = before if value is None else value
     met = found <= asked if comparison in ("at-most", "down") else found >= asked
     low, high = np.quantile(found, (0.1, 0.9))
     yield {
         "source": source, "item": row.get("target"), "indicator": row["indicator"], "scope_kind": row["scope_kind"],
-        "scope": row["scope"], "period": period, "comparison": comparison, "value": asked,
+        "scope": row["scope"], "period": period, "comparison": comparison, "value": float(np.mean(asked)),
         "mean": float(found.mean()), "p10": float(low), "p90": float(high), "chance": float(met.mean()),
     }  # fmt: skip
 
