@@ -167,7 +167,7 @@ def test_a_plan_that_is_passed_is_told_as_passed(province):
 
 def test_prices_and_chances_go_to_delivery(data):
     assert data.prices["mh-vm-6"][1] == "GA12"
-    assert set(data.target_chances) == {"manufacturing-share", "mining-share"}
+    assert set(data.target_chances) == {"manufacturing-share", "mining-share", "gross-output-2025"}
 
 
 @pytest.mark.parametrize(("written", "vi", "en"), [

@@ -1,6 +1,7 @@
 """Joint paths: sums hold in every path, seeds repeat, each driver moves what it should, errors go together."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from fansipan.scenario.changes import scenario_of
 from fansipan.scenario.comparison import compared, under
 from fansipan.scenario.dependence import errors_of, outage_chance, outages
 from fansipan.scenario.figures import MEASURES, Figure, distribution, drawn
+from fansipan.scenario.later import later_chances, later_end, out_of_reach
 from fansipan.scenario.lines import Lines
 from fansipan.scenario.news import news
 from fansipan.scenario.outlook import by_period
@@ -184,6 +186,34 @@ def test_chances_of_plans_and_targets(laocai, may, simulated):
 def test_a_target_of_next_year_is_answered_where_the_span_reaches_it(laocai, projected):
     long = simulate(projected(laocai, Month(2024, 5), until=Month(2025, 12)), paths=100)
     assert "gross-output-2025" in chances(long, laocai)["item"].to_list()
+
+
+def test_targets_of_later_years_are_answered_by_a_longer_projection_of_their_own(laocai, may, projected):
+    assert later_end(may, laocai) == Month(2025, 12)
+    assert out_of_reach(may, laocai) == []
+    long = simulate(projected(laocai, Month(2024, 5), until=Month(2025, 12)), paths=100)
+    found = later_chances(long, may, laocai)
+    assert found["item"].to_list() == ["gross-output-2025"]
+    assert found["mean"].item() == pytest.approx(long.output()[:, 12:].sum(axis=1).mean())
+    assert later_end(long.projection, laocai) is None
+
+
+def test_a_target_too_far_away_is_named_and_not_projected(laocai, may):
+    far = laocai["targets"].with_columns(
+        due=pl.when(pl.col("target") == "gross-output-2025").then(date(2027, 12, 31)).otherwise("due")
+    )
+    later = laocai.replace(targets=far)
+    assert later_end(may, later) is None
+    assert out_of_reach(may, later) == ["gross-output-2025"]
+
+
+def test_a_share_to_go_up_in_a_year_ahead_is_compared_with_the_year_before_it_in_the_same_path(laocai, projected):
+    long = simulate(projected(laocai, Month(2024, 5), until=Month(2025, 12)), paths=100)
+    row = chances(long, laocai).filter(pl.col("item") == "manufacturing-share").row(0, named=True)
+    shares = drawn(long, Figure("share", "industry", "C", "year"), laocai)[1]
+    assert row["period"] == "2025"
+    assert row["chance"] == (shares[:, 1] >= shares[:, 0]).mean()
+    assert row["value"] == pytest.approx(shares[:, 0].mean())
 
 
 def test_shares_of_the_drivers_add_up_to_all(may):
