@@ -12,6 +12,7 @@ from fansipan.expansion.compiled_limits import PER_CAPACITY, chosen, limit_rows,
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.system import Row, System
+from fansipan.expansion.wording import Amount
 
 
 def most_capacity(system: System) -> Floats:
@@ -33,8 +34,8 @@ def target_out_of_reach(system: System) -> Iterator[Fault]:
     for row in limit_rows(index):
         can = _can(index, most, row) if row["comparison"] == "at-least" else None
         if can is not None and can < row["value"] * (1 - 1e-9):
-            params = {"limit": system.name("limits", "limit", row["limit"]), "value": row["value"]}
-            params |= {"most": float(round(can, 6)), "years": _years(system, row)}
+            params = {"limit": system.name("limits", "limit", row["limit"]), "value": Amount(row["value"])}
+            params |= {"most": Amount(round(can, 6)), "years": _years(system, row)}
             severity = "warning" if row["priority"] else "error"
             yield Fault("plan.check.target", params, value=row["limit"], severity=severity)
 

@@ -11,6 +11,7 @@ from fansipan.expansion.compiled_limits import chosen
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.system import Row, System, codes
+from fansipan.expansion.wording import Amount
 
 
 def obliged(system: System) -> set[str]:
@@ -132,12 +133,12 @@ def _over(system: System, index: Indexed, row: Row) -> Iterator[Fault]:
     room = row["value"] * (1 if row["total"] else int(span.sum()))
     if together > room * (1 + 1e-9):
         yield Fault("plan.check.budget-together", {
-            "limit": system.name("limits", "limit", row["limit"]), "capital": together, "budget": room,
+            "limit": system.name("limits", "limit", row["limit"]), "capital": Amount(together), "budget": Amount(room),
         }, value=row["limit"])  # fmt: skip
 
 
 def _budget_fault(system: System, row: Row, project: object, capital: float, budget: float) -> Fault:
-    params = {"project": project, "capital": capital, "budget": budget}
+    params = {"project": project, "capital": Amount(capital), "budget": Amount(budget)}
     return Fault(
         "plan.check.budget", params | {"limit": system.name("limits", "limit", row["limit"])}, value=row["limit"]
     )

@@ -13,6 +13,7 @@ from fansipan.expansion.compiled_parts import hydro_of
 from fansipan.expansion.indexed import Indexed
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.system import Row, System
+from fansipan.expansion.wording import Amount
 
 
 def must_run(system: System) -> Floats:
@@ -70,7 +71,7 @@ def _short(system: System, process: str, rows: list[Row], need: Floats) -> Itera
         worst = over[int(np.argmax((need - licence)[over]))]
         names = ", ".join(dict.fromkeys(row["deposit"] for row in rows))
         params = {"process": system.process(process), "deposit": names, "year": system.settings.years[worst]}
-        figures = {"load": float(need[worst]), "licence": float(licence[worst])}
+        figures = {"load": Amount(need[worst]), "licence": Amount(licence[worst])}
         yield Fault("plan.check.licence", params | figures, value=rows[0]["block"])
 
 
@@ -113,7 +114,9 @@ def _dry(system: System) -> Iterator[Fault]:
         if need.sum() > have.sum() * (1 + 1e-9) or (need > have + hydro.storage[plant] + 1e-9).any():
             worst = system.slices[int(np.argmax(need - have))]["slice"]
             params = {"process": system.process(code), "slice": worst, "hydrology": system.settings.hydrology}
-            yield Fault("plan.check.water", params | {"need": float(need.sum()), "have": float(have.sum())}, value=code)
+            yield Fault(
+                "plan.check.water", params | {"need": Amount(need.sum()), "have": Amount(have.sum())}, value=code
+            )
 
 
 def _ready(system: System) -> dict[str, Floats]:

@@ -23,6 +23,14 @@ def amount(value: float | None, lang: Language) -> str:
     return shown.rstrip("0").rstrip(",.") if places else shown
 
 
+class Amount(float):
+    """A figure as a parameter of words, printed as `amount` prints it."""
+
+    def in_language(self, lang: Language) -> str:
+        """The figure in the style of `lang`."""
+        return amount(self, lang)
+
+
 def group_words(system: System | None, kind: str, name: str, lang: Language) -> str:
     """What a group is, in a few words: ``the limit “smoke”``, ``the licence of Hill``."""
     word = "zone-land" if system is not None and name.startswith(ZONE_LAND) else _word(kind)
