@@ -18,6 +18,7 @@ from fansipan.report.html import render
 from fansipan.report.scenario_charts import Fan, cases_chart, fan_chart, waterfall_chart
 from fansipan.report.scenario_data import gather_gap
 from fansipan.report.scenario_page import fan_of, scenario_page
+from fansipan.report.scenario_tables import written_period
 from fansipan.scenario.gap.openers import openers
 from scenario.conftest import last_years_month
 
@@ -174,6 +175,12 @@ def test_prices_and_chances_go_to_delivery(data):
     ("2024-Q3", "Quý III", "Q3"), ("2024", "Cả năm 2024", "Year 2024"), ("2024-05", "2024-05", "2024-05")])  # fmt: skip
 def test_periods_are_named_as_officials_do(written, vi, en):
     assert period_name(written) == Words(vi, en)
+
+
+@pytest.mark.parametrize(("written", "vi", "en"), [
+    ("2024-Q3", "Quý III/2024", "Q3 2024"), ("2025", "2025", "2025"), ("2024-05", "05/2024", "2024-05")])  # fmt: skip
+def test_periods_of_a_projection_keep_their_year(written, vi, en):
+    assert written_period(written) == Words(vi, en)
 
 
 @pytest.mark.parametrize("known", [0, 12])

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.periods import Month
+from fansipan.periods import Month, Quarter, parse_period
 from fansipan.report.content import Column, Table, Words, known_words, same, table, words
 from fansipan.report.naming import Names
 from fansipan.scenario.changes import Change, Scenario
@@ -22,6 +22,15 @@ NAMED = {"industry": "section", "province": "total"}
 def written_month(month: Month) -> Words:
     """A month as each language writes it."""
     return Words(f"{month.month:02d}/{month.year}", str(month))
+
+
+def written_period(written: str) -> Words:
+    """A month, quarter or year with its year, as each language writes it; anything else as it is."""
+    period = parse_period(written)
+    if isinstance(period, Quarter):
+        roman = ("I", "II", "III", "IV")[period.quarter - 1]
+        return Words(f"Quý {roman}/{period.year}", f"Q{period.quarter} {period.year}")
+    return written_month(period) if isinstance(period, Month) else same(written)
 
 
 def _head(name: str) -> Words:
@@ -78,7 +87,7 @@ def months_of(change: Change) -> Words:
 def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Projection, scenario: Words) -> Table:
     """`frame` has `by`, `period`, `value`, `year_before`, `growth`, `low`, `high`, `known`."""
     rows = [
-        [names.of(by, row[by]), row["period"], row["value"], row["year_before"], row["growth"], row["low"],
+        [names.of(by, row[by]), written_period(row["period"]), row["value"], row["year_before"], row["growth"], row["low"],
          row["high"], "✓" if row["known"] else ""]
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
@@ -95,7 +104,11 @@ def distribution_table(frame: pl.DataFrame, figure: Figure, scope: Words, paths:
     columns = [name for name in ("mean", "p05", "p10", "p50", "p90", "p95") if name in frame.columns]
     heads = [*_text("period"), *_numbers(*columns, places=2 if "growth" in figure.measure else 1)]
     caption = words("scenario.caption.distribution", measure=measure, scope=scope, paths=paths)
-    return table(caption, heads, frame.select("period", *columns).rows(), name="Phân bố")
+    return table(caption, heads, _by_period(frame, columns), name="Phân bố")
+
+
+def _by_period(frame: pl.DataFrame, columns: Sequence[str]) -> list[list[Any]]:
+    return [[written_period(period), *figures] for period, *figures in frame.select("period", *columns).iter_rows()]
 
 
 def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
@@ -103,13 +116,13 @@ def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
     columns = ("mean", "p10", "p50", "p90")
     heads = [*_text("period"), *_numbers(*columns, places=2)]
     caption = words("scenario.caption.promises", name=name, paths=paths)
-    return table(caption, heads, frame.select("period", *columns).rows(), name="Phân bố")
+    return table(caption, heads, _by_period(frame, columns), name="Phân bố")
 
 
 def chances_table(frame: pl.DataFrame, names: Names) -> Table:
     """The chance of each plan and target, percent."""
     rows = [
-        [known_words(f"indicator.{row['indicator']}", same(row["indicator"])), _scope(names, row), row["period"],
+        [known_words(f"indicator.{row['indicator']}", same(row["indicator"])), _scope(names, row), written_period(row["period"]),
          row["value"], row["mean"], row["p10"], row["p90"], chance(row["chance"])]
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
