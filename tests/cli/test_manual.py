@@ -1,8 +1,13 @@
 """The manual names every command and option, in the language it was asked for."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from fansipan.cli.manual import walk
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_command_has_its_section_and_every_option_its_line(fansipan):
@@ -34,3 +39,9 @@ def test_hidden_commands_are_left_out():
 
     root = Command(commands={"seen": Command(commands={"below": Command()}), "secret": Command(hidden=True)})
     assert [path for path, _ in walk(root, ("fansipan",))] == [("fansipan", "seen"), ("fansipan", "seen", "below")]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_kept_manual_is_the_programs_own(fansipan, lang):
+    kept = ROOT / "docs" / f"commands.{lang}.md"
+    assert fansipan("manual", lang=lang).stdout == kept.read_text(encoding="utf8"), "run make docs"
