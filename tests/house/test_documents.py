@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[2]
 RULE = re.compile(r"\*\*([A-Z]{1,2}\d+)[. ]")
 CITED = re.compile(r"\b[Rr]ules? ((?:[A-Z]{1,2}\d+)(?:(?:, | and | to |-)[A-Z]{1,2}\d+)*)")
 METHODS = sorted((ROOT / "docs" / "methods").glob("*.md"))
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+# The manual of commands is made from the commands themselves.
+MADE = ("commands.vi.md", "commands.en.md")
+DOCUMENTS = [ROOT / "README.md", *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name not in MADE)]
 
 
 def rules() -> list[str]:
