@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import floor, isfinite, log10
 from typing import Any
@@ -187,9 +188,12 @@ def _flows(system: System, frames: Frames) -> tuple[Block, ...]:
 
 
 def _mass(system: System, content: Mapping[str, float]) -> Words:
-    """The unit in which an element is counted: that of what holds it, where that is one."""
-    units = {system.unit(code) for code, share in content.items() if share}
-    return named(units.pop()) if len(units) == 1 else words("plan-page.unit.mass")
+    """The unit in which an element is counted: that of most of what holds it.
+
+    Contents turn every other unit (a thousand m2 of board, say) into it, or the balance would not close.
+    """
+    units = Counter(system.unit(code) for code, share in content.items() if share)
+    return named(units.most_common(1)[0][0]) if units else words("plan-page.unit.mass")
 
 
 def _elements(elements: pl.DataFrame) -> Table:

@@ -18,12 +18,12 @@ from fansipan.texts import LANGUAGES
 
 WIDTH, NODE, GAP, EDGE = 1060.0, 12.0, 12.0, 14.0
 # From one layer to the next at least, and beside the last layer for its names.
-NARROW, LAST = 118.0, 170.0
+NARROW, LAST = 100.0, 170.0
 # Of the whole picture at most, and of it for each node of the layer with the most nodes.
 TALLEST, SHORTEST = 600.0, 110.0
 SWEEPS = 12
 # Of the letters of a name: their usual width and the height of a line.
-LETTER, LINE = 7.2, 13.0
+LETTER, LINE = 6.4, 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,7 @@ def sankey(nodes: Mapping[str, Node], links: Sequence[Link], alternative: Words)
     drawn = "".join(_node(boxes[code], nodes[code]) for code in boxes)
     drawn += "".join(_name(boxes[code], nodes[code], room) for code in boxes)
     label = escape(alternative.vi, quote=True)
-    picture = (
-        f'viewBox="0 0 {width:.0f} {height:.0f}" style="min-width:{0.8 * width:.0f}px" role="img" aria-label="{label}"'
-    )
+    picture = f'viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{label}"'
     return Markup(f'<div class="sankey"><svg {picture}>{bands}{drawn}</svg></div>', alternative)
 
 
@@ -233,7 +231,7 @@ def _height(name: Words, room: float) -> float:
 
 
 def _broken(name: str, room: float) -> list[str]:
-    return wrap(name, max(int(room / LETTER), 8)) or [""]
+    return wrap(name, max(int(room / LETTER), 8), break_long_words=False) or [""]
 
 
 def _lines(name: str, left: float, middle: float, room: float) -> str:
