@@ -87,8 +87,8 @@ def months_of(change: Change) -> Words:
 def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Projection, scenario: Words) -> Table:
     """`frame` has `by`, `period`, `value`, `year_before`, `growth`, `low`, `high`, `known`."""
     rows = [
-        [names.of(by, row[by]), written_period(row["period"]), row["value"], row["year_before"], row["growth"], row["low"],
-         row["high"], "✓" if row["known"] else ""]
+        [names.of(by, row[by]), written_period(row["period"]), row["value"], row["year_before"], row["growth"],
+         row["low"], row["high"], "✓" if row["known"] else ""]
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
     heads = [*_text("part", "period"), *_numbers("value", "year_before"), Column(_head("growth"), "points", 2)]
@@ -122,8 +122,8 @@ def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
 def chances_table(frame: pl.DataFrame, names: Names) -> Table:
     """The chance of each plan and target, percent."""
     rows = [
-        [known_words(f"indicator.{row['indicator']}", same(row["indicator"])), _scope(names, row), written_period(row["period"]),
-         row["value"], row["mean"], row["p10"], row["p90"], chance(row["chance"])]
+        [known_words(f"indicator.{row['indicator']}", same(row["indicator"])), _scope(names, row),
+         written_period(row["period"]), row["value"], row["mean"], row["p10"], row["p90"], chance(row["chance"])]
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
     heads = [*_text("indicator", "scope", "period"), *_numbers("asked", "mean", "low", "high"), *_text("chance")]
