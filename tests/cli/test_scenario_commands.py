@@ -93,7 +93,7 @@ def test_project_by_section_and_quarter_ends_with_the_whole(run, folder, tmp_pat
     shown = run("project", folder, "--month", "2024-05", "--by", "total", "--period", "year", "--paths", 50, lang="vi")[
         1
     ]
-    assert "Năm 2024 nhìn từ 2024-05, kịch bản: Đường cơ sở" in shown
+    assert "Năm 2024 nhìn từ 05/2024, kịch bản: Đường cơ sở" in shown
 
 
 def test_project_since_an_earlier_month_tells_which_return_changed_it(run, folder):
