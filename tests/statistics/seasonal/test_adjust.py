@@ -78,10 +78,10 @@ def test_given_regressors_give_the_same_as_the_windows_they_are():
     assert done.aicc_without == pytest.approx(adjusted().aicc_without, abs=0.01)
 
 
-@pytest.mark.parametrize(("method", "last"), [("x11", "2021-12"), ("seats", "2023-12")])
-def test_given_regressors_must_cover_the_forecast(method, last):
+@pytest.mark.parametrize("method", ["x11", "seats"])
+def test_given_regressors_must_cover_a_year_ahead(method):
     short = tet_regressors((BEFORE_7,), START, MONTHS + 11)
-    with pytest.raises(Refused, match=f"2012-01 to {last} is needed"):
+    with pytest.raises(Refused, match="2012-01 to 2021-12 is needed"):
         adjust(with_tet(MONTHS), START, holiday=short, method=method)
 
 
