@@ -75,7 +75,7 @@ def test_given_regressors_by_seats(command, given, tmp_path):
     months = [str(START + k) for k in range(132)]
     frame = pl.DataFrame({"period": months, "trước": windows.values[:, 0], "sau": windows.values[:, 1]})
     frame.write_csv(tmp_path / "regressors.csv")
-    path = given(a=with_tet(96), late=np.concatenate([np.full(60, np.nan), wave(60)]))
+    path = given(a=with_tet(96), late=np.concatenate([np.full(60, np.nan), wave(72)]))
     options = ("--holiday", "regressors.csv", "--method", "seats")
     status, _, errors = command("seasonal", "adjust", str(path), *options, "-o", "out.csv")
     assert status == 0, errors
@@ -88,7 +88,7 @@ def test_given_regressors_by_seats(command, given, tmp_path):
     expected = np.exp(windows.values[:96] @ [estimates["trước"], estimates["sau"]])
     assert factor == pytest.approx(expected, rel=1e-9)
     assert record["late"]["status"] == "refused"
-    assert "2017-01 to 2024-12 is needed" in record["late"]["reason"]
+    assert "2017-01 to 2023-12 is needed" in record["late"]["reason"]
 
 
 @needs_x13
