@@ -78,7 +78,7 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
 
 
 def _tell(outcomes: list[Outcome], output: Path) -> None:
-    """What was done, and every series whose forecast is not the plain median of all members."""
+    """What was done, and every series whose forecast does not combine all members."""
     notable = [one for one in outcomes if ";" in one.model or "+" not in one.model]
     for one in notable[:20]:
         typer.echo(say("forecast.notable", name=one.name, model=one.model), err=True)

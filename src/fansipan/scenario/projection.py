@@ -84,7 +84,7 @@ class Projection:
 
 
 def engine_forecaster(histories: Sequence[History], horizon: int, *, progress: Progress) -> list[Outcome]:
-    """The median of the models with calibrated intervals (Rules F1 to F17)."""
+    """The combined models with calibrated intervals (Rules F1 to F17)."""
     return forecast_each(histories, horizon, levels=(LEVEL,), progress=progress)[0]
 
 

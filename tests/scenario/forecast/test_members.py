@@ -1,4 +1,4 @@
-"""The members, each guarded, and their median (Rules F2 to F8)."""
+"""The members, each guarded, and how they are combined (Rules F2 to F8)."""
 
 from dataclasses import replace
 
@@ -63,12 +63,27 @@ def fails_as_refused(*_, **__):
     raise ValueError("unreadable")
 
 
-def test_median_and_spread():
-    def one(level, spread):
-        return Prediction(np.full(2, level), None if spread is None else np.full(2, spread), "")
+def one(level, spread=None):
+    return Prediction(np.full(2, level), None if spread is None else np.full(2, spread), "")
 
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ({"x13": 1.0, "ets": 2.0, "theta": 6.0, "ces": 40.0}, (4 + 3) / 2),
+        ({"x13": 1.0, "ets": 2.0, "theta": 6.0}, (2 + 3) / 2),
+        ({"ets": 2.0, "theta": 6.0, "ces": 3.0}, (3 + 4) / 2),
+        ({"ces": 40.0}, 40),
+    ],
+)
+def test_combination(kept, expected):
+    """Half way between the median of all and the mean of those beside CES, by hand."""
+    found = MemberForecasts({name: one(level) for name, level in kept.items()}, {}, members.Forms())
+    assert found.mean.tolist() == [expected, expected]
+
+
+def test_spread():
     found = MemberForecasts({"a": one(1.0, 4.0), "b": one(3.0, 1.0), "c": one(9.0, None)}, {}, members.Forms())
-    assert found.mean.tolist() == [3, 3]
     assert found.spread(7.0) == pytest.approx([np.hypot(2, np.std([1, 3, 9]))] * 2)
     lone = MemberForecasts({"c": one(9.0, None)}, {}, members.Forms())
     assert lone.spread(7.0) == pytest.approx([7, 7])

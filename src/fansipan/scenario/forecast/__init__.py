@@ -1,1 +1,1 @@
-"""Forecasts of monthly series: a guarded median of four models, calibrated intervals (rules F1.. of docs/methods)."""
+"""Forecasts of monthly series: four guarded models combined, calibrated intervals (rules F1.. of docs/methods)."""

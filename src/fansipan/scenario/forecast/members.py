@@ -1,4 +1,4 @@
-"""All members on one series: each guarded, what is left combined by the median (Rules F2 to F8)."""
+"""All members on one series: each guarded, what is left combined (Rules F2 to F8)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from fansipan.scenario.forecast.smoothing import ces, ets, theta
 Values = NDArray[np.float64]
 Smoother = Callable[[Values, int, str], Prediction]
 
-X13 = "x13"
+X13, CES = "x13", "ces"
 REASONS = {"x13.too-short": "short", "x13.too-long": "long", "x13.timeout": "slow"}
-SMOOTHERS: Mapping[str, Smoother] = {"ets": ets, "theta": theta, "ces": ces}
+SMOOTHERS: Mapping[str, Smoother] = {"ets": ets, "theta": theta, CES: ces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,10 @@ class MemberForecasts:
 
     @property
     def mean(self) -> Values:
-        """The median of the members, month by month (Rule F8)."""
-        return np.median([one.mean for one in self.kept.values()], axis=0)
+        """Half way between the median of all members and the mean of those beside CES, month by month (Rule F8)."""
+        every = [one.mean for one in self.kept.values()]
+        steady = [one.mean for name, one in self.kept.items() if name != CES] or every
+        return (np.median(every, axis=0) + np.mean(steady, axis=0)) / 2
 
     def spread(self, otherwise: float) -> Values:
         """One standard error of each month before calibration (Rule F15).

@@ -20,6 +20,7 @@ from fansipan.scenario.forecast.shrinkage import seasonal_factors
 
 Values = NDArray[np.float64]
 
+LARGE = 1024.0  # times the members' figures, which are about one: the search of the Theta model stops at absolute steps
 AWAY = 8.0  # the logarithm of the mean as CES sees it; 3 to 20 do as well, 1 and less do worse
 
 
@@ -64,8 +65,8 @@ def theta(values: Values, horizon: int, form: str = "") -> Prediction:
     season = np.resize(factors, len(values) + horizon)
     known, ahead = season[: len(values)], season[len(values) :]
     with quiet():
-        fitted = auto_theta(values / known if positive else values - known, 1, model="DOTM")
-        mean = np.asarray(forecast_theta(fitted, horizon)["mean"], dtype=float)
+        fitted = auto_theta(LARGE * (values / known if positive else values - known), 1, model="DOTM")
+        mean = np.asarray(forecast_theta(fitted, horizon)["mean"], dtype=float) / LARGE
     return Prediction(mean * ahead if positive else mean + ahead, None, "DOTM")
 
 
