@@ -29,7 +29,9 @@ def test_one_module(arguments, expected):
     assert groups_for(arguments) == expected
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["frob"], ["--lang"], ["--lang", "measure"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["--version"], ["frob"], ["--lang"], ["--lang", "measure"], ["manual"]]
+)
 def test_all_modules(arguments):
     assert groups_for(arguments) == list(GROUPS)
 

@@ -55,6 +55,8 @@ def groups_for(arguments: Sequence[str]) -> list[str]:
         if word == "--lang":
             next(words, None)
         elif not word.startswith("-"):
+            if word == "manual":  # it describes every command
+                break
             return [name for name, commands in GROUPS.items() if word in commands] or list(GROUPS)
     return list(GROUPS)
 
