@@ -1,7 +1,8 @@
 """Months, quarters and years, and the ranges between them.
 
 A period is a small frozen value that sorts, steps and prints as ``2024-05``, ``2024-Q2`` or ``2024``. Tables store
-months as the ISO text ``2024-05``, which sorts the same way in every format.
+months as the ISO text ``2024-05``, which sorts the same way in every format. As a parameter of words it is written as
+each language does; what a person types may be written so too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from fansipan.errors import FansipanError
 
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 _QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$")
+_MONTH_FIRST = re.compile(r"^(0?[1-9]|1[0-2])/(\d{4})$")
+_QUARTER_FIRST = re.compile(r"^(?:quý |Q)?(IV|I{1,3}|[1-4])/(\d{4})$", re.IGNORECASE)
+ROMAN = ("I", "II", "III", "IV")
 _YEAR = re.compile(r"^(\d{4})$")
 
 
@@ -32,11 +36,12 @@ class Month:
 
     @classmethod
     def parse(cls, value: str) -> Self:
-        """Read ``2024-05``; anything else raises FansipanError ``period.unreadable``."""
-        found = _MONTH.match(value.strip())
-        if not found:
-            raise FansipanError("period.unreadable", value=value)
-        return cls(int(found[1]), int(found[2]))
+        """Read ``2024-05`` or ``05/2024``; anything else raises FansipanError ``period.unreadable``."""
+        if found := _MONTH.match(value.strip()):
+            return cls(int(found[1]), int(found[2]))
+        if found := _MONTH_FIRST.match(value.strip()):
+            return cls(int(found[2]), int(found[1]))
+        raise FansipanError("period.unreadable", value=value)
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -61,6 +66,10 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+    def in_language(self, lang: str) -> str:
+        """The month within words: ``05/2024`` (vi) or ``2024-05`` (en)."""
+        return f"{self.month:02d}/{self.year:04d}" if lang == "vi" else str(self)
 
     @property
     def first_day(self) -> date:
@@ -96,6 +105,10 @@ class Quarter:
     def __str__(self) -> str:
         return f"{self.year:04d}-Q{self.quarter}"
 
+    def in_language(self, lang: str) -> str:
+        """The quarter within words: ``quý II/2024`` (vi) or ``Q2 2024`` (en)."""
+        return f"quý {ROMAN[self.quarter - 1]}/{self.year}" if lang == "vi" else f"Q{self.quarter} {self.year}"
+
     def months(self) -> list[Month]:
         """Its three months in order."""
         return [Month(self.year, 3 * self.quarter - 2 + k) for k in range(3)]
@@ -119,12 +132,18 @@ Period = Month | Quarter | Year
 
 
 def parse_period(value: str) -> Period:
-    """Read a month, a quarter or a year; anything else raises FansipanError ``period.unreadable``."""
+    """Read a month (``2024-05``, ``05/2024``), a quarter (``2024-Q2``, ``quý II/2024``, ``Q2/2024``) or a year.
+
+    Anything else raises FansipanError ``period.unreadable``.
+    """
     value = value.strip()
-    if _MONTH.match(value):
+    if _MONTH.match(value) or _MONTH_FIRST.match(value):
         return Month.parse(value)
     if found := _QUARTER.match(value):
         return Quarter(int(found[1]), int(found[2]))
+    if found := _QUARTER_FIRST.match(value):
+        written = found[1].upper()
+        return Quarter(int(found[2]), ROMAN.index(written) + 1 if written in ROMAN else int(written))
     if found := _YEAR.match(value):
         return Year(int(found[1]))
     raise FansipanError("period.unreadable", value=value)

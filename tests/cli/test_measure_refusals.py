@@ -10,7 +10,7 @@ from support.returns import returned
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--month", "2030-01"), "tháng cuối có báo cáo là 2024-01"),
+        (("--month", "2030-01"), "tháng cuối có báo cáo là 01/2024"),
         (("--scope", "section=Z"), "trong phạm vi section=Z"),
         (("--scope", "section"), "Không hiểu phạm vi «section»"),
         (("--indicator", "index", "--scope", "section=B"), "Chỉ số index chỉ lập cho toàn tỉnh"),

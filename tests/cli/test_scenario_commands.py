@@ -181,3 +181,21 @@ def test_project_reconciled_keeps_the_months_reported(run, folder, monkeypatch):
     assert len(plain) == len(moved)
     status, _, told = run("project", folder, "--reconcile", "magic")
     assert (status, "mint" in told) == (1, True)
+
+
+def test_a_selection_is_shown_by_its_name(run, folder):
+    assert "sản phẩm Tinh quặng đồng (copper-concentrate)" in run("show", folder, "low", lang="vi")[1]
+    assert "industry Manufacture of chemicals and chemical products (20)" in run("show", folder, "low")[1]
+
+
+def test_months_may_be_written_the_vietnamese_way(run, folder):
+    change = "multiply industry=20 0.9 06/2024..12/2024 Thiếu quặng"
+    assert run("new", folder, "thieu", "--name", "Thiếu", "--change", change)[0] == 0
+    shown = json.loads(run("show", folder, "thieu", "--json")[1])
+    assert (shown[0]["first_month"], shown[0]["last_month"]) == ("2024-06", "2024-12")
+
+
+def test_months_that_cannot_be_read_are_no_part_of_the_reason(run, folder):
+    status, _, told = run("new", folder, "odd", "--name", "x", "--change", "multiply all 0.9 2024.06..2024.12 Dry")
+    assert status == 1
+    assert "is not understood" in told

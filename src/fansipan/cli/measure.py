@@ -121,14 +121,14 @@ def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
     """
     month = Month.parse(asked) if asked else last
     if month > last:
-        raise Refused("measure.month-ahead", month=str(month), last=str(last))
+        raise Refused("measure.month-ahead", month=month, last=last)
     if compare is not Compare.year:
         return month
     december = Month(month.year, 12)
     if december <= last:
         return december
     if asked:
-        raise Refused("measure.year-open", year=month.year, last=str(last))
+        raise Refused("measure.year-open", year=month.year, last=last)
     return Month(last.year - 1, 12)
 
 

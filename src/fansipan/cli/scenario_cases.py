@@ -13,8 +13,10 @@ import typer
 from fansipan.cli.language import Lang, say
 from fansipan.cli.scenario_inputs import DAYS, month_of, projected, tell
 from fansipan.errors import FansipanError, NotFound, Refused
+from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Words, words
+from fansipan.report.naming import Names
 from fansipan.report.scenario_tables import changes_table, comparison_table, scenarios_table
 from fansipan.scenario.changes import BASELINE, scenario_known, scenario_of
 from fansipan.scenario.comparison import compared
@@ -24,7 +26,7 @@ from fansipan.texts import DEFAULT_LANGUAGE
 
 CHANGE = re.compile(
     r"(?P<act>[a-z]+)\s+(?P<select>[a-z]+)(?:=(?P<item>\S+))?\s+(?P<value>-?[\d.]+)"
-    r"(?:\s+(?P<first>\d{4}-\d\d)?\.\.(?P<last>\d{4}-\d\d)?)?\s+(?P<reason>.+)"
+    r"(?:\s+(?P<first>[\d/-]+)?\.\.(?P<last>[\d/-]+)?)?\s+(?P<reason>.+)"
 )
 
 
@@ -68,7 +70,8 @@ def _add_show(group: typer.Typer) -> None:
         output: Annotated[Path | None, typer.Option("--output", "-o", help=say("scenario.output.help"))] = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        scenario = scenario_of(Province.read(path), code)
+        province = Province.read(path)
+        scenario = scenario_of(province, code)
         rows = [
             {"scenario": c.scenario, "own": c.scenario == code, "act": c.act, "select": c.select, "item": c.item,
              "value": c.value, "first_month": c.first and str(c.first), "last_month": c.last and str(c.last),
@@ -76,7 +79,7 @@ def _add_show(group: typer.Typer) -> None:
             for c in scenario.changes
         ]  # fmt: skip
         frame = pl.DataFrame(rows, infer_schema_length=None)
-        tell(frame, changes_table(scenario), output, json_only)
+        tell(frame, changes_table(scenario, Names(province)), output, json_only)
 
 
 def _add_new(group: typer.Typer) -> None:
@@ -100,18 +103,24 @@ def _add_new(group: typer.Typer) -> None:
 def read_change(written: str, scenario: str, order: int) -> dict[str, Any]:
     """A row of ``scenario_changes`` from ``multiply industry=20 0.93 2024-06..2024-12 Ore is short``.
 
-    Raises FansipanError ``scenario.change-form`` for anything else.
+    Raises FansipanError ``scenario.change-form`` for anything else, ``period.unreadable`` for a month that is none.
     """
     found = CHANGE.fullmatch(written.strip())
     acts, selections = ([code for code, _, _ in known] for known in (ACTS, SELECTIONS))
-    if found is None or found["act"] not in acts or found["select"] not in selections:
+    # Months written in a way that is not read would otherwise pass for the first word of the reason.
+    odd = found is not None and ".." in found["reason"].split()[0]
+    if found is None or odd or found["act"] not in acts or found["select"] not in selections:
         allowed = {"acts": ", ".join(acts), "selections": ", ".join(selections)}
         raise FansipanError("scenario.change-form", value=written, **allowed)
     return {
         "scenario": scenario, "order": order, "act": found["act"], "select": found["select"], "item": found["item"],
-        "value": float(found["value"]), "first_month": found["first"], "last_month": found["last"],
+        "value": float(found["value"]), "first_month": _month(found["first"]), "last_month": _month(found["last"]),
         "reason": found["reason"], "source": "estimated",
     }  # fmt: skip
+
+
+def _month(written: str | None) -> str | None:
+    return None if written is None else str(Month.parse(written))
 
 
 def with_scenario(

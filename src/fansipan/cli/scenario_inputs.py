@@ -30,7 +30,7 @@ def month_of(province: Province, asked: str | None) -> Month:
     last = last_month(province)
     month = Month.parse(asked) if asked else last
     if month > last:
-        raise Refused("measure.month-ahead", month=str(month), last=str(last))
+        raise Refused("measure.month-ahead", month=month, last=last)
     return month
 
 

@@ -53,7 +53,7 @@ def triangle(
     covered = list(month_range(last - (months - 1), last))
     shown = revision_triangle(province, covered, [m.last_day for m in covered])
     if shown.is_empty():
-        raise Refused("output.no-returns", until=str(last))
+        raise Refused("output.no-returns", until=last)
     if out is not None:
         typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         return

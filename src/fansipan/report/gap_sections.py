@@ -154,7 +154,7 @@ def _measures(data: ScenarioData, gap: Gap) -> Iterator[Block]:
     useful = [measure for measure in data.measures if measure.worth > 0 or measure.monthly > 0]
     if useful and data.outlook is not None:
         scenarios = {scenario.code: scenario for scenario in data.outlook.scenarios}
-        yield measures_table(measures_frame(useful, gap), measure_titles(data), scenarios)
+        yield measures_table(measures_frame(useful, gap), measure_titles(data), scenarios, data.names)
 
 
 def measures_sentence(data: ScenarioData, gap: Gap) -> Words:

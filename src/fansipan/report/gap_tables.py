@@ -117,11 +117,11 @@ def warnings_table(frame: pl.DataFrame, names: Names, limits: Thresholds) -> Tab
 
 
 def measures_table(
-    frame: pl.DataFrame, titles: Mapping[tuple[str, str], Words], scenarios: Mapping[str, Scenario]
+    frame: pl.DataFrame, titles: Mapping[tuple[str, str], Words], scenarios: Mapping[str, Scenario], names: Names
 ) -> Table:
     """What would close the gap; `titles` names obstacles and projects by kind and code."""
     rows = [
-        [words(f"gap.kind.{row['kind']}"), _measure(row, titles, scenarios), _month(row["first"]),
+        [words(f"gap.kind.{row['kind']}"), _measure(row, titles, scenarios, names), _month(row["first"]),
          *(row[f] for f in ("worth", "monthly", "points", "share"))]
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip
@@ -131,12 +131,12 @@ def measures_table(
 
 
 def _measure(
-    row: dict[str, Any], titles: Mapping[tuple[str, str], Words], scenarios: Mapping[str, Scenario]
-) -> Words:  # fmt: skip
+    row: dict[str, Any], titles: Mapping[tuple[str, str], Words], scenarios: Mapping[str, Scenario], names: Names
+) -> Words:
     if row["kind"] != "assumption":
         return titles.get((row["kind"], row["item"]), same(row["item"]))
     change = scenarios[row["item"]].changes[row["order"] - 1]
-    what = selection(change)
+    what = selection(change, names)
     vi, en = change.reason or what.vi, change.reason_en or what.en
     return Words(vi, en)
 

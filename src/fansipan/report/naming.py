@@ -19,6 +19,7 @@ NAMED_BY_TABLE = {
     "area": ("areas", "area"),
     "zone": ("zones", "zone"),
     "line": ("portfolio", "line"),
+    "project": ("projects", "project"),
 }
 NAMED_BY_CHOICE = {
     "ownership": ("establishments", "ownership"),

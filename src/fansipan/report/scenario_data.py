@@ -108,13 +108,13 @@ def gather_gap(
         gap = _gap(known, course, planless=planless)
         return ScenarioData(known, month, day, Names(known), course, gap, None, (), limits)
     if asked != (month + 1).year:
-        raise Refused("gap.other-year", year=asked, month=str(month), near=(month + 1).year)
+        raise Refused("gap.other-year", year=asked, month=month, near=(month + 1).year)
     chosen = scenario_known(province, scenario, day)
     projection = project(province, month, known_on=day, scenario=chosen, forecaster=forecaster, progress=progress)
     course = course_of(projection)
     gap = _gap(known, course, planless=planless)
     if since is not None and not ((since + 1).year == asked and since < month):
-        raise Refused("scenario.news-spans", earlier=str(since), later=str(month))
+        raise Refused("scenario.news-spans", earlier=since, later=month)
     earlier = None
     if since is not None:
         earlier = project(province, since, scenario=chosen, forecaster=forecaster, progress=progress)

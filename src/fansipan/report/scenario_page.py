@@ -22,6 +22,7 @@ from fansipan.report.content import (
     words,
 )
 from fansipan.report.gap_sections import gap_sections
+from fansipan.report.naming import Names
 from fansipan.report.scenario_charts import Fan, cases_chart, fan_chart
 from fansipan.report.scenario_data import Outlook, ScenarioData
 from fansipan.report.scenario_tables import (
@@ -56,7 +57,7 @@ def scenario_page(data: ScenarioData) -> Page:
             Section("chances", words("outlook-page.chances"), tuple(_chances(data, data.outlook))),
             Section("drivers", words("outlook-page.drivers"), _drivers(data.outlook)),
             Section("news", words("outlook-page.news"), tuple(_news(data, data.outlook))),
-            Section("assumptions", words("outlook-page.assumptions"), tuple(_assumptions(data.outlook))),
+            Section("assumptions", words("outlook-page.assumptions"), tuple(_assumptions(data.outlook, data.names))),
         ]
     made_up = data.province.setting("nature") == "illustrative"
     notes = [words("outlook-page.note.method")]
@@ -234,7 +235,7 @@ def _news(data: ScenarioData, outlook: Outlook) -> Iterator[Block]:
     yield news_table(outlook.news, data.names, outlook.since, data.month, 10)
 
 
-def _assumptions(outlook: Outlook) -> Iterator[Block]:
+def _assumptions(outlook: Outlook, names: Names) -> Iterator[Block]:
     for scenario in outlook.scenarios:
         if scenario.changes:
-            yield changes_table(scenario)
+            yield changes_table(scenario, names)

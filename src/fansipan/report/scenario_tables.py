@@ -53,10 +53,10 @@ def scenarios_table(listed: pl.DataFrame) -> Table:
     return table(words("scenario.caption.list"), heads, rows, name="Kịch bản")
 
 
-def changes_table(scenario: Scenario) -> Table:
+def changes_table(scenario: Scenario, names: Names) -> Table:
     """The changes of a scenario in order; `of` says from which ancestor each comes."""
     rows = [
-        [change.scenario, choice("act", change.act), selection(change), change.value, months_of(change),
+        [change.scenario, choice("act", change.act), selection(change, names), change.value, months_of(change),
          Words(change.reason, change.reason_en)]
         for change in scenario.changes
     ]  # fmt: skip
@@ -71,11 +71,15 @@ def choice(column: str, value: str) -> Words:
     return Words(found.vi, found.en)
 
 
-def selection(change: Change) -> Words:
-    """What a change selects, with its code."""
+def selection(change: Change, names: Names) -> Words:
+    """What a change selects by its name, the code in parentheses; a code without a name stands alone."""
     kind = choice("select", change.select)
-    code = f" {change.item}" if change.item else ""
-    return Words(f"{kind.vi}{code}", f"{kind.en}{code}")
+    if not change.item:
+        return kind
+    name = names.find(change.item) if change.select == "industry" else names.of(change.select, change.item)
+    if name == same(change.item):
+        return Words(f"{kind.vi} {change.item}", f"{kind.en} {change.item}")
+    return Words(f"{kind.vi} {name.vi} ({change.item})", f"{kind.en} {name.en} ({change.item})")
 
 
 def months_of(change: Change) -> Words:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from fansipan.errors import Fault, Place, refuse
+from fansipan.periods import Month
 from fansipan.statistics.output_value import Tables
 
 # Where the codes of a selection stand; `all` and `hydropower` have none.
@@ -38,7 +39,9 @@ def _faults(province: Tables, change: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault("scenario.change-item", told | {"near": ", ".join(near) or "–"}, PLACE)
     first, last = change["first_month"], change["last_month"]
     if first is not None and last is not None and first > last:
-        yield Fault("scenario.change-months", {"order": order, "first": first, "last": last}, PLACE)
+        yield Fault(
+            "scenario.change-months", {"order": order, "first": Month.parse(first), "last": Month.parse(last)}, PLACE
+        )
     if not _makes_sense(change):
         yield Fault("scenario.change-value", {"order": order, "value": change["value"], "act": change["act"]}, PLACE)
 

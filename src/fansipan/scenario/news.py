@@ -21,7 +21,7 @@ def news(earlier: Projection, later: Projection) -> pl.DataFrame:
     do not end in the same month, or `later` is not later.
     """
     if earlier.months != later.months or earlier.known > later.known:
-        raise Refused("scenario.news-spans", earlier=str(earlier.month), later=str(later.month))
+        raise Refused("scenario.news-spans", earlier=earlier.month, later=later.month)
     before, after = _valued(earlier), _valued(later)
     keys = list(dict.fromkeys([*before, *after]))
     nothing = np.zeros(len(later.months))

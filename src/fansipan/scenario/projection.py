@@ -107,7 +107,7 @@ def project(
     """
     until = until or Month((month + 1).year, SEASON)
     if not 0 < until.ordinal - month.ordinal <= MOST_MONTHS:
-        raise Refused("scenario.until", until=str(until), month=str(month), most=MOST_MONTHS)
+        raise Refused("scenario.until", until=until, month=month, most=MOST_MONTHS)
     day = known_on or month.last_day
     known = province.known_on(day)
     check_reported(known, month, day)
@@ -140,8 +140,8 @@ def check_reported(known: Tables, month: Month, day: date) -> None:
         return
     before = sorted(one for one in months if one < str(month))
     if not before:
-        raise Refused("output.no-returns", until=str(month))
-    raise Refused("scenario.month-empty", month=str(month), day=str(day), last=before[-1])
+        raise Refused("output.no-returns", until=month)
+    raise Refused("scenario.month-empty", month=month, day=day, last=Month.parse(before[-1]))
 
 
 def _additions(pipeline: Pipeline, ahead: tuple[Month, ...], scenario: Scenario) -> tuple[Floats, Floats]:

@@ -79,7 +79,7 @@ def _faults(group: pl.DataFrame, annual: pl.DataFrame) -> list[Fault]:
     name = group["series"][0]
     ordinals = sorted(Month.parse(p).ordinal for p in group["period"])
     gaps = sorted(set(range(ordinals[0], ordinals[-1] + 1)) - set(ordinals))
-    faults = [Fault("benchmark.gap", {"series": name, "period": str(Month.from_ordinal(g))}) for g in gaps]
+    faults = [Fault("benchmark.gap", {"series": name, "period": Month.from_ordinal(g)}) for g in gaps]
     if group["value"].has_nulls():
         blank = group.filter(pl.col("value").is_null())["period"]
         faults += [Fault("benchmark.gap", {"series": name, "period": p}) for p in blank]

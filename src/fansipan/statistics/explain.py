@@ -86,7 +86,7 @@ def explain(
     rows = select(output, wanted).filter(pl.col("month") == str(month))
     if rows.is_empty():
         named = ", ".join(f"{k}={v}" for k, v in wanted.items()) or TOTAL
-        raise NotFound("explain.nothing", scope=named, month=str(month))
+        raise NotFound("explain.nothing", scope=named, month=month)
     figure = growth_of_output(output, month, "yoy", scope=wanted).row(0, named=True)
     parted_by = next((d for d in DESCENT if d not in wanted and not _fixed(d, wanted)), "establishment")
     return Explanation(

@@ -79,7 +79,7 @@ def expected_rows(province: Tables, until: Month, known_on: date | None = None) 
     returns = province["returns"].filter(pl.col("month") <= str(until))
     records = apply_edits(latest(returns, known_on), province["edits"], known_on)
     if records.is_empty():
-        raise Refused("output.no-returns", until=str(until))
+        raise Refused("output.no-returns", until=until)
     rows = _grid(records, pair_attributes(province, records, until), until)
     return rows.with_columns(pl.col("price") * pl.col("weight"))
 

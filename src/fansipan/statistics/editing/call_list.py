@@ -57,7 +57,7 @@ def compile_calls(
     output = compile_output(province, until=month, known_on=known_on)
     rows = expect(gather_evidence(province, month, known_on), _month_prices(province, month))
     if rows["recorded_at"].null_count() == rows.height:
-        raise Refused("calls.no-returns", month=str(month))
+        raise Refused("calls.no-returns", month=month)
     failed = failed_edits(rows, limits)
     slips = pl.DataFrame(
         [_slip(row, limits) for row in rows.iter_rows(named=True)],
