@@ -183,7 +183,8 @@ def test_project_reconciled_keeps_the_months_reported(run, folder, monkeypatch):
     assert (status, "mint" in told) == (1, True)
 
 
-def test_a_selection_is_shown_by_its_name(run, folder):
+def test_a_selection_is_shown_by_its_name(run, folder, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
     assert "sản phẩm Tinh quặng đồng (copper-concentrate)" in run("show", folder, "low", lang="vi")[1]
     assert "industry Manufacture of chemicals and chemical products (20)" in run("show", folder, "low")[1]
 
