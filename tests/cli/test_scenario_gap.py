@@ -91,6 +91,16 @@ def test_one_file_by_its_ending(run, folder, tmp_path, name):
     assert (status, (tmp_path / "new" / name).stat().st_size > 1000) == (0, True)
 
 
+def test_one_page_is_written_in_the_language_asked_and_leaves_its_neighbours(run, folder, tmp_path):
+    (tmp_path / "scenario.html").write_text("mine")
+    status, told, _ = run(folder, *QUICK, "-o", tmp_path / "gap.html")
+    assert (status, "gap.html" in told) == (0, True)
+    assert (tmp_path / "scenario.html").read_text() == "mine"
+    html = (tmp_path / "gap.html").read_text(encoding="utf8")
+    assert '<html lang="en"' in html
+    assert 'href="gap.html"' in html
+
+
 @pytest.mark.parametrize("by", ["product", "establishment", "area", "total", "portfolio"])
 def test_the_quarters_by_any_part(run, folder, by):
     status, told, _ = run(folder, "--by", by, *QUICK)

@@ -75,7 +75,7 @@ def register(app: typer.Typer) -> None:
             mark = fingerprint(folder)
             gathered = dossier(decision, chosen, draws=draws, seed=seed, fingerprint=mark, lang=spoken)
             paths = write_sheets(gathered, output)
-            paths += write_pages([choice_page(gathered, "decision")], output)
+            paths += write_pages([choice_page(gathered, "decision")], output, spoken)
             typer.echo(say("appraise.told.written", count=len(paths), folder=output), err=as_json)
 
 

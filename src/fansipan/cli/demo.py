@@ -143,6 +143,6 @@ def make_demo(out: Path, console: Console) -> Sequence[Page]:
             progress.update(task, description=say(step))
             pages.append(make(example))
         progress.update(task, description=say("demo.step.draw"))
-        write_pages(pages, out)
+        write_pages(pages, out, current_language())
         write_workbook(pages, out / "laocai.xlsx", current_language())
     return pages

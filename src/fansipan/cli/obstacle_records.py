@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import polars as pl
 import typer
 
-from fansipan.cli.language import Lang, say
+from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.recording import (
     At,
     By,
@@ -205,4 +205,4 @@ def _add_meeting(obstacles: typer.Typer) -> None:
         province, day = read_on(path, on)
         out.mkdir(parents=True, exist_ok=True)
         page = meeting_page(province, day, prices=read_prices(prices) if prices else None, days=days)
-        typer.echo(say("invest.written", file=write_pages([page], out)[0]))
+        typer.echo(say("invest.written", file=write_pages([page], out, current_language())[0]))

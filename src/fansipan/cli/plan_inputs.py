@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from fansipan.cli.language import say
+from fansipan.cli.language import current_language, say
 from fansipan.errors import Fault, Refused
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def write_answer(folder: Path, asked: Asked, plan: "Plan") -> int:
         frames = answer_frames(asked.system, plan) | {f"raw_{name}": frame for name, frame in frames.items()}
     for name, frame in frames.items():
         frame.write_csv(folder / f"{name}.csv", include_bom=True)
-    write_pages([replace(_page(asked, frames, plan), name="index")], folder)
+    write_pages([replace(_page(asked, frames, plan), name="index")], folder, current_language())
     return len(frames)
 
 

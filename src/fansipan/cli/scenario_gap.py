@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -131,12 +132,9 @@ def as_json(data: ScenarioData, count: int) -> dict[str, Any]:
 def _write(data: ScenarioData, output: Path, count: int) -> None:
     """A folder with every table and the page, or one file by its ending."""
     if output.suffix == ".html":
-        page = scenario_page(data)
-        folder = output.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        [written] = write_pages([page], folder)
-        written.replace(output)
-        typer.echo(say("gap.written", count=1, folder=output))
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_pages([replace(scenario_page(data), name=output.stem)], output.parent, current_language())
+        typer.echo(say("invest.written", file=output))
         return
     frames = frames_of(data, count)
     if output.suffix:
@@ -145,5 +143,5 @@ def _write(data: ScenarioData, output: Path, count: int) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         write_frame(frame, output / f"{name}.csv")
-    write_pages([scenario_page(data)], output)
+    write_pages([scenario_page(data)], output, current_language())
     typer.echo(say("gap.written", count=len(frames) + 1, folder=output))

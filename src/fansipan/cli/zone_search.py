@@ -145,7 +145,7 @@ def _add_map(zones: typer.Typer) -> None:
         province, day = read_on(path, on)
         grounds = boundary_grounds(read_boundaries(boundary)) if boundary is not None else []
         out.mkdir(parents=True, exist_ok=True)
-        written = write_pages([zones_page(province, day, grounds)], out)
+        written = write_pages([zones_page(province, day, grounds)], out, current_language())
         typer.echo(say("zones.map.written", file=written[0]))
 
 
@@ -160,7 +160,7 @@ def _add_invest(zones: typer.Typer) -> None:
         province, day = read_on(path, on)
         pictures = _pictures(province, path if path.is_dir() else path.parent)
         out.mkdir(parents=True, exist_ok=True)
-        written = write_pages([invest_page(province, day, pictures)], out)
+        written = write_pages([invest_page(province, day, pictures)], out, current_language())
         typer.echo(say("invest.written", file=written[0]))
 
 

@@ -23,8 +23,8 @@ from fansipan.texts import Language
 FACES = (("BeVietnamPro-Regular.ttf", 400), ("BeVietnamPro-SemiBold.ttf", 600))
 
 
-def render(page: Page, pages: Sequence[Page] = ()) -> str:
-    """The page as HTML text; `pages` are those that its navigation names (itself alone, where empty)."""
+def render(page: Page, pages: Sequence[Page] = (), lang: Language = "vi") -> str:
+    """The page as HTML text, opening in `lang`; `pages` are those its navigation names (itself alone, where empty)."""
     environment = Environment(
         loader=PackageLoader("fansipan.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -32,18 +32,18 @@ def render(page: Page, pages: Sequence[Page] = ()) -> str:
     environment.globals["shown_all"] = lambda count: words("plan-page.unfold", count=count)
     environment.globals["is_day"] = lambda cell: isinstance(cell, date)
     return environment.get_template("page.html").render(
-        page=page, pages=pages or (page,), labels=_labels(), fonts=_fonts(), style=_asset("style.css"),
+        page=page, pages=pages or (page,), lang=lang, labels=_labels(), fonts=_fonts(), style=_asset("style.css"),
         script=_asset("page.js") + _asset("map.js"),
     )  # fmt: skip
 
 
-def write_pages(pages: Sequence[Page], folder: Path) -> list[Path]:
-    """Write every page into `folder` as ``NAME.html``, each naming the others; returns the paths."""
+def write_pages(pages: Sequence[Page], folder: Path, lang: Language = "vi") -> list[Path]:
+    """Write every page into `folder` as ``NAME.html``, each naming the others and opening in `lang`."""
     paths = []
     for page in pages:
         path = folder / f"{page.name}.html"
         with replaced(path) as temporary:
-            temporary.write_text(render(page, pages), encoding="utf8")
+            temporary.write_text(render(page, pages, lang), encoding="utf8")
         paths.append(path)
     return paths
 
