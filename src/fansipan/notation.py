@@ -6,6 +6,7 @@ digits of the number as it prints (2.675 is 2.68), as official tables do, and ne
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -56,6 +57,11 @@ def percent(value: float | Decimal | None, places: int = 2, lang: Language = "vi
     """A figure already in percent, with the sign ``%`` as `lang` writes it (Vietnamese without a space)."""
     shown = number(value, places, lang, sign=sign)
     return shown if shown == NO_FIGURE else f"{shown}%"
+
+
+def unit_in_print(unit: str) -> str:
+    """A unit as print has it: ``nghìn m3``, as a keyboard writes it, is ``nghìn m³``."""
+    return re.sub(r"(?<![A-Za-z])([cdk]?m)([23])\b", lambda found: found[1] + "²³"[int(found[2]) - 2], unit)
 
 
 def day(value: date | None, lang: Language = "vi") -> str:

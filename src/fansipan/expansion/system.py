@@ -18,6 +18,7 @@ from fansipan.errors import Fault, refuse
 from fansipan.expansion.accounting import SINKING_FUND, STRAIGHT_LINE
 from fansipan.expansion.keys import Floats
 from fansipan.expansion.register import completed
+from fansipan.notation import unit_in_print
 from fansipan.province import Province
 
 TABLES = (
@@ -161,14 +162,20 @@ class System:
         return self.name("scenarios", "scenario", code)
 
     def unit(self, commodity: str) -> Name:
-        """The unit of a commodity, in English as products have it; the unit as written where none has it."""
-        written = str(self.commodities[commodity]["unit"] or "")
-        return Name(written, self._units.get(written, written))
+        """The unit of a commodity as print has it; in English by the same unit of another where it says none itself."""
+        row = self.commodities[commodity]
+        written = str(row["unit"] or "")
+        english = row.get("unit_en") or self._units.get(written, written)
+        return Name(unit_in_print(written), unit_in_print(english))
 
     @cached_property
     def _units(self) -> dict[str, str]:
-        pairs = self.frames["products"].select("unit", "unit_en").drop_nulls() if "products" in self.frames else None
-        return {} if pairs is None else dict(pairs.iter_rows())
+        pairs: dict[str, str] = {}
+        for table in ("commodities", "products"):
+            frame = self.frames.get(table)
+            if frame is not None and "unit_en" in frame.columns:
+                pairs |= dict(frame.select("unit", "unit_en").drop_nulls().iter_rows())
+        return pairs
 
     def project(self, code: str) -> Name:
         """The name of a project, else of the process of the candidate of that code."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from fansipan.classification import LEVELS
+from fansipan.notation import unit_in_print
 from fansipan.province import Province
 from fansipan.report.content import Words, known_words, same, words
 from fansipan.statistics.measures import TOTAL
@@ -60,7 +61,9 @@ class Names:
         """The unit of a product's quantities; empty where the product is not known."""
         if "unit" not in self._known:
             rows = self._province["products"].select("product", "unit", "unit_en").iter_rows()
-            self._known["unit"] = {code: Words(unit, english or unit) for code, unit, english in rows}
+            self._known["unit"] = {
+                code: Words(unit_in_print(unit), unit_in_print(english or unit)) for code, unit, english in rows
+            }
         return self._known["unit"].get(product, same(""))
 
     def find(self, code: str) -> Words:

@@ -86,6 +86,7 @@ class Commodities(Table):
     name = column.label("Tên", "Name", nullable=True, description="bỏ trống: theo sản phẩm")
     name_en = column.label("Tên (tiếng Anh)", "Name in English", nullable=True)
     unit = column.label("Đơn vị tính", "Unit", nullable=True, description="bỏ trống: theo sản phẩm")
+    unit_en = column.label("Đơn vị tính (tiếng Anh)", "Unit in English", nullable=True)
     kind = column.choice("Loại", "Kind", KINDS)
     balance = column.choice("Cân đối", "Balance", BALANCES)
     storable = column.flag("Lưu kho được", "Storable", nullable=True)
