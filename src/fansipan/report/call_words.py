@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fansipan.notation import rounded
 from fansipan.province import Province
-from fansipan.report.content import Quantity, Words, same, words
+from fansipan.report.content import Quantity, Words, decimals, same, words
 from fansipan.report.naming import Names
 from fansipan.statistics.editing import CallList
 from fansipan.statistics.editing.expectation import SOURCES
@@ -16,7 +15,6 @@ from fansipan.statistics.editing.expectation import SOURCES
 # Which failing edit decides the question, the most telling first.
 ASKED_BY_EDIT = ("missing", "zero", "capacity", "unit-value", "stock")
 MOST_SIGNS = 3
-MOST_PLACES = 6
 DIGITS_THAT_COUNT = 4
 
 
@@ -74,8 +72,7 @@ def exact(value: float | None) -> Words:
     """A quantity just as it was reported, with as many decimals as it has."""
     if value is None:
         return same("–")
-    full = rounded(value, MOST_PLACES)
-    return _written(Quantity(value, next(p for p in range(MOST_PLACES + 1) if rounded(value, p) == full)))
+    return _written(Quantity(value, decimals(value)))
 
 
 def about(value: float | None) -> Words:

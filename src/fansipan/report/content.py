@@ -14,7 +14,8 @@ from fansipan import notation
 from fansipan.texts import LANGUAGES, Language, Words, catalogue, text
 
 Tone = Literal["plain", "good", "bad", "warning"]
-Kind = Literal["text", "number", "percent", "points"]
+Kind = Literal["text", "number", "exact", "percent", "points"]
+MOST_PLACES = 6  # of a figure that is shown as it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Headlines:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, the kind of its cells and the decimals printed.
+    """A column of a table: its head, the kind of its cells and the decimals printed (``exact``: as many as a cell has).
 
     `formula` computes the column in a workbook from others of its row, named by position: ``({1}/{2}-1)*100``.
     `summed` says that the rows in `strong` of this column are the sum of the others.
@@ -164,11 +165,17 @@ def table(caption: Words, columns: Sequence[Column], rows: Sequence[Sequence[Any
     return Table(caption, tuple(columns), tuple(tuple(row) for row in rows), **options)
 
 
+def decimals(value: float) -> int:
+    """How many decimals print a figure just as it is, at most `MOST_PLACES`."""
+    full = notation.rounded(value, MOST_PLACES)
+    return next(places for places in range(MOST_PLACES + 1) if notation.rounded(value, places) == full)
+
+
 def cell_text(value: Any, column: Column, lang: Language) -> str:
     """A cell as `lang` prints it; percentages and percentage points carry their sign."""
     if value is None:
         return notation.NO_FIGURE
     if isinstance(value, int | float) and not isinstance(value, bool):
-        signed = column.kind == "points"
-        return notation.number(value, column.places, lang, sign=signed)
+        places = decimals(value) if column.kind == "exact" else column.places
+        return notation.number(value, places, lang, sign=column.kind == "points")
     return str(written(value, lang))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fansipan.notation import NO_FIGURE
-from fansipan.report.content import Column, Page, Table, cell_text, words
+from fansipan.report.content import Column, Page, Table, cell_text, decimals, words
 from fansipan.tables.writing import replaced
 from fansipan.texts import Language
 
@@ -125,7 +125,8 @@ def _write_cell(
     styles: dict[Any, Any],
 ) -> None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        style = styles["number", column.places, column.kind == "points", strong]
+        places = decimals(cell) if column.kind == "exact" else column.places
+        style = styles["number", places, column.kind == "points", strong]
         if formula is not None:
             sheet.write_formula(*at, formula, style, cell)
         else:

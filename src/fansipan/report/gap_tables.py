@@ -42,9 +42,9 @@ def gap_table(frame: pl.DataFrame, whole: pl.DataFrame, by: str, names: Names) -
         parts = frame.filter(pl.col("period") == period) if by != ALL else frame.clear()
         kept = [row for row in parts.iter_rows(named=True) if _matters(row)]
         total = whole.filter(pl.col("period") == period).row(0, named=True)
-        rows += [_gap_row(part_of(names, by, row), row) for row in kept]
+        rows += [_gap_row(part_of(names, by, row), row, total) for row in kept]
         strong.append(len(rows))
-        rows.append(_gap_row(words("name.total"), total))
+        rows.append(_gap_row(words("name.total"), total, total))
         origins += [row["origin"] for row in (*kept, total)]
     heads = [*_text("period", "part"), *_numbers("plan", "reported", "expected", "percent"), *_signed("gap", places=1)]
     heads += _signed("growth_planned", "growth", "points", "points_year")
@@ -58,9 +58,11 @@ def _matters(row: dict[str, Any]) -> bool:
     return abs(row["plan"]) + abs(row["outcome"]) > 1e-9
 
 
-def _gap_row(name: Words, row: dict[str, Any]) -> list[Any]:
+def _gap_row(name: Words, row: dict[str, Any], total: dict[str, Any]) -> list[Any]:
+    """A part in a period; nothing stands as reported where no month is in yet, as expected where all are."""
     figures = ("plan", "reported", "expected", "percent", "gap", "growth_planned", "growth", "points", "points_year")
-    return [period_name(row["period"]), name, *(row[f] for f in figures)]
+    empty = {name for name in ("reported", "expected") if total[name] == 0}
+    return [period_name(row["period"]), name, *(None if f in empty else row[f] for f in figures)]
 
 
 def period_name(written: str) -> Words:

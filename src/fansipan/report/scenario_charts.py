@@ -17,7 +17,8 @@ from fansipan.texts import Language
 
 BANDS = {"lo_95": 0.025, "lo_80": 0.1, "hi_80": 0.9, "hi_95": 0.975}
 ORDER = ("reported", "expected", "plan", "before")
-LETTERS = 44  # in a line of a label of the waterfall; longer names take a second line
+LETTERS = 52  # in a line of a label of the waterfall; longer names take a second line
+LINE, STEP = 14, 30  # pixels of a line of a label, and of a bar with the space around it
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -124,4 +125,8 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     figures = base.transform_calculate(end="max(datum.from, datum.to)").mark_text(
         align="left", dx=5, fontSize=12, color=INK
     ).encode(x=alt.X("end:Q", scale=scale), text="label:N")  # fmt: skip
-    return styled(bars + figures, width=520, height=sum(30 + 10 * part.count("\n") for part in order))
+    return styled(
+        bars + figures,
+        width=520,
+        height=len(order) * max(STEP, LINE * (1 + max(part.count("\n") for part in order)) + 4),
+    )

@@ -143,7 +143,7 @@ def look_ahead(
     return Outlook(
         projection, simulation, pl.concat(promised),
         driver_shares(projection, Figure(), paths=min(paths, 4000), seed=seed),
-        compared(projection, scenarios, known, paths=min(paths, 4000), seed=seed), tuple(scenarios),
+        compared(projection, scenarios, known, paths=paths, seed=seed), tuple(scenarios),
         news(earlier, projection) if earlier is not None else None, earlier.month if earlier is not None else None,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.notation import NO_FIGURE
 from fansipan.periods import Month, Quarter, parse_period
 from fansipan.report.content import Column, Table, Words, known_words, same, table, words
 from fansipan.report.naming import Names
@@ -60,7 +61,7 @@ def changes_table(scenario: Scenario, names: Names) -> Table:
          Words(change.reason, change.reason_en)]
         for change in scenario.changes
     ]  # fmt: skip
-    heads = [*_text("of", "act", "select"), *_numbers("value", places=3), *_text("months", "reason")]
+    heads = [*_text("of", "act", "select"), Column(_head("value"), "exact"), *_text("months", "reason")]
     name = Words(scenario.name, scenario.name_en)
     return table(words("scenario.caption.changes", name=name), heads, rows, name="Thay đổi")
 
@@ -83,7 +84,9 @@ def selection(change: Change, names: Names) -> Words:
 
 
 def months_of(change: Change) -> Words:
-    """The months of a change, open where it has no first or last."""
+    """The months of a change, open where it has no first or last, a dash where it has neither."""
+    if change.first is None and change.last is None:
+        return same(NO_FIGURE)
     first, last = (same("…") if month is None else written_month(month) for month in (change.first, change.last))
     return Words(f"{first.vi} – {last.vi}", f"{first.en} – {last.en}")
 
