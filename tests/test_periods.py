@@ -7,7 +7,7 @@ from fansipan.periods import Month, Quarter, Year, parse_period
 from fansipan.texts import mend, text
 
 
-@pytest.mark.parametrize("written", ["2024-05", "05/2024", "5/2024", " 2024-05 "])
+@pytest.mark.parametrize("written", ["2024-05", "05/2024", "5/2024", " 2024-05 ", "2024M05", "2024-M05"])
 def test_a_month(written):
     assert Month.parse(written) == parse_period(written) == Month(2024, 5)
 

@@ -15,7 +15,7 @@ from typing import Self
 
 from fansipan.errors import FansipanError
 
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"^(\d{4})(?:-|-?M)(0[1-9]|1[0-2])$")
 _QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$")
 _MONTH_FIRST = re.compile(r"^(0?[1-9]|1[0-2])/(\d{4})$")
 _QUARTER_FIRST = re.compile(r"^(?:quý |Q)?(IV|I{1,3}|[1-4])/(\d{4})$", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Month:
 
     @classmethod
     def parse(cls, value: str) -> Self:
-        """Read ``2024-05`` or ``05/2024``; anything else raises FansipanError ``period.unreadable``."""
+        """Read ``2024-05``, ``05/2024`` or ``2024M05``; anything else raises FansipanError ``period.unreadable``."""
         if found := _MONTH.match(value.strip()):
             return cls(int(found[1]), int(found[2]))
         if found := _MONTH_FIRST.match(value.strip()):

@@ -6,7 +6,17 @@ import pytest
 
 from fansipan.cli import main
 
-ENGLISH = ("Usage:", "Options:", "Arguments:", "Commands:", "Show this message", "[required]", "default:", "env var:")
+ENGLISH = (
+    "Usage:",
+    "Options:",
+    "Arguments:",
+    "Commands:",
+    "Show this message",
+    "[required]",
+    "default:",
+    "env var:",
+    "; required]",
+)
 
 
 @pytest.fixture
@@ -21,7 +31,19 @@ def run(monkeypatch, capsys):
     return run
 
 
-@pytest.mark.parametrize("command", [(), ("measure",), ("check",), ("index",), ("index", "aggregate"), ("zones",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("measure",),
+        ("check",),
+        ("index",),
+        ("index", "aggregate"),
+        ("zones",),
+        ("scenario", "forecast"),
+        ("edits", "record"),
+    ],
+)
 def test_help_in_vietnamese_has_no_english_heading(run, command):
     status, told = run(*command, "--help")
     assert status == 0

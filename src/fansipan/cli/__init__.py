@@ -11,6 +11,7 @@ import typer
 from fansipan import __version__
 from fansipan.cli.help_words import refusal, speaking
 from fansipan.cli.language import Lang, choose_language, language_below, print_error
+from fansipan.cli.outputs import keeping_inputs
 from fansipan.errors import FansipanError
 from fansipan.texts import DEFAULT_LANGUAGE, text
 
@@ -96,7 +97,7 @@ def main() -> None:
     """Run the command line; a known error is told in words with status 1, never as a traceback."""
     lang = choose_language(sys.argv[1:])
     try:
-        command = speaking(typer.main.get_command(build(groups_for(sys.argv[1:]))), lang)
+        command = keeping_inputs(speaking(typer.main.get_command(build(groups_for(sys.argv[1:]))), lang))
         sys.exit(command.main(standalone_mode=False))
     except FansipanError as error:
         print_error(error, lang)

@@ -22,6 +22,7 @@ HELP = (
     (r"\[OPTIONS\]", "cli.words.options-place"),
     (r"Show\s+this\s+message\s+and\s+exit\.", "cli.words.show-help"),
     (r"\[required\]", "cli.words.required"),
+    (r"; required\]", "cli.words.also-required"),
     (r"\bdefault:", "cli.words.default"),
     (r"\benv(\s+)var:", "cli.words.variable"),
 )
