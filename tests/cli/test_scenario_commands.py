@@ -132,6 +132,28 @@ def test_compare_puts_the_scenarios_side_by_side(run, folder):
     assert "Kịch bản cao" in run("compare", folder, "--paths", 50, lang="vi")[1]
 
 
+@pytest.mark.parametrize("command", [("compare", "late"), ("project", "--scenario", "late"),
+                                     ("simulate", "--scenario", "late")])  # fmt: skip
+def test_a_change_that_does_nothing_is_said(run, folder, tmp_path, command):
+    copy = tmp_path / "province"
+    Province.read(folder).write(copy)
+    changes = [
+        "--change",
+        "multiply product=cement 1.2 2024-01..2024-03 Past",
+        "--change",
+        "multiply industry=20 0.9 Ore",
+    ]
+    run("new", copy, "late", "--name", "Thử", *changes)
+    status, _, said = run(command[0], copy, *command[1:], "--paths", 50)
+    assert status == 0
+    assert "“multiply by 1.2, product Cement (cement), 2024-01 – 2024-03” moves none" in said
+    assert said.count("moves none") == 1
+
+
+def test_the_scenarios_that_ship_do_something(run, folder):
+    assert "moves none" not in run("compare", folder, "--paths", 50)[2]
+
+
 def test_new_refuses_what_could_never_apply(run, folder):
     for change, words in (
         ("multiply product=cemnt 0.9 Ore", "cement"),

@@ -11,7 +11,7 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.scenario_inputs import DAYS, month_of, projected, tell
+from fansipan.cli.scenario_inputs import DAYS, month_of, projected, tell, warn_idle
 from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.periods import Month
 from fansipan.province import Province
@@ -168,3 +168,4 @@ def _add_compare(group: typer.Typer) -> None:
         projection = projected(province, until, scenarios[0].code, known_on)
         frame = compared(projection, scenarios, province, paths=paths, seed=seed)
         tell(frame, comparison_table(frame, scenarios, projection), output, json_only)
+        warn_idle(projection, scenarios, Names(province))

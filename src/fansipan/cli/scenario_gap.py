@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.scenario_inputs import DAYS, bar, month_of
+from fansipan.cli.scenario_inputs import DAYS, bar, month_of, warn_idle
 from fansipan.cli.showing import as_text
 from fansipan.errors import NotFound
 from fansipan.periods import Month
@@ -75,6 +75,8 @@ def add_gap(group: typer.Typer) -> None:
             for section in gap_sections(data, by, count):
                 for part in rendered(section, current_language()):
                     console.print(part)
+        if data.outlook is not None:
+            warn_idle(data.outlook.projection, [data.outlook.projection.scenario], data.names)
         for fault in () if data.gap is None else data.gap.planned.faults:
             typer.echo(fault.line(current_language()), err=True)
 

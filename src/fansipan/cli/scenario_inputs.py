@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +17,12 @@ from fansipan.cli.measure import last_month
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.report.content import Table
+from fansipan.report.content import Quantity, Table, decimals
+from fansipan.report.naming import Names
+from fansipan.report.scenario_tables import choice, months_of, selection
 from fansipan.report.terminal import grid
+from fansipan.scenario.changes import Scenario
+from fansipan.scenario.comparison import idle
 from fansipan.scenario.projection import Projection, project
 from fansipan.tables.writing import check_ending, write_frame
 
@@ -58,6 +62,15 @@ def bar(label: str, count: int) -> Iterator[Callable[[str], None]]:
     with Progress(console=console, disable=not console.is_terminal, transient=True) as shown:
         task = shown.add_task(label, total=count)
         yield lambda name: shown.advance(task)
+
+
+def warn_idle(projection: Projection, scenarios: Sequence[Scenario], names: Names) -> None:
+    """Say on standard error which changes of `scenarios` do nothing in the months ahead; each once."""
+    for change in dict.fromkeys(change for scenario in scenarios for change in idle(projection, scenario)):
+        what = {"act": choice("act", change.act), "selection": selection(change, names), "months": months_of(change)}
+        value = Quantity(change.value, decimals(change.value)).format(current_language())
+        said = {name: found.of(current_language()) for name, found in what.items()}
+        typer.echo(say("scenario.idle", scenario=change.scenario, value=value, **said), err=True)
 
 
 def tell(frame: pl.DataFrame, shown: Table, output: Path | None, json_only: bool) -> None:

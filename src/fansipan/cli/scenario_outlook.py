@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.scenario_inputs import DAYS, bar, month_of, projected, tell
+from fansipan.cli.scenario_inputs import DAYS, bar, month_of, projected, tell, warn_idle
 from fansipan.delivery.likelihood import DRAWN, drawn_parts, promise_chances
 from fansipan.errors import FansipanError, NotFound
 from fansipan.indicators import Scope
@@ -81,7 +82,7 @@ def _add_project(group: typer.Typer) -> None:
         reconcile: Annotated[
             str, typer.Option(metavar="METHOD", help=say("scenario.reconcile.help", known=", ".join(METHODS)))
         ] = METHODS[0],
-        paths: Annotated[int, typer.Option(help=say("scenario.paths.help"))] = 4_000,
+        paths: Annotated[int, typer.Option(help=say("scenario.paths.help"))] = 10_000,
         json_only: Annotated[bool, typer.Option("--json", help=say("scenario.json.help"))] = False,
         output: Annotated[Path | None, typer.Option("--output", "-o", help=say("scenario.output.help"))] = None,
         lang: Lang = DEFAULT_LANGUAGE,
@@ -103,6 +104,7 @@ def _add_project(group: typer.Typer) -> None:
         frame = by_period(simulate(projection, paths=paths), by, period.value)
         called = Words(projection.scenario.name, projection.scenario.name_en)
         tell(frame, projection_table(frame, by, names, projection, called), output, json_only)
+        warn_idle(projection, [projection.scenario], names)
         left_out = undated(province.known_on(known_on.date() if known_on else projection.month.last_day))
         if left_out:
             typer.echo(say("scenario.undated", projects=", ".join(left_out)), err=True)
@@ -144,51 +146,60 @@ def _add_simulate(group: typer.Typer) -> None:
             return
         by, code = scope_of(scope)
         projection = projected(province, month_of(province, month), scenario, known_on, until)
-        known = province.known_on(known_on.date() if known_on else projection.month.last_day)
         if by != ALL and not projection.lines.places(by, code or "").any():
             raise NotFound("scenario.scope-empty", kind=by, item=code)
-        simulation = simulate(projection, paths=paths, seed=seed)
-        figure = Figure(cast(Measure, measure), by, code, period.value)
-        frames = [distribution(simulation, figure, known)]
-        if period is not Period.year:
-            frames.append(distribution(simulation, Figure(figure.measure, by, code, "year"), known))
-        frame, names = pl.concat(frames), Names(province)
-        told = words("scenario.everything") if by == ALL else names.of("section" if by == "industry" else by, code)
-        day = known_on.date() if known_on else projection.month.last_day
-        promised = pl.concat([
-            chances(simulation, known), *_later(province, projection, known, scenario, known_on, paths, seed),
-            promise_chances(known, day, paths=paths, seed=seed),
-        ])  # fmt: skip
-        drivers = driver_shares(projection, Figure(), seed=seed)
+        names, figure = Names(province), Figure(cast(Measure, measure), by, code, period.value)
+        warn_idle(projection, [projection.scenario], names)
+        drawn = _drawn(province, projection, figure, known_on, paths, seed)
         if json_only or output is not None:
-            whole = {"distribution": frame, "chances": promised, "drivers": drivers}
-            tell(
-                joined(whole) if output is not None else whole_frame(whole),
-                chances_table(promised, names),
-                output,
-                json_only,
-            )
+            whole = {"distribution": drawn.distribution, "chances": drawn.chances, "drivers": drawn.drivers}
+            frame = joined(whole) if output is not None else whole_frame(whole)
+            tell(frame, chances_table(drawn.chances, names), output, json_only)
             return
-        tables = [
-            distribution_table(frame, figure, told, paths),
-            chances_table(promised, names),
-            drivers_table(drivers),
-        ]
-        for shown in tables:
+        told = words("scenario.everything") if by == ALL else names.of("section" if by == "industry" else by, code)
+        for shown in (
+            distribution_table(drawn.distribution, figure, told, paths),
+            chances_table(drawn.chances, names),
+            drivers_table(drawn.drivers),
+        ):
             Console().print(grid(shown, current_language()))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Drawn:
+    """What the paths say: the distribution of a figure, the chance of plans and targets, what moves the year."""
+
+    distribution: pl.DataFrame
+    chances: pl.DataFrame
+    drivers: pl.DataFrame
+
+
+def _drawn(
+    province: Province, projection: Projection, figure: Figure, known_on: datetime | None, paths: int, seed: int
+) -> Drawn:
+    """The paths of a projection, told of: by the periods of `figure`, and by the year."""
+    day = known_on.date() if known_on else projection.month.last_day
+    known, simulation = province.known_on(day), simulate(projection, paths=paths, seed=seed)
+    frames = [distribution(simulation, figure, known)]
+    if figure.period != "year":
+        frames.append(distribution(simulation, replace(figure, period="year"), known))
+    promised = pl.concat([
+        chances(simulation, known), *_later(province, projection, known, known_on, paths, seed),
+        promise_chances(known, day, paths=paths, seed=seed),
+    ])  # fmt: skip
+    return Drawn(pl.concat(frames), promised, driver_shares(projection, Figure(), seed=seed))
+
+
 def _later(
-    province: Province, projection: Projection, known: Province, scenario: str, known_on: datetime | None, paths: int,
-    seed: int,
-) -> list[pl.DataFrame]:  # fmt: skip
+    province: Province, projection: Projection, known: Province, known_on: datetime | None, paths: int, seed: int
+) -> list[pl.DataFrame]:
     """The chances of targets due in later years, from a longer projection; none is made where no such target is."""
     for code in out_of_reach(projection, known):
         typer.echo(say("scenario.out-of-reach", target=code, most=MOST_MONTHS), err=True)
     end = later_end(projection, known)
     if end is None:
         return []
-    far = projected(province, projection.month, scenario, known_on, str(end))
+    far = projected(province, projection.month, projection.scenario.code, known_on, str(end))
     return [later_chances(simulate(far, paths=paths, seed=seed), projection, known)]
 
 

@@ -38,8 +38,8 @@ class Names:
         self._province = province
 
     def of(self, dimension: str, code: str | None) -> Words:
-        """The name of `code` in `dimension`, for example ``section`` and ``C``."""
-        if dimension == TOTAL:
+        """The name of `code` in `dimension`, for example ``section`` and ``C``; ``total`` is the whole of any."""
+        if TOTAL in (dimension, code):
             return words("name.total")
         if code is None:
             return known_words(f"name.none.{dimension}", words("name.none"))

@@ -9,11 +9,12 @@ import polars as pl
 
 from fansipan.notation import NO_FIGURE
 from fansipan.periods import Month, Quarter, parse_period
-from fansipan.report.content import Column, Table, Words, known_words, same, table, words
+from fansipan.report.content import Column, Quantity, Table, Words, known_words, same, table, words
 from fansipan.report.naming import Names
 from fansipan.scenario.changes import Change, Scenario
 from fansipan.scenario.figures import Figure
 from fansipan.scenario.projection import Projection
+from fansipan.statistics.measures import TOTAL
 from fansipan.tables import REGISTRY
 
 # Kinds of scope of plans and targets, as dimensions that have names.
@@ -102,7 +103,8 @@ def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Pro
     heads += [*_numbers("low", "high"), *_text("known")]
     year, month = str(projection.months[-1].year), written_month(projection.month)
     caption = words("scenario.caption.project", year=year, month=month, scenario=scenario)
-    return table(caption, heads, rows, name="Dự báo")
+    strong = frozenset(n for n, code in enumerate(frame[by]) if code == TOTAL and by != TOTAL)
+    return table(caption, heads, rows, strong=strong, name="Dự báo")
 
 
 def distribution_table(frame: pl.DataFrame, figure: Figure, scope: Words, paths: int) -> Table:
@@ -110,7 +112,7 @@ def distribution_table(frame: pl.DataFrame, figure: Figure, scope: Words, paths:
     measure = words(f"scenario.measure.{figure.measure}")
     columns = [name for name in ("mean", "p05", "p10", "p50", "p90", "p95") if name in frame.columns]
     heads = [*_text("period"), *_numbers(*columns, places=2 if "growth" in figure.measure else 1)]
-    caption = words("scenario.caption.distribution", measure=measure, scope=scope, paths=paths)
+    caption = words("scenario.caption.distribution", measure=measure, scope=scope, paths=Quantity(paths, 0))
     return table(caption, heads, _by_period(frame, columns), name="Phân bố")
 
 
@@ -122,7 +124,7 @@ def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
     """An indicator of zones or programmes at the end of each period."""
     columns = ("mean", "p10", "p50", "p90")
     heads = [*_text("period"), *_numbers(*columns, places=2)]
-    caption = words("scenario.caption.promises", name=name, paths=paths)
+    caption = words("scenario.caption.promises", name=name, paths=Quantity(paths, 0))
     return table(caption, heads, _by_period(frame, columns), name="Phân bố")
 
 

@@ -10,10 +10,12 @@ import polars as pl
 
 from fansipan.province import Province
 from fansipan.scenario.chances import chances
-from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities
+from fansipan.scenario.changes import Change, Scenario, applied, delays_asked, of_quantities
 from fansipan.scenario.figures import Figure, drawn, growth
 from fansipan.scenario.projection import Projection
 from fansipan.scenario.simulation import period_sums, simulate
+
+PATHS_TRIED = 200  # to see whether a change does anything
 
 
 def under(projection: Projection, scenario: Scenario) -> Projection:
@@ -26,6 +28,20 @@ def under(projection: Projection, scenario: Scenario) -> Projection:
     changed = applied(of_quantities(scenario.changes), projection.lines, projection.ahead, ahead)
     quantities = np.hstack([projection.before[:, : projection.known], changed])
     return replace(projection, quantities=quantities, scenario=scenario)
+
+
+def idle(projection: Projection, scenario: Scenario) -> list[Change]:
+    """The changes of `scenario` that move no month ahead in any of some paths, those before them made: months past, a
+    cap never reached, a project that is not yet there. A shift of a project that is coming moves months beyond these.
+    """
+    coming = {addition.project for addition in projection.pipeline.additions}
+    made = [replace(scenario, changes=scenario.changes[:count]) for count in range(len(scenario.changes) + 1)]
+    paths = [simulate(under(projection, one), paths=PATHS_TRIED).ahead for one in made]
+    return [
+        change
+        for change, before, after in zip(scenario.changes, paths, paths[1:], strict=False)
+        if np.array_equal(before, after) and not (change.act == "shift" and change.item in coming)
+    ]
 
 
 def compared(
