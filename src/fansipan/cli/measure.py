@@ -89,7 +89,8 @@ def register(app: typer.Typer) -> None:
             raise Refused("measure.scope-index", indicator=indicator.value)
         methods = methods_from(impute) if impute else DEFAULT_METHODS
         output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
-        for kind, code in scopes(scope or []).items():
+        parts = scopes(scope or [])
+        for kind, code in parts.items():
             if kind in DIMENSIONS and code not in output.rows[kind]:
                 raise Refused("measure.scope-empty", kind=kind, part=code)
         if indicator.value in SISTERS:
@@ -99,18 +100,26 @@ def register(app: typer.Typer) -> None:
         elif indicator is Indicator.production_index:
             shown = index_of(province, output, until, compare, by=by, series=series)
         elif series:
-            shown = gross_output(output, by=by, basis=basis.value, scope=scopes(scope or []))
+            shown = gross_output(output, by=by, basis=basis.value, scope=parts)
         else:
-            growth = partial(growth_of_output, output, until, compare.value, basis=basis.value)
-            shown = growth(by=by, scope=scopes(scope or []))
-            if out is None and by != TOTAL:
-                whole = growth(scope=scopes(scope or [])).rename({TOTAL: by})
-                shown = pl.concat([shown, whole.with_columns(pl.lit(TOTAL).alias(by))])
+            shown = growth_of_parts(output, until, compare, basis, by, parts, with_whole=out is None)
         if out is not None:
             typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         else:
             unit = basis.value if indicator is Indicator.gross_output else "index"
             Console().print(grid(as_table(shown, Names(province), until, unit), current_language()))
+
+
+def growth_of_parts(
+    output: Output, until: Month, compare: Compare, basis: Basis, by: str, scope: dict[str, str], *, with_whole: bool
+) -> pl.DataFrame:
+    """Output and growth by `by`; `with_whole` puts the whole of `scope` below its parts, as tables in print do."""
+    growth = partial(growth_of_output, output, until, compare.value, basis=basis.value, scope=scope)
+    parts = growth(by=by)
+    if not with_whole or by == TOTAL:
+        return parts
+    whole = growth().rename({TOTAL: by})
+    return pl.concat([parts, whole.with_columns(pl.lit(TOTAL).alias(by))])
 
 
 def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
