@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -151,6 +152,22 @@ def test_the_questions_are_answered_in_words(fansipan, province, question, said)
 @pytest.mark.parametrize("question", [("bottlenecks",), ("diagnose",), ("alternatives",), ("compare",)])
 def test_the_questions_are_answered_as_json(fansipan, province, question):
     assert json.loads(fansipan("plan", *question, province, "--json").stdout) is not None
+
+
+def test_points_of_the_frontier_that_were_not_found_are_said(fansipan, province, monkeypatch):
+    from fansipan.expansion import frontier
+
+    solve, calls = frontier.solve_arrays, []
+
+    def stopped_once(arrays, options):
+        calls.append(arrays)
+        answer = solve(arrays, options)
+        return replace(answer, status="no-plan-found", objective=None) if len(calls) == 4 else answer
+
+    monkeypatch.setattr(frontier, "solve_arrays", stopped_once)
+    run = fansipan("plan", "frontier", province, "jobs", "objective", "--count", "3", "--json")
+    assert (run.returncode, len(json.loads(run.stdout))) == (0, 2)
+    assert "Only 2 of 3 points" in run.stderr
 
 
 def test_an_unknown_measure_is_refused(fansipan, province):

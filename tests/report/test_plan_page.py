@@ -104,11 +104,12 @@ def test_extra_sections_follow_and_the_page_is_drawn_in_both_languages(solved):
     })  # fmt: skip
     extra = [
         bottlenecks_section(system, found, [same("Hạn mức khí thải")]),
-        frontier_section(points, same("lao động"), same("giá trị")),
+        frontier_section(points, same("lao động"), same("giá trị"), 3),
     ]
     page = plan_page(*solved, extra=extra, province="Lào Cai")
     assert [found.anchor for found in page.sections[-2:]] == ["bottlenecks", "frontier"]
     assert isinstance(page.sections[-1].blocks[0], Chart)
+    assert "2 of 3 points" in page.sections[-1].blocks[1].words.of("en")
     assert page.sections[-2].blocks[0].rows[0][1] == "2025–2026"
     html = render(page)
     for told in ("Lào Cai · phương án tối ưu", "optimal plan", "Hạn mức khí thải", "<svg"):

@@ -131,4 +131,6 @@ def _frontier(asked: Asked, x: str, y: str, count: int, options: "Options") -> p
     ]
     with quiet_output():
         found = frontier(plan, *weights, points=count, larger_x=larger[0], larger_y=larger[1], options=options)
+    if len(found) < count:
+        typer.echo(say("plan.frontier.fewer", found=len(found), count=count), err=True)
     return frontier_frame(found).rename({"x": x, "y": y if y != x else f"{y}_2"})

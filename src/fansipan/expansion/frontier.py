@@ -63,7 +63,8 @@ def frontier(
 ) -> list[Point]:  # fmt: skip
     """Best `y` for `points` levels of `x`, from where `y` alone is best to where `x` alone is (epsilon constraints).
 
-    `x` and `y` weigh the columns; the constraints are those of the plan.
+    `x` and `y` weigh the columns; the constraints are those of the plan. A level for which no plan was found in the
+    time of `options` is left out, so that fewer points than asked say that time ran out.
     """
     best_y = _best(plan, y, larger_y, options)
     best_x = _best(plan, x, larger_x, options)

@@ -217,11 +217,14 @@ def _some(years: list[int]) -> list[int]:
     return [years[round(k * (len(years) - 1) / (MOST_YEARS - 1))] for k in range(MOST_YEARS)]
 
 
-def frontier_section(points: pl.DataFrame, x: Words, y: Words) -> Section:
-    """The frontier between two measures as a chart; `points` are those of `frontier_frame`."""
+def frontier_section(points: pl.DataFrame, x: Words, y: Words, asked: int) -> Section:
+    """The frontier between two measures as a chart of `points` (`frontier_frame`); `asked` is how many were sought."""
     caption = words("plan-page.frontier.caption", x=x, y=y)
     chart = Chart(caption, lambda lang: frontier_chart(points, x.of(lang), y.of(lang)), caption)
-    return Section("frontier", words("plan-page.frontier"), (chart,))
+    blocks: list[Block] = [chart]
+    if points.height < asked:
+        blocks.append(Paragraph(words("plan-page.frontier.fewer", found=points.height, count=asked)))
+    return Section("frontier", words("plan-page.frontier"), tuple(blocks))
 
 
 def _head(name: str) -> Words:

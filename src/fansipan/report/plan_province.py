@@ -104,7 +104,7 @@ def _asked(
     points = frontier(plan, capital, value, points=POINTS, larger_x=False, options=replace(options, gap=effort.gap))
     if len(points) > 1:
         named = words("plan-page.measure.capital"), words("plan-page.measure.objective")
-        sections.append(frontier_section(frontier_frame(points), *named))
+        sections.append(frontier_section(frontier_frame(points), *named, POINTS))
     priced = obstacle_prices(system, found).select("obstacle", "price", "price_source")
     return sections, {code: (price, rule) for code, price, rule in priced.iter_rows()}
 
