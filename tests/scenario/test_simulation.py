@@ -128,8 +128,24 @@ def test_a_standstill_in_between_is_an_outage_and_a_stop_is_none():
     quantities[0, 30] = 0.0
     quantities[1, 66:] = 0.0
     found = outages(replace(lines, quantities=quantities))
-    assert found[0].nonzero()[0].tolist() == [30]
-    assert outage_chance(replace(lines, quantities=quantities)) > 0
+    assert np.argwhere(found).tolist() == [[0, 30]]
+    working = quantities.size - int((quantities[0] == 0).sum()) - int((quantities[1] == 0).sum())
+    assert outage_chance(replace(lines, quantities=quantities)) == pytest.approx(1.5 / (working + 1 + 1))
+
+
+def test_a_month_that_is_low_every_year_is_no_outage():
+    lines = correlated()
+    quantities = lines.quantities.copy()
+    quantities[0, 1::12] = 0.1 * quantities[0].mean()
+    assert not outages(replace(lines, quantities=quantities)).any()
+    quantities[0, 25] = 0.0
+    assert outages(replace(lines, quantities=quantities)).nonzero()[1].tolist() == [25]
+
+
+def test_an_outage_never_seen_may_come():
+    lines = correlated()
+    assert not outages(lines).any()
+    assert outage_chance(lines) == pytest.approx(0.5 / (lines.quantities.size + 1))
 
 
 def test_the_index_of_a_month_reported_is_the_compiled_one(laocai, may, simulated):

@@ -70,7 +70,9 @@ def errors_of(lines: Lines) -> Errors:
 
 
 def outages(lines: Lines) -> NDArray[np.bool_]:
-    """The months in which a line made less than a fifth of what is usual around them, though it went on later."""
+    """The months in which a line made less than a fifth of what is usual around them and of what it makes in that
+    calendar month in other years, though it went on later.
+    """
     values = lines.quantities
     found = np.zeros(values.shape, bool)
     for at in range(values.shape[1] - 1):
@@ -78,13 +80,28 @@ def outages(lines: Lines) -> NDArray[np.bool_]:
         count = (~np.isnan(near)).sum(axis=1)
         usual = np.zeros(len(lines))
         usual[count > 0] = np.nanmedian(near[count > 0], axis=1)
-        found[:, at] = (count > USUAL) & (values[:, at] < OUTAGE * usual)
+        goes_on = (np.nan_to_num(values[:, at + 1 :]) > 0).any(axis=1)
+        low = values[:, at] < OUTAGE * np.fmin(usual, _other_years(values, at))
+        found[:, at] = (count > USUAL) & goes_on & low
+    return found
+
+
+def _other_years(values: Floats, at: int) -> Floats:
+    """The median of the same calendar month in the other years, a figure a line; infinite where there is none."""
+    months = [place for place in range(at % SEASON, values.shape[1], SEASON) if place != at]
+    same = values[:, months]
+    found = np.full(len(values), np.inf)
+    known = (~np.isnan(same)).any(axis=1)
+    found[known] = np.nanmedian(same[known], axis=1)
     return found
 
 
 def outage_chance(lines: Lines) -> float:
-    """The chance that a line that works stands still in a month, pooled over the lines that are not water's."""
+    """The chance that a line that works stands still in a month, pooled over the lines that are not water's.
+
+    (k + 1/2) / (n + 1) of n months, k of them outages (Jeffreys' prior): none seen is not none to come.
+    """
     working = ~np.isnan(lines.quantities) & (lines.quantities > 0) & ~lines.frame["hydropower"].to_numpy()[:, None]
     still = outages(lines) & ~lines.frame["hydropower"].to_numpy()[:, None]
     total = int((working | still).sum())
-    return float(still.sum()) / total if total else 0.0
+    return (float(still.sum()) + 0.5) / (total + 1) if total else 0.0
