@@ -7,8 +7,8 @@ all of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fansipan.texts import Language, mend, text
@@ -125,6 +125,10 @@ class InvalidInput(FansipanError):
         head = text("input.invalid", lang, count=len(self.faults))
         return "\n".join([head, *(fault.line(lang) for fault in self.faults)])
 
+    def summary(self, lang: Language, most: int = 3) -> str:
+        """As `describe`, the faults `folded`."""
+        return "\n".join([text("input.invalid", lang, count=len(self.faults)), *folded(self.faults, lang, most)])
+
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """Code, count and the faults as plain data."""
         return {
@@ -136,6 +140,36 @@ class InvalidInput(FansipanError):
     def to_json(self, lang: Language = "en") -> str:
         """`as_dict` as JSON text with Vietnamese letters kept."""
         return json.dumps(self.as_dict(lang), ensure_ascii=False, indent=2)
+
+
+def folded(faults: Iterable[Fault], lang: Language, most: int) -> list[str]:
+    """A line a fault, but of one kind in one column only the first `most` and then where the others stand.
+
+    A column filled in wrongly from top to bottom is one mistake; a thousand lines of it would hide the others.
+    """
+    kinds: dict[tuple[str, str | None, str | None, str | None], list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault((fault.code, fault.place.file, fault.place.sheet, fault.place.column), []).append(fault)
+    lines = []
+    for alike in kinds.values():
+        shown = len(alike) if len(alike) <= most + 1 or any(one.place.row is None for one in alike) else most
+        lines += [fault.line(lang) for fault in alike[:shown]]
+        if rest := alike[shown:]:
+            where = replace(rest[0].place, row=None).describe(lang)
+            rows = runs(sorted({one.place.row for one in rest if one.place.row is not None}))
+            lines.append(text("input.alike", lang, count=len(rest), where=where, rows=rows))
+    return lines
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Ascending numbers with those that follow each other drawn together: ``2, 5–91``."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], number]
+        else:
+            found.append([number])
+    return ", ".join("–".join(map(str, run)) for run in found)
 
 
 def refuse(faults: Iterable[Fault]) -> tuple[Fault, ...]:

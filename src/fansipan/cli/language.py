@@ -10,7 +10,7 @@ from typing import Annotated, cast
 
 import typer
 
-from fansipan.errors import FansipanError
+from fansipan.errors import FansipanError, InvalidInput
 from fansipan.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, text
 
 
@@ -62,5 +62,5 @@ def language_below(lang: str) -> Iterator[None]:
 
 
 def print_error(error: FansipanError, lang: Language) -> None:
-    """Tell `error` on standard error, every fault on its own line."""
-    typer.echo(error.describe(lang), err=True)
+    """Tell `error` on standard error, faults on lines of their own, those alike drawn together."""
+    typer.echo(error.summary(lang) if isinstance(error, InvalidInput) else error.describe(lang), err=True)
