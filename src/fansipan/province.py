@@ -12,7 +12,7 @@ file (``.sqlite``, ``.db``); the three hold the same, to the last digit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -129,6 +129,12 @@ class Province(Mapping[str, pl.DataFrame]):
         """
         issued = self["documents"].select("document", pl.col("issued_on").alias("@issued"))
         return self._of({name: _known(frame, issued, day) for name, frame in self._frames.items()})
+
+    def last_recorded(self) -> date | None:
+        """The last day on which something was recorded, in any table; None where nothing says when it was."""
+        found = [frame["recorded_at"].max() for frame in self._frames.values() if "recorded_at" in frame.columns]
+        moments = [moment.date() for moment in found if isinstance(moment, datetime)]
+        return max(moments, default=None)
 
 
 def survey(path: Path | str) -> Gathered:

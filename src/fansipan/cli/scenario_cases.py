@@ -18,6 +18,7 @@ from fansipan.province import Province
 from fansipan.report.content import Words, words
 from fansipan.report.naming import Names
 from fansipan.report.scenario_tables import changes_table, comparison_table, scenarios_table
+from fansipan.scenario.as_of import day_of
 from fansipan.scenario.changes import BASELINE, scenario_known, scenario_of
 from fansipan.scenario.comparison import compared
 from fansipan.scenario.new_changes import check_changes
@@ -161,7 +162,7 @@ def _add_compare(group: typer.Typer) -> None:
     ) -> None:
         province = Province.read(path)
         until = month_of(province, month)
-        day = known_on.date() if known_on else until.last_day
+        day = known_on.date() if known_on else day_of(province, until)
         known = province.known_on(day)["scenarios"]["scenario"]
         asked = codes or [BASELINE, *(code for code in known if code != BASELINE)]
         scenarios = [scenario_known(province, code, day) for code in asked]

@@ -31,6 +31,7 @@ from fansipan.report.scenario_tables import (
     promises_table,
 )
 from fansipan.report.terminal import grid
+from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.base import Base
 from fansipan.scenario.backtest.gains import LEARNED, bases
 from fansipan.scenario.backtest.run import ORIGINS
@@ -105,7 +106,7 @@ def _add_project(group: typer.Typer) -> None:
         called = Words(projection.scenario.name, projection.scenario.name_en)
         tell(frame, projection_table(frame, by, names, projection, called), output, json_only)
         warn_idle(projection, [projection.scenario], names)
-        left_out = undated(province.known_on(known_on.date() if known_on else projection.month.last_day))
+        left_out = undated(province.known_on(known_on.date() if known_on else day_of(province, projection.month)))
         if left_out:
             typer.echo(say("scenario.undated", projects=", ".join(left_out)), err=True)
 
@@ -141,7 +142,7 @@ def _add_simulate(group: typer.Typer) -> None:
             raise NotFound("scenario.measure-unknown", name=measure, known=", ".join(ASKED))
         province = Province.read(path)
         if measure in DRAWN:
-            day = known_on.date() if known_on else month_of(province, month).last_day
+            day = known_on.date() if known_on else day_of(province, month_of(province, month))
             _tell_promises(province, day, measure, scope, until, paths, seed, output, json_only)
             return
         by, code = scope_of(scope)
@@ -178,7 +179,7 @@ def _drawn(
     province: Province, projection: Projection, figure: Figure, known_on: datetime | None, paths: int, seed: int
 ) -> Drawn:
     """The paths of a projection, told of: by the periods of `figure`, and by the year."""
-    day = known_on.date() if known_on else projection.month.last_day
+    day = known_on.date() if known_on else day_of(province, projection.month)
     known, simulation = province.known_on(day), simulate(projection, paths=paths, seed=seed)
     frames = [distribution(simulation, figure, known)]
     if figure.period != "year":

@@ -29,15 +29,22 @@ Out = Annotated[Path | None, typer.Option("--out", "-o", help=say("asking.out"))
 
 
 def read_on(path: Path, on: datetime | None) -> tuple[Province, date]:
-    """The province as it was known on the day asked for, else on its own ``data_as_of``, and that day.
+    """The province as it was known on the day asked for, and that day; else on its own ``data_as_of``, else on the last
+    day on which something was recorded, which is then said on standard error.
 
-    Raises FansipanError ``asking.no-day`` where neither says a day.
+    Raises FansipanError ``asking.no-day`` where nothing says a day.
     """
     province = Province.read(path)
     written = province.setting("data_as_of")
-    if on is None and written is None:
+    if on is not None:
+        day = on.date()
+    elif written is not None:
+        day = date.fromisoformat(str(written))
+    elif (last := province.last_recorded()) is not None:
+        day = last
+        typer.echo(say("asking.day", day=day), err=True)
+    else:
         raise FansipanError("asking.no-day", path=path.name)
-    day = on.date() if on is not None else date.fromisoformat(str(written))
     return province.known_on(day), day
 
 

@@ -14,6 +14,7 @@ from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.naming import Names
+from fansipan.scenario.as_of import check_reported, day_of
 from fansipan.scenario.chances import chances, driver_shares
 from fansipan.scenario.changes import BASELINE, Scenario, scenario_known, scenario_of, selected
 from fansipan.scenario.comparison import compared
@@ -26,7 +27,7 @@ from fansipan.scenario.gap.planned import plan_of
 from fansipan.scenario.gap.relief import Measure, Obstacle, measures_of, obstacle_prices
 from fansipan.scenario.later import later_chances, later_end
 from fansipan.scenario.news import news
-from fansipan.scenario.projection import Forecaster, Projection, check_reported, engine_forecaster, project
+from fansipan.scenario.projection import Forecaster, Projection, engine_forecaster, project
 from fansipan.scenario.simulation import Simulation, simulate
 
 Progress = Callable[[str], None]
@@ -98,7 +99,7 @@ def gather_gap(
     `since` is an earlier month whose projection the news are told against. With `planless` a year without a plan has no
     gap instead of being refused. Raises Refused ``gap.no-plan``, ``gap.other-year``, and what `project` raises.
     """
-    day = known_on or month.last_day
+    day = known_on or day_of(province, month)
     known = province.known_on(day)
     check_reported(known, month, day)
     asked = year or month.year

@@ -19,6 +19,7 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.periods import Month, month_range
 from fansipan.province import Province
+from fansipan.scenario.as_of import check_reported, day_of
 from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities, scenario_known
 from fansipan.scenario.commissioning import Pipeline, pipeline_of
 from fansipan.scenario.forecast.engine import forecast_each
@@ -27,7 +28,6 @@ from fansipan.scenario.forecast.outcome import Outcome
 from fansipan.scenario.lines import Floats, Lines, lines_of
 from fansipan.scenario.seasons import season_level
 from fansipan.scenario.water import Water, water_of
-from fansipan.statistics.output_value import Tables
 
 MOST_MONTHS = 36
 LEVEL, QUANTILE = 80, 1.2815515655446004  # the interval from which one standard error is taken, and its normal quantile
@@ -100,7 +100,7 @@ def project(
 ) -> Projection:
     """Project every line of the province from `month`, the last reported, to `until` (by default the end of the year).
 
-    Only what was known at the end of `known_on` (by default the last day of `month`) is used. `scenario` is a code of
+    Only what was known at the end of `known_on` (by default that of `day_of`) is used. `scenario` is a code of
     the province's `scenarios` or a Scenario. Raises Refused ``scenario.until`` where `until` is not after `month` or
     more than 36 months away, ``scenario.month-empty`` where no return of `month` was known, and what `compile_output`
     and `scenario_known` raise.
@@ -108,7 +108,7 @@ def project(
     until = until or Month((month + 1).year, SEASON)
     if not 0 < until.ordinal - month.ordinal <= MOST_MONTHS:
         raise Refused("scenario.until", until=until, month=month, most=MOST_MONTHS)
-    day = known_on or month.last_day
+    day = known_on or day_of(province, month)
     known = province.known_on(day)
     check_reported(known, month, day)
     chosen = scenario if isinstance(scenario, Scenario) else scenario_known(province, scenario, day)
@@ -128,20 +128,6 @@ def project(
         applied(of_quantities(chosen.changes), lines, months[count:], np.vstack([mean[: len(mean) - len(wide)], wide])),
     ])  # fmt: skip
     return Projection(lines, months, count, before, after, spread, models, water, pipeline, chosen)
-
-
-def check_reported(known: Tables, month: Month, day: date) -> None:
-    """Refuse a month of which no return was known on `day`: it would be imputed throughout and taken for reported.
-
-    Raises Refused ``scenario.month-empty`` with the last month that has returns, ``output.no-returns`` without any.
-    """
-    months = known["returns"].filter(pl.col("quantity").is_not_null())["month"].unique()
-    if str(month) in set(months):
-        return
-    before = sorted(one for one in months if one < str(month))
-    if not before:
-        raise Refused("output.no-returns", until=month)
-    raise Refused("scenario.month-empty", month=month, day=day, last=Month.parse(before[-1]))
 
 
 def _additions(pipeline: Pipeline, ahead: tuple[Month, ...], scenario: Scenario) -> tuple[Floats, Floats]:

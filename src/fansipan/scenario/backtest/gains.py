@@ -12,6 +12,7 @@ import polars as pl
 from fansipan.errors import NotFound, Refused
 from fansipan.periods import Month
 from fansipan.province import Province
+from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.base import Base, base_at, enough, errors_known
 from fansipan.scenario.backtest.hierarchy import LEVELS, hierarchy_of
 from fansipan.scenario.backtest.origins import origins_of
@@ -65,8 +66,9 @@ def bases(
     progress: Progress = lambda origin: None,
 ) -> list[Base]:
     """The base forecasts at each of the last `origins` origins, oldest first. Raises Refused ``backtest.too-short``."""
-    known = province.known_on(known_on or last.last_day)
-    lines = lines_of(known, last, known_on or last.last_day)
+    day = known_on or day_of(province, last)
+    known = province.known_on(day)
+    lines = lines_of(known, last, day)
     chosen = reported_origins(known, origins_of(lines.start, last, origins, step))
     tasks = [(origin, min(horizon, last.ordinal - origin.ordinal)) for origin in chosen]
     count = min(workers or cores(), len(tasks))
@@ -81,7 +83,7 @@ def gains(found: Sequence[Base], province: Province, last: Month, known_on: date
     `forecasts` compared, `mase` and `gain` (percent by which it is below that of summing the parts; negative: worse).
     Raises Refused ``reconciliation.few-origins`` where no origin has a year of errors before it.
     """
-    day = known_on or last.last_day
+    day = known_on or day_of(province, last)
     lines = lines_of(province.known_on(day), last, day)
     hierarchy = hierarchy_of(lines)
     places = {node: at for at, node in enumerate(zip(hierarchy.levels, hierarchy.codes, strict=True))}

@@ -20,6 +20,7 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
+from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.hierarchy import hierarchy_of
 from fansipan.scenario.backtest.origins import origins_of, say_at
 from fansipan.scenario.backtest.scores import scores_of
@@ -46,14 +47,14 @@ def backtest(
 ) -> pl.DataFrame:
     """Forecast again at each of the last `origins` origins, `step` months apart, and compare with what came by `last`.
 
-    What came is taken as known at the end of `known_on` (by default the last day of `last`). Returns a row for each
+    What came is taken as known at the end of `known_on` (by default that of `day_of`). Returns a row for each
     origin, node and month that has come: the columns of `forecast_scores` without ``recorded_at`` and ``source``.
     `workers` processes are used, by default one a core. Raises Refused ``backtest.asked``, ``backtest.too-short``.
     """
     for name, value, most in (("--origins", origins, 120), ("--horizon", horizon, MOST_MONTHS), ("--step", step, 12)):
         if not 1 <= value <= most:
             raise Refused("backtest.asked", option=name, value=value, most=most)
-    day = known_on or last.last_day
+    day = known_on or day_of(province, last)
     known = province.known_on(day)
     lines = lines_of(known, last, day)
     chosen = reported_origins(known, origins_of(lines.start, last, origins, step))
