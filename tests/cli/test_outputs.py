@@ -48,6 +48,19 @@ def test_a_result_does_not_become_a_table_of_the_province(run, tmp_path):
     assert run("measure", folder, "-o", folder / "measured.csv")[0] == 0
 
 
+def test_results_of_a_folder_do_not_go_among_its_tables(run, tmp_path):
+    """A plan writes a targets.csv of its own: into the folder that it reads it would replace the province's."""
+    folder = tmp_path / "province"
+    build().write(folder)
+    before = (folder / "targets.csv").read_bytes()
+    for command in (("plan", "solve", folder), ("scenario", "gap", folder, "--paths", "10")):
+        status, told = run(*command, "-o", folder, lang="en")
+        assert (status, "written over" in told) == (1, True)
+    assert (folder / "targets.csv").read_bytes() == before
+    assert not (folder / "gap.csv").exists()
+    assert run("measure", folder, "-o", folder / "targets.parquet")[0] == 1
+
+
 def test_one_of_several_inputs_is_kept_too(run, tmp_path):
     monthly, annual = tmp_path / "monthly.csv", tmp_path / "annual.csv"
     monthly.write_text(SERIES)

@@ -53,7 +53,15 @@ def test_a_month_whose_returns_came_later_is_projected_from_them(laocai, project
 
 def test_origins_are_told_of_when_their_returns_had_come(laocai):
     rows = backtest(later(laocai, 20), MAY, origins=2, step=1, horizon=2, paths=20, workers=1)
-    assert sorted(rows["as_of"].unique()) == sorted(
-        {day_of(later(laocai, 20), MAY + -1), day_of(later(laocai, 20), MAY + -2)}
-    )
-    assert rows["as_of"].min() > date(2024, 3, 31)
+    assert sorted(rows["as_of"].unique()) == [date(2024, 3, 31), date(2024, 4, 30)]
+
+
+def test_origins_of_returns_entered_all_on_one_day_stay_apart(laocai):
+    """Years of returns brought over from another program in an hour: every month is told as of that day."""
+    entered = laocai["returns"].with_columns(recorded_at=pl.lit(datetime(2024, 6, 3), pl.Datetime("ms")))
+    entered = entered.unique(["establishment", "product", "month"], keep="last", maintain_order=True)
+    moved = laocai.replace(returns=entered, edits=laocai["edits"].clear())
+    assert {day_of(moved, MAY + -back) for back in range(3)} == {date(2024, 6, 3)}
+    rows = backtest(moved, MAY, origins=2, step=1, horizon=2, paths=20, workers=1)
+    assert rows["as_of"].n_unique() == 2
+    assert rows.select("as_of", "level", "code", "month").is_duplicated().sum() == 0

@@ -10,6 +10,9 @@ from typing import Any
 from fansipan.errors import FansipanError
 
 
+TABLE_ENDINGS = (".csv", ".parquet")  # in which a folder of a province holds its tables
+
+
 def keeping_inputs(command: Any) -> Any:
     """`command` and all below it, refusing before any work an output that stands where an input does."""
     if any(_is_output(parameter) for parameter in command.params):
@@ -41,13 +44,12 @@ def _paths(value: Any) -> Iterator[Path]:
 
 
 def check_output(output: Path, inputs: list[Path]) -> None:
-    """Raises FansipanError ``file.over-input`` where `output` is one of `inputs`, or a table in a folder of them."""
+    """Raises FansipanError ``file.over-input`` where `output` is one of `inputs`, a folder of them too, or a table in it."""
     from fansipan.tables import REGISTRY
 
     target = output.resolve()
     for path in inputs:
         read = path.resolve()
-        over_file = target == read and not read.is_dir()
-        over_table = read.is_dir() and target.parent == read and target.suffix == ".csv" and target.stem in REGISTRY
-        if over_file or over_table:
+        table = read.is_dir() and target.parent == read and target.suffix in TABLE_ENDINGS and target.stem in REGISTRY
+        if target == read or table:
             raise FansipanError("file.over-input", file=output, input=path)

@@ -34,6 +34,8 @@ def idle(projection: Projection, scenario: Scenario) -> list[Change]:
     """The changes of `scenario` that move no month ahead in any of some paths, those before them made: months past, a
     cap never reached, a project that is not yet there. A shift of a project that is coming moves months beyond these.
     """
+    if not scenario.changes:
+        return []
     coming = {addition.project for addition in projection.pipeline.additions}
     made = [replace(scenario, changes=scenario.changes[:count]) for count in range(len(scenario.changes) + 1)]
     paths = [simulate(under(projection, one), paths=PATHS_TRIED).ahead for one in made]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.hierarchy import Hierarchy, hierarchy_of
 from fansipan.scenario.forecast.calibration import ENOUGH_ORIGINS, calibrate
 from fansipan.scenario.forecast.history import SEASON, History
@@ -27,14 +25,13 @@ BOUNDS = {"lo_80": 0.1, "hi_80": 0.9, "lo_95": 0.025, "hi_95": 0.975}
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Said:
-    """What was said at an origin, as of `day`, of each node and month ahead: nodes x months, billion đồng of 2010.
+    """What was said at an origin of each node and month ahead (nodes x months), billion đồng at 2010 prices.
 
     `scale` is each node's mean absolute change on the same month of the year before in the history known then, NaN
     where there is none; `models` what forecast each node.
     """
 
     origin: Month
-    day: date
     hierarchy: Hierarchy
     forecast: Floats
     bounds: dict[str, Floats]
@@ -56,19 +53,18 @@ def origins_of(first: Month, last: Month, count: int, step: int) -> list[Month]:
 
 
 def say_at(province: Province, origin: Month, horizon: int, *, paths: int, seed: int = 1) -> Said:
-    """Project and simulate `horizon` months as of the day of `origin` (`day_of`), with nothing that was recorded later.
+    """Project and simulate `horizon` months as of the day of `origin` (`as_of.day_of`), with nothing that was recorded later.
 
     Raises what `project` and `simulate` raise.
     """
-    day = day_of(province, origin)
-    projection = project(province, origin, known_on=day, until=origin + horizon, forecaster=single_forecaster)
+    projection = project(province, origin, until=origin + horizon, forecaster=single_forecaster)
     hierarchy = hierarchy_of(projection.lines)
     ahead = hierarchy.values(projection.quantities[:, projection.known :])
     drawn = hierarchy.values(simulate(projection, paths=paths, seed=seed).ahead)
     bounds = {name: np.quantile(drawn, share, axis=0) for name, share in BOUNDS.items()}
     history = hierarchy.values(np.nan_to_num(projection.lines.quantities))
     return Said(
-        origin, day, hierarchy, ahead, bounds, same_month_before(history, horizon), seasonal_scale(history),
+        origin, hierarchy, ahead, bounds, same_month_before(history, horizon), seasonal_scale(history),
         tuple(_model(projection, row) for row in hierarchy.worth),
     )  # fmt: skip
 

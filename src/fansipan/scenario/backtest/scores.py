@@ -45,7 +45,7 @@ def _scored(rows: pl.DataFrame, said: Said) -> pl.DataFrame:
     error = pl.col("actual") - pl.col("forecast")
     slack = SLACK * pl.max_horizontal(pl.col("actual").abs(), 1.0)
     return rows.with_columns(
-        pl.lit(said.day).alias("as_of"),
+        pl.lit(said.origin.last_day).alias("as_of"),
         error.alias("error"),
         (error / pl.col("scale")).fill_nan(None).alias("scaled_error"),
         ((pl.col("actual") - pl.col("naive")) / pl.col("scale")).fill_nan(None).alias("naive_scaled_error"),

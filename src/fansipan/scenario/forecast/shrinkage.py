@@ -10,7 +10,7 @@ from fansipan.scenario.forecast.history import SEASON
 Values = NDArray[np.float64]
 
 HALF = 0.5  # drawn halfway where the figures do not tell how uncertain the factors are
-CENTRED = np.array([0.5, *[1.0] * (SEASON - 1), 0.5]) / SEASON
+CENTRED = np.array([0.5, *[1.0] * (SEASON - 1), 0.5])  # divided by the months after summing: a flat series is exact
 
 
 def seasonal_factors(values: Values, *, multiplicative: bool) -> Values:
@@ -22,7 +22,7 @@ def seasonal_factors(values: Values, *, multiplicative: bool) -> Values:
     gaps, all positive if `multiplicative`. Source: Miller and Williams (2003), Shrinkage estimators of time series
     seasonal factors and their effect on forecasting accuracy, International Journal of Forecasting 19.
     """
-    level = np.convolve(values, CENTRED, "valid")
+    level = np.convolve(values, CENTRED, "valid") / SEASON
     inner = values[SEASON // 2 : -(SEASON // 2)]
     shares = inner / level if multiplicative else inner - level
     places = (np.arange(len(shares)) + SEASON // 2) % SEASON
