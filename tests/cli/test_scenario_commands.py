@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 
+import polars as pl
 import pytest
 
 from fansipan.cli import main, scenario_inputs
@@ -130,6 +131,16 @@ def test_compare_puts_the_scenarios_side_by_side(run, folder):
     assert [row["scenario"] for row in rows] == ["low", "high"]
     assert rows[0]["output"] < rows[1]["output"]
     assert "Kịch bản cao" in run("compare", folder, "--paths", 50, lang="vi")[1]
+
+
+def test_a_plan_published_later_is_not_compared_with(run, folder, tmp_path):
+    province = Province.read(folder)
+    later = province["plans"].with_columns(published_on=pl.date(2024, 6, 15), document=pl.lit(None, pl.String))
+    province.replace(plans=later).write(tmp_path / "province")
+    for day, known in (("2024-05-31", False), ("2024-06-15", True)):
+        asked = ("base", "--month", "2024-05", "--known-on", day, "--paths", 50, "--json")
+        [row] = json.loads(run("compare", tmp_path / "province", *asked)[1])
+        assert (row["plan"] is not None, row["chance"] is not None) == (known, known)
 
 
 @pytest.mark.parametrize("command", [("compare", "late"), ("project", "--scenario", "late"),

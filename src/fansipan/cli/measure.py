@@ -195,7 +195,7 @@ def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Tab
         Column(words(f"measure.column.{c}"), kinds.get(c, "number") if frame[c].dtype.is_numeric() else "text", 2)  # type: ignore[arg-type]
         for c in frame.columns[1:]
     ]
-    caption = words("measure.caption", month=month, basis=words(f"measure.basis.{basis}"))
+    caption = words("measure.caption", month=str(month), basis=words(f"measure.basis.{basis}"))
     return table(caption, [Column(words("measure.column.part"), "text"), *figures], rows)
 
 

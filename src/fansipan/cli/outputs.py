@@ -9,7 +9,6 @@ from typing import Any
 
 from fansipan.errors import FansipanError
 
-
 TABLE_ENDINGS = (".csv", ".parquet")  # in which a folder of a province holds its tables
 
 
@@ -44,7 +43,7 @@ def _paths(value: Any) -> Iterator[Path]:
 
 
 def check_output(output: Path, inputs: list[Path]) -> None:
-    """Raises FansipanError ``file.over-input`` where `output` is one of `inputs`, a folder of them too, or a table in it."""
+    """Raises FansipanError ``file.over-input`` where `output` is one of `inputs`, or a table in a folder of them."""
     from fansipan.tables import REGISTRY
 
     target = output.resolve()

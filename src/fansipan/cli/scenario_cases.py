@@ -166,7 +166,7 @@ def _add_compare(group: typer.Typer) -> None:
         known = province.known_on(day)["scenarios"]["scenario"]
         asked = codes or [BASELINE, *(code for code in known if code != BASELINE)]
         scenarios = [scenario_known(province, code, day) for code in asked]
-        projection = projected(province, until, scenarios[0].code, known_on)
-        frame = compared(projection, scenarios, province, paths=paths, seed=seed)
+        projection = projected(province, until, scenarios[0].code, day)
+        frame = compared(projection, scenarios, province.known_on(day), paths=paths, seed=seed)
         tell(frame, comparison_table(frame, scenarios, projection), output, json_only)
         warn_idle(projection, scenarios, Names(province))

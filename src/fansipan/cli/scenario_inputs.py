@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -39,14 +39,14 @@ def month_of(province: Province, asked: str | None) -> Month:
 
 
 def projected(
-    province: Province, month: Month, scenario: str, known_on: datetime | None = None, until: str | None = None
+    province: Province, month: Month, scenario: str, known_on: date | None = None, until: str | None = None
 ) -> Projection:
     """The projection, with a bar on standard error while it is made."""
     with bar(say("scenario.progress"), province["establishments"].height) as advance:
         return project(
             province,
             month,
-            known_on=known_on.date() if known_on else None,
+            known_on=known_on.date() if isinstance(known_on, datetime) else known_on,
             until=Month.parse(until) if until else None,
             scenario=scenario,
             progress=advance,

@@ -101,22 +101,22 @@ def _add_project(group: typer.Typer) -> None:
             tell(frame, news_table(frame, names, earlier.month, projection.month), output, json_only)
             return
         if reconcile != METHODS[0]:
-            projection = _reconciled(province, projection, reconcile, known_on.date() if known_on else None)
+            projection = _reconciled(province, projection, reconcile)
         frame = by_period(simulate(projection, paths=paths), by, period.value)
         called = Words(projection.scenario.name, projection.scenario.name_en)
         tell(frame, projection_table(frame, by, names, projection, called), output, json_only)
         warn_idle(projection, [projection.scenario], names)
-        left_out = undated(province.known_on(known_on.date() if known_on else day_of(province, projection.month)))
+        left_out = undated(province.known_on(projection.day))
         if left_out:
             typer.echo(say("scenario.undated", projects=", ".join(left_out)), err=True)
 
 
-def _reconciled(province: Province, projection: Projection, method: str, day: date | None) -> Projection:
+def _reconciled(province: Province, projection: Projection, method: str) -> Projection:
     """The projection reconciled; what is learned is learned from origins before its month."""
     earlier: list[Base] = []
     if method in LEARNED:
         with bar(say("backtest.progress"), ORIGINS) as advance:
-            earlier = bases(province, projection.month, known_on=day, progress=advance)
+            earlier = bases(province, projection.month, known_on=projection.day, progress=advance)
     return reconcile_projection(projection, method, earlier)
 
 
@@ -151,7 +151,7 @@ def _add_simulate(group: typer.Typer) -> None:
             raise NotFound("scenario.scope-empty", kind=by, item=code)
         names, figure = Names(province), Figure(cast(Measure, measure), by, code, period.value)
         warn_idle(projection, [projection.scenario], names)
-        drawn = _drawn(province, projection, figure, known_on, paths, seed)
+        drawn = _drawn(province, projection, figure, paths, seed)
         if json_only or output is not None:
             whole = {"distribution": drawn.distribution, "chances": drawn.chances, "drivers": drawn.drivers}
             frame = joined(whole) if output is not None else whole_frame(whole)
@@ -175,32 +175,27 @@ class Drawn:
     drivers: pl.DataFrame
 
 
-def _drawn(
-    province: Province, projection: Projection, figure: Figure, known_on: datetime | None, paths: int, seed: int
-) -> Drawn:
+def _drawn(province: Province, projection: Projection, figure: Figure, paths: int, seed: int) -> Drawn:
     """The paths of a projection, told of: by the periods of `figure`, and by the year."""
-    day = known_on.date() if known_on else day_of(province, projection.month)
-    known, simulation = province.known_on(day), simulate(projection, paths=paths, seed=seed)
+    known, simulation = province.known_on(projection.day), simulate(projection, paths=paths, seed=seed)
     frames = [distribution(simulation, figure, known)]
     if figure.period != "year":
         frames.append(distribution(simulation, replace(figure, period="year"), known))
     promised = pl.concat([
-        chances(simulation, known), *_later(province, projection, known, known_on, paths, seed),
-        promise_chances(known, day, paths=paths, seed=seed),
+        chances(simulation, known), *_later(province, projection, known, paths, seed),
+        promise_chances(known, projection.day, paths=paths, seed=seed),
     ])  # fmt: skip
     return Drawn(pl.concat(frames), promised, driver_shares(projection, Figure(), seed=seed))
 
 
-def _later(
-    province: Province, projection: Projection, known: Province, known_on: datetime | None, paths: int, seed: int
-) -> list[pl.DataFrame]:
+def _later(province: Province, projection: Projection, known: Province, paths: int, seed: int) -> list[pl.DataFrame]:
     """The chances of targets due in later years, from a longer projection; none is made where no such target is."""
     for code in out_of_reach(projection, known):
         typer.echo(say("scenario.out-of-reach", target=code, most=MOST_MONTHS), err=True)
     end = later_end(projection, known)
     if end is None:
         return []
-    far = projected(province, projection.month, projection.scenario.code, known_on, str(end))
+    far = projected(province, projection.month, projection.scenario.code, projection.day, str(end))
     return [later_chances(simulate(far, paths=paths, seed=seed), projection, known)]
 
 

@@ -38,7 +38,7 @@ def render(page: Page, pages: Sequence[Page] = (), lang: Language = "vi") -> str
 
 
 def write_pages(pages: Sequence[Page], folder: Path, lang: Language = "vi") -> list[Path]:
-    """Write every page into `folder` as ``NAME.html``, each naming the others and opening in `lang`; returns the paths."""
+    """Write every page into `folder` as ``NAME.html``, each naming the others, opening in `lang`; returns the paths."""
     paths = []
     for page in pages:
         path = folder / f"{page.name}.html"

@@ -44,13 +44,14 @@ class Forecaster(Protocol):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Projection:
-    """A projected span of whole years.
+    """A projected span of whole years, from what was known at the end of `day`.
 
     `months` from January of the first year to the last month asked for; the first `known` are reported, the others
     expected. `quantities` is lines x months in the products' units, after the changes of `scenario`; `before` that
     before them. `spread` is one standard error of each line and month ahead; `models` says what forecast each line.
     """
 
+    day: date
     lines: Lines
     months: tuple[Month, ...]
     known: int
@@ -127,7 +128,7 @@ def project(
         lines.of(months[:count]),
         applied(of_quantities(chosen.changes), lines, months[count:], np.vstack([mean[: len(mean) - len(wide)], wide])),
     ])  # fmt: skip
-    return Projection(lines, months, count, before, after, spread, models, water, pipeline, chosen)
+    return Projection(day, lines, months, count, before, after, spread, models, water, pipeline, chosen)
 
 
 def _additions(pipeline: Pipeline, ahead: tuple[Month, ...], scenario: Scenario) -> tuple[Floats, Floats]:

@@ -53,7 +53,7 @@ def origins_of(first: Month, last: Month, count: int, step: int) -> list[Month]:
 
 
 def say_at(province: Province, origin: Month, horizon: int, *, paths: int, seed: int = 1) -> Said:
-    """Project and simulate `horizon` months as of the day of `origin` (`as_of.day_of`), with nothing that was recorded later.
+    """Project and simulate `horizon` months as of the day of `origin` (`day_of`), with nothing recorded later.
 
     Raises what `project` and `simulate` raise.
     """
