@@ -157,10 +157,17 @@ def _moved_since_last(frame: Any, found: Any, levels: Sequence[str]) -> Any:
 
 
 def _sums(matched: Any, by: list[str], now: str, then: str, level: str) -> Any:
-    """The ratio of the values at constant prices of those matched, by group."""
-    sums = matched.group_by(by).agg(
-        (nw.col(now) * nw.col("price")).sum().alias("value_now"),
-        (nw.col(then) * nw.col("price")).sum().alias("value_then"),
+    """The ratio of the values at constant prices of those matched, by group.
+
+    Joins leave rows in any order and a sum depends on it in its last digit: ordered, equal returns give equal bits.
+    """
+    sums = (
+        matched.sort(list(dict.fromkeys([*by, *PAIR])))
+        .group_by(by)
+        .agg(
+            (nw.col(now) * nw.col("price")).sum().alias("value_now"),
+            (nw.col(then) * nw.col("price")).sum().alias("value_then"),
+        )
     )
     ratio = (nw.col("value_now") / nw.col("value_then")).alias(f"movement_{level}")
     return sums.filter(nw.col("value_then") > 0).select(*by, ratio)
