@@ -19,8 +19,8 @@ import pyxirr
 
 from fansipan.appraisal.finance.measures import net_present_value
 from fansipan.appraisal.finance.rates import internal_rates
-from fansipan.appraisal.smaa import smaa
-from fansipan.appraisal.weight_draws import WeightRegion, simplex
+from fansipan.appraisal.methods.smaa import smaa
+from fansipan.appraisal.methods.weight_draws import WeightRegion, simplex
 
 LIMIT = 2.0  # seconds
 

@@ -49,9 +49,9 @@ def system(processes: int, seed: int = 7) -> dict[str, np.ndarray]:
 
 def fansipan(data):
     """The planning engine: network, model, arrays, solver."""
-    from fansipan.expansion.build import build
-    from fansipan.expansion.network import Activities, Costs, Flows, Horizon, Network, Nodes, Processes
-    from fansipan.expansion.solver import hand_over
+    from fansipan.expansion.constraints.build import build
+    from fansipan.expansion.network.arrays import Activities, Costs, Flows, Horizon, Network, Nodes, Processes
+    from fansipan.linear.solver import hand_over
 
     p, a, n = len(data["life"]), len(data["owner"]), len(data["demand"])
     count, years = len(data["activity"]), np.arange(YEARS)

@@ -16,12 +16,12 @@ import numpy as np
 import polars as pl
 
 from fansipan.examples import laocai
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.slices import with_slices
-from fansipan.expansion.solver import Options
-from fansipan.expansion.study import solve_scenarios
-from fansipan.expansion.system import System
+from fansipan.expansion.answers.study import solve_scenarios
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.system.definition import System
+from fansipan.expansion.system.slices import with_slices
+from fansipan.linear.solver import Options
 
 LIMIT = 0.02  # of the gap in five minutes
 SCENARIOS = 20

@@ -21,9 +21,9 @@ COPPER = Path(__file__).parents[1] / "tests" / "cases" / "expansion" / "copper"
 
 def fansipan() -> float:
     """The best value in Fansipan, from the tables."""
-    from fansipan.expansion.compiled import network_of
     from fansipan.expansion.load import read_system
-    from fansipan.expansion.plan import solve_network
+    from fansipan.expansion.network.compilation import network_of
+    from fansipan.expansion.solve.plan import solve_network
 
     objective = solve_network(network_of(read_system(COPPER)[0])).answer.objective
     assert objective is not None

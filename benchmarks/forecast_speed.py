@@ -20,7 +20,7 @@ import polars as pl
 from _accuracy import PeakMemory, Values
 
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, DURING_7, tet_regressors
 
 START = Month(2014, 1)
 MINUTES, MEMORY = 5.0, 2 * 2**30  # what it may take

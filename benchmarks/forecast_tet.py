@@ -26,9 +26,9 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.scenario.forecast.engine import cores
 from fansipan.scenario.forecast.history import History
-from fansipan.scenario.forecast.holiday import tet_is_selected, tet_windows
-from fansipan.scenario.forecast.members import forecast_members
-from fansipan.scenario.forecast.regarima import best_order, choose_transform
+from fansipan.scenario.forecast.models.holiday import tet_is_selected, tet_windows
+from fansipan.scenario.forecast.models.members import forecast_members
+from fansipan.scenario.forecast.models.regarima import best_order, choose_transform
 
 AHEAD, NEAR = 12, 3
 ELECTRICITY, CEMENT = "Điện sản xuất", "Xi măng"

@@ -18,10 +18,10 @@ import numpy as np
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.choice import choose_windows
-from fansipan.statistics.seasonal.spec import AIRLINE, Spec, regarima
-from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
-from fansipan.statistics.seasonal.x13 import run
+from fansipan.statistics.seasonal.model.choice import choose_windows
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.x13.program import run
+from fansipan.statistics.seasonal.x13.spec import AIRLINE, Spec, regarima
 
 START, MONTHS, WARM = Month(2013, 1), 146, 200
 EFFECTS = np.array([-0.05, -0.12])

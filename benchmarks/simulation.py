@@ -12,12 +12,12 @@ import time
 
 from fansipan.examples.laocai import build
 from fansipan.periods import Month
-from fansipan.scenario.chances import chances
-from fansipan.scenario.figures import MEASURES, Figure, distribution
 from fansipan.scenario.forecast.history import History
 from fansipan.scenario.forecast.outcome import Outcome
+from fansipan.scenario.paths.chances import chances
+from fansipan.scenario.paths.figures import MEASURES, Figure, distribution
+from fansipan.scenario.paths.simulation import simulate
 from fansipan.scenario.projection import engine_forecaster, project
-from fansipan.scenario.simulation import simulate
 
 LIMIT = 5.0  # seconds
 

@@ -1,6 +1,6 @@
 """Standard output is for answers: the solver is silent whatever its version prints when it is made."""
 
-from fansipan.highs import new_solver
+from fansipan.linear.highs import new_solver
 
 
 def test_nothing_is_printed_when_a_solver_is_made_and_run(capfd):

@@ -23,11 +23,11 @@ import polars as pl
 
 from fansipan.errors import FansipanError, Fault, InvalidInput, NotFound, refuse
 from fansipan.tables import REGISTRY
-from fansipan.tables.container import read_contents, write_container
-from fansipan.tables.contents import Gathered, gather
-from fansipan.tables.folder import Format
-from fansipan.tables.reading import conform
-from fansipan.tables.sheet import sheet_of_frame
+from fansipan.tables.files.container import read_contents, write_container
+from fansipan.tables.files.folder import Format
+from fansipan.tables.reading.contents import Gathered, gather
+from fansipan.tables.reading.rows import conform
+from fansipan.tables.reading.sheet import sheet_of_frame
 from fansipan.texts import Words
 
 # The columns that say when a row became known, the most telling first; the first that is filled decides.

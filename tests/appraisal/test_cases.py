@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import rank
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "appraisal").iterdir())
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fansipan.appraisal.comparison_reading import parse_ratio
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.criteria.comparison_reading import parse_ratio
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.errors import InvalidInput
 
 ROWS = "alternative,a,b,c\nA,1,9,4\nB,5,5,3\nC,9,2,1\n"

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.criteria import CriteriaTree, Criterion, bounds_unit, region
-from fansipan.appraisal.scale_reading import parse_scale
+from fansipan.appraisal.criteria.criteria import CriteriaTree, Criterion, bounds_unit, region
+from fansipan.appraisal.criteria.scale_reading import parse_scale
 
 RANDOM = np.random.default_rng
 

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from fansipan.appraisal.comparison_reading import with_comparisons
-from fansipan.appraisal.criteria_reading import read_criteria
+from fansipan.appraisal.criteria.comparison_reading import with_comparisons
+from fansipan.appraisal.criteria.reading import read_criteria
 from fansipan.errors import InvalidInput
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from fansipan.appraisal.criteria_sets import criteria_set, criteria_sets
-from fansipan.appraisal.law import figure
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.criteria.sets import criteria_set, criteria_sets
+from fansipan.appraisal.decision.law import figure
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.errors import InvalidInput, NotFound, Refused
 
 

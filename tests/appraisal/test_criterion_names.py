@@ -4,8 +4,8 @@ import dataframely
 import polars as pl
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import rank
 from fansipan.errors import InvalidInput
 
 MACHINERY = sorted({name for thing in (dataframely.Schema, pl.DataFrame) for name in dir(thing)})

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from fansipan.appraisal.dossier import dossier
-from fansipan.appraisal.ranking import METHODS, rank
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.dossier import dossier
+from fansipan.appraisal.ranking.ranking import METHODS, rank
 from fansipan.errors import FansipanError, InvalidInput
 
 ROWS = "alternative,x,y\nA,1,9\nB,5,5\nC,9,2\n"

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.firmness import MOST_LEFT_OUT, firmness
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.firmness import MOST_LEFT_OUT, firmness
+from fansipan.appraisal.ranking.ranking import rank
 
 GROUPED = (
     "criterion,parent,weight,direction,scale\ng,,60,max,\nh,,40,max,\n"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fansipan.appraisal.gate_reading import parse_gate
-from fansipan.appraisal.gates import Gate, Refusal, shown
-from fansipan.appraisal.label import Label
+from fansipan.appraisal.criteria.gate_reading import parse_gate
+from fansipan.appraisal.criteria.gates import Gate, Refusal, shown
+from fansipan.appraisal.criteria.label import Label
 from fansipan.errors import FansipanError
 
 

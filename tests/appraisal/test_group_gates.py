@@ -2,9 +2,9 @@
 
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.robustness import dominance, rank_reversals
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import rank
+from fansipan.appraisal.ranking.robustness import dominance, rank_reversals
 
 SCALED = (
     "criterion,parent,weight,direction,scale,gate\ntotal,,,max,0-100,>=50\nx,total,50,max,0-10,\ny,total,50,max,0-10,\n"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from fansipan.appraisal.law import figure
-from fansipan.appraisal.legal_gates import deposit_due, legal_refusals
+from fansipan.appraisal.decision.law import figure
+from fansipan.appraisal.decision.legal_gates import deposit_due, legal_refusals
 from fansipan.errors import NotFound
 
 ON = date(2024, 6, 20)

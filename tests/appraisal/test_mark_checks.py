@@ -1,6 +1,6 @@
 """What is told of marks before they are compared."""
 
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
 
 ROWS = "alternative\nA\nB\n"
 CRITERIA = "criterion,direction,scale\nx,max,0-10\n"

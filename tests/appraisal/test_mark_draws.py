@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.mark_draws import Spread, uncertainty, value_draws
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.mark_draws import Spread, uncertainty, value_draws
 from fansipan.errors import InvalidInput, Refused
 
 CRITERIA = "criterion,direction,scale\nvốn,max,0-10\nnước,min,\n"

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fansipan.appraisal.marks import judge_figures, mark_book
+from fansipan.appraisal.decision.marks import judge_figures, mark_book
 
 NONE = pl.DataFrame(schema={"judge": pl.String, "alternative": pl.String})
 

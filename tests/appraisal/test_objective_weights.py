@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.objective_weights import critic_weights, entropy_weights
+from fansipan.appraisal.methods.objective_weights import critic_weights, entropy_weights
 from fansipan.errors import Refused
 
 MORE = np.array([True, True])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.promethee import Preference, promethee
+from fansipan.appraisal.methods.promethee import Preference, promethee
 
 
 @pytest.mark.parametrize(

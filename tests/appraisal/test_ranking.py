@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from fansipan.appraisal.ranking import METHODS, rank
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.smaa import uniform_first_two
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.methods.smaa import uniform_first_two
+from fansipan.appraisal.ranking.ranking import METHODS, rank
 from fansipan.errors import NotFound
 
 DRAWS = 20_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.errors import FansipanError, InvalidInput
 
 HEADER = "alternative,vốn,công nghệ,nước\n"

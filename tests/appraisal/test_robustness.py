@@ -2,9 +2,16 @@
 
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.robustness import Reversal, dominance, needed_by_second, rank_reversals, weight_moves, without
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import rank
+from fansipan.appraisal.ranking.robustness import (
+    Reversal,
+    dominance,
+    needed_by_second,
+    rank_reversals,
+    weight_moves,
+    without,
+)
 
 SCALED = "criterion,weight,direction,scale\nx,0.6,max,0-10\ny,0.4,min,0-10\n"
 

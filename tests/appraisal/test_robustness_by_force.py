@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.robustness import needed_by_second, rank_reversals, weight_moves
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import rank
+from fansipan.appraisal.ranking.robustness import needed_by_second, rank_reversals, weight_moves
 
 NAMES = "ABCDE"
 STEPS = 500

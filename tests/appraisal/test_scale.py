@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.scale import Scale, ValueFunction
-from fansipan.appraisal.scale_reading import is_known, parse_scale
+from fansipan.appraisal.criteria.scale import Scale, ValueFunction
+from fansipan.appraisal.criteria.scale_reading import is_known, parse_scale
 from fansipan.errors import FansipanError
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.smaa import smaa, uniform_first_two
-from fansipan.appraisal.weight_draws import simplex
+from fansipan.appraisal.methods.smaa import smaa, uniform_first_two
+from fansipan.appraisal.methods.weight_draws import simplex
 
 DRAWS = 40_000
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fansipan.appraisal.fit import Fit
-from fansipan.appraisal.plan_fit import plan_fits
-from fansipan.appraisal.portfolio_fit import portfolio_group
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.surroundings import Surroundings
+from fansipan.appraisal.decision.fit import Fit
+from fansipan.appraisal.decision.plan_fit import plan_fits
+from fansipan.appraisal.decision.portfolio_fit import portfolio_group
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.decision.surroundings import Surroundings
 from fansipan.errors import InvalidInput
 from fansipan.province import Province
 

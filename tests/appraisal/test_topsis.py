@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.topsis import topsis, vector_normalised
+from fansipan.appraisal.methods.topsis import topsis, vector_normalised
 
 MORE = np.array([True, True])
 HALF = np.array([0.5, 0.5])

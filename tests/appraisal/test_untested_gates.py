@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.untested_gates import untested_gates
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.decision.untested_gates import untested_gates
+from fansipan.appraisal.ranking.ranking import rank
 
 ON = date(2024, 6, 20)
 WHOLE = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.value import local_values, ranks, weighted_value
+from fansipan.appraisal.methods.value import local_values, ranks, weighted_value
 
 BOTH = np.array([True, False])
 

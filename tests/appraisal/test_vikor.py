@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.vikor import vikor
+from fansipan.appraisal.methods.vikor import vikor
 
 MORE = np.array([True, True])
 HALF = np.array([0.5, 0.5])

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.comparisons import from_order
-from fansipan.appraisal.weight_draws import WeightRegion, simplex
+from fansipan.appraisal.methods.pairwise import from_order
+from fansipan.appraisal.methods.weight_draws import WeightRegion, simplex
 from fansipan.errors import Refused
 
 DRAWS = 20_000
@@ -68,7 +68,7 @@ def test_narrow_bounds_use_the_chain_with_the_same_means():
 def test_chain_and_rejection_agree(monkeypatch):
     known = region([0.1, 0.0, 0.05, 0.0], [0.5, 0.45, 0.6, 0.3])
     rejected = drawn(known)
-    monkeypatch.setattr("fansipan.appraisal.weight_draws.REJECTION", 2.0)
+    monkeypatch.setattr("fansipan.appraisal.methods.weight_draws.REJECTION", 2.0)
     chained = drawn(known, seed=2)
     within(rejected.mean(axis=0), chained.mean(axis=0))
     assert np.abs(np.quantile(rejected, 0.9, axis=0) - np.quantile(chained, 0.9, axis=0)).max() < 0.02

@@ -8,12 +8,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import add
+from fansipan.cli.province import add
 from fansipan.errors import FansipanError
 from fansipan.examples import laocai
 from fansipan.province import Province
 from fansipan.tables import REGISTRY
-from fansipan.tables.template import write_template
+from fansipan.tables.forms.template import write_template
 
 RETURN = {
     "establishment": "a", "product": "ore", "month": "2024-05", "recorded_at": datetime(2024, 5, 20, 8),

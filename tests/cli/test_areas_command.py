@@ -5,7 +5,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import areas
+from fansipan.cli.province import areas
 from fansipan.errors import InvalidInput
 
 BEFORE = """province,district,ward,provinceCode,districtCode,wardCode,districtLat,districtLon,wardLat,wardLon

@@ -6,7 +6,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import delivery, norms, targets, units
+from fansipan.cli.delivery import group as delivery
+from fansipan.cli.delivery import targets, units
+from fansipan.cli.province import norms
 from fansipan.errors import FansipanError
 from fansipan.examples import laocai
 

@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import edits
+from fansipan.cli.statistics import edits
 from fansipan.errors import FansipanError
 from fansipan.examples import laocai
 from fansipan.province import Province

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fansipan.cli.index_chain import stretches_named
+from fansipan.cli.index.chain import stretches_named
 from fansipan.errors import FansipanError
 
 MONTHS = [f"{year}-{month:02d}" for year in (2020, 2021) for month in range(1, 13)]

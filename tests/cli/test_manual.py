@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fansipan.cli.manual import walk
+from fansipan.cli.province.manual import walk
 
 ROOT = Path(__file__).parents[2]
 

@@ -155,7 +155,7 @@ def test_the_questions_are_answered_as_json(fansipan, province, question):
 
 
 def test_points_of_the_frontier_that_were_not_found_are_said(fansipan, province, monkeypatch):
-    from fansipan.expansion import frontier
+    from fansipan.expansion.answers import frontier
 
     solve, calls = frontier.solve_arrays, []
 

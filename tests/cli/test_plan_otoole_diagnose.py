@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from fansipan.expansion.build import build
-from fansipan.expansion.diagnose import diagnose
-from fansipan.expansion.wording import diagnosis_words
+from fansipan.expansion.answers.diagnose import diagnose
+from fansipan.expansion.answers.wording import diagnosis_words
+from fansipan.expansion.constraints.build import build
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
 

@@ -8,8 +8,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import plan
-from fansipan.cli.plan_search import Search, searching
+from fansipan.cli.plan import group as plan
+from fansipan.cli.plan.search import Search, searching
 
 
 def test_reports_become_a_curve_and_words(monkeypatch, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import plan
+from fansipan.cli.plan import group as plan
 from fansipan.errors import InvalidInput, NotFound, Refused
 
 COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"

@@ -10,7 +10,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import delivery, zones
+from fansipan.cli.delivery import group as delivery
+from fansipan.cli.zones import group as zones
 from fansipan.errors import FansipanError
 from fansipan.examples import laocai
 from fansipan.province import Province

@@ -7,7 +7,8 @@ import sys
 import polars as pl
 import pytest
 
-from fansipan.cli import main, scenario_inputs
+from fansipan.cli import main
+from fansipan.cli.scenario import inputs as scenario_inputs
 from fansipan.examples.laocai import build
 from fansipan.province import Province
 from fansipan.scenario import projection
@@ -202,7 +203,7 @@ def test_project_reconciled_keeps_the_months_reported(run, folder, monkeypatch):
     def quick(projection, method, earlier):
         return real(projection, method, earlier, forecaster=last_years_month)
 
-    from fansipan.cli import scenario_outlook
+    from fansipan.cli.scenario import outlook as scenario_outlook
 
     real = reconciled.reconcile_projection
     monkeypatch.setattr(scenario_outlook, "reconcile_projection", quick)

@@ -12,7 +12,7 @@ from fansipan.cli import main
 from fansipan.delivery.given import read_chances, read_prices
 from fansipan.examples.laocai import build
 from fansipan.province import Province
-from fansipan.report import scenario_data
+from fansipan.report.growth import data as scenario_data
 from fansipan.scenario import projection
 from scenario.conftest import last_years_month
 

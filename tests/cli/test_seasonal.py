@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from fansipan.cli import main
-from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, DURING_7, tet_regressors
 from support.monthly import START, needs_x13, wave, with_tet
 
 

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import zones
+from fansipan.cli.zones import group as zones
 from fansipan.errors import FansipanError
 from fansipan.province import Province
 

@@ -7,7 +7,7 @@ import pytest
 
 from fansipan.delivery.given import read_chances, read_prices
 from fansipan.delivery.obstacles import escalation, level_of, standings
-from fansipan.delivery.targets import course, evaluate, history, recorded
+from fansipan.delivery.targets.evaluation import course, evaluate, history, recorded
 from fansipan.errors import InvalidInput, Refused
 from fansipan.examples import laocai
 from fansipan.province import Province

@@ -6,14 +6,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fansipan.delivery.likelihood import DRAWN, drawn_parts, promise_chances
-from fansipan.delivery.pipeline import candidates
-from fansipan.delivery.schedule import standing
-from fansipan.delivery.targets import evaluate
+from fansipan.delivery.targets.evaluation import evaluate
+from fansipan.delivery.targets.likelihood import DRAWN, drawn_parts, promise_chances
+from fansipan.delivery.targets.pipeline import candidates
+from fansipan.delivery.targets.schedule import standing
 from fansipan.errors import NotFound, Refused
 from fansipan.examples.laocai import build
 from fansipan.indicators import Scope
-from fansipan.scenario.commissioning import DAYS_A_MONTH, delays_of
+from fansipan.scenario.baseline.commissioning import DAYS_A_MONTH, delays_of
 
 ON = date(2024, 5, 31)
 START = date(2024, 1, 1)

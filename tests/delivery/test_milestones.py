@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from fansipan.delivery.milestones import baselines, forecast_completion, output_lost, progress, slipped, standings
-from fansipan.tables.progress import Milestones
+from fansipan.tables.declarations.progress import Milestones
 
 
 def history(*rows: tuple[str, str, str, str, str]) -> pl.DataFrame:

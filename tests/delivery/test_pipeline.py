@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fansipan.delivery.pipeline import Candidate, Day, candidates, earliest, outlook
+from fansipan.delivery.targets.pipeline import Candidate, Day, candidates, earliest, outlook
 from fansipan.province import Province
 
 ON = date(2024, 5, 31)

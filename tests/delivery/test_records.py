@@ -11,14 +11,14 @@ from fansipan.delivery.milestones import baselines
 from fansipan.delivery.milestones import standings as milestone_standings
 from fansipan.delivery.obstacles import standings, valid_events
 from fansipan.delivery.projects import realised_capital
-from fansipan.delivery.record_milestones import Dated, record_capital, record_milestone, undo_milestone
-from fansipan.delivery.record_obstacles import Act, Raised, raise_obstacle, record_act, undo_act
-from fansipan.delivery.record_steps import record_step, record_task, undo_step, undo_task
-from fansipan.delivery.schedule import standing
+from fansipan.delivery.recording.milestones import Dated, record_capital, record_milestone, undo_milestone
+from fansipan.delivery.recording.obstacles import Act, Raised, raise_obstacle, record_act, undo_act
+from fansipan.delivery.recording.steps import record_step, record_task, undo_step, undo_task
+from fansipan.delivery.targets.schedule import standing
 from fansipan.delivery.tasks import tasks_on
 from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.province import Province
-from fansipan.tables.appending import Signature
+from fansipan.tables.registers.appending import Signature
 
 FOLDER = Path(__file__).parents[1] / "cases" / "delivery_records"
 AT = datetime(2024, 5, 31, 16)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from fansipan.delivery.schedule import standing
+from fansipan.delivery.targets.schedule import standing
 from fansipan.errors import Refused
 
 ON = date(2024, 5, 31)

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from fansipan.delivery.targets import evaluate, recorded
-from fansipan.delivery.verdicts import VERDICTS, worst
+from fansipan.delivery.targets.evaluation import evaluate, recorded
+from fansipan.delivery.targets.verdicts import VERDICTS, worst
 from fansipan.errors import NotFound
 from fansipan.province import Province
 from fansipan.texts import LANGUAGES, catalogue

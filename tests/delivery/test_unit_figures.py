@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from fansipan.delivery.reorganisation import changes
-from fansipan.delivery.targets import evaluate
+from fansipan.delivery.targets.evaluation import evaluate
 from fansipan.delivery.unit_figures import FIGURES, unit_figures
 from fansipan.errors import NotFound
 from fansipan.examples import laocai

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from fansipan.appraisal.criteria_sets import criteria_set
-from fansipan.appraisal.ranking import METHODS, rank
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.criteria.sets import criteria_set
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import METHODS, rank
 from fansipan.examples.decisions import NAMES, decision_folder
 
 

@@ -7,16 +7,16 @@ import pytest
 
 from fansipan.examples import laocai
 from fansipan.examples.laocai.foundation import WRITTEN_OUT
-from fansipan.expansion import answers
-from fansipan.expansion.baseline import baseline, recorded
-from fansipan.expansion.checks import contradictions
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.indexed import Indexed
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.scenarios import in_scenario, scenario_names
-from fansipan.expansion.slices import with_slices
-from fansipan.expansion.solver import Options
-from fansipan.expansion.system import TABLES, System
+from fansipan.expansion.answers import outcome as answers
+from fansipan.expansion.answers.baseline import baseline, recorded
+from fansipan.expansion.checks.contradictions import contradictions
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.network.indexed import Indexed
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.system.definition import TABLES, System
+from fansipan.expansion.system.scenarios import in_scenario, scenario_names
+from fansipan.expansion.system.slices import with_slices
+from fansipan.linear.solver import Options
 
 # Published capacities of LAOCAI's sources, by process: t a year, or MW x 8,760 hours in million kWh.
 CAPACITIES = {

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fansipan.expansion.network import (
+from fansipan.expansion.network.arrays import (
     Activities,
     Bounds,
     Costs,
@@ -21,8 +21,8 @@ from fansipan.expansion.network import (
     Shares,
     Stores,
 )
-from fansipan.expansion.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
-from fansipan.expansion.system import TABLES, System
+from fansipan.expansion.network.parts import Deposits, Grid, Hydro, Limits, Markets, Projects, Stages, Stocks
+from fansipan.expansion.system.definition import TABLES, System
 from fansipan.province import Province
 from fansipan.tables import REGISTRY
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fansipan.expansion.accounting import (
+from fansipan.expansion.system.accounting import (
     SINKING_FUND,
     STRAIGHT_LINE,
     capital_present,

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fansipan.expansion.alternatives import alternatives, no_regret
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.frontier import frontier, frontier_frame, measure_weights, unit_capital
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.slices import lighter
-from fansipan.expansion.solver import Options, solve_arrays
+from fansipan.expansion.answers.alternatives import alternatives, no_regret
+from fansipan.expansion.answers.frontier import frontier, frontier_frame, measure_weights, unit_capital
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.system.slices import lighter
+from fansipan.linear.solver import Options, solve_arrays
 
 
 def solved(system):
@@ -54,7 +54,7 @@ def test_no_regret_is_proven_by_forcing(copper):
 def test_a_forced_solve_that_ran_out_of_time_proves_nothing(copper, monkeypatch):
     plan = solved(copper())
     stopped = replace(plan.answer, status="feasible", objective=None, bound=None)
-    monkeypatch.setattr("fansipan.expansion.alternatives.solve_arrays", lambda *_: stopped)
+    monkeypatch.setattr("fansipan.expansion.answers.alternatives.solve_arrays", lambda *_: stopped)
     assert {(one.verdict, one.tied) for one in no_regret(plan)} == {("open", True)}
 
 
@@ -97,7 +97,7 @@ def test_the_side_on_which_the_plan_stands_is_not_solved_again(copper, monkeypat
         solves.append(options.time_limit)
         return solve_arrays(arrays, options)
 
-    monkeypatch.setattr("fansipan.expansion.alternatives.solve_arrays", counted)
+    monkeypatch.setattr("fansipan.expansion.answers.alternatives.solve_arrays", counted)
     told = []
     found = no_regret(plan, options=Options(time_limit=60.0), progress=told.append)
     assert {one.project: (one.without, one.with_it) for one in found} == {
@@ -112,6 +112,6 @@ def test_the_side_on_which_the_plan_stands_is_not_solved_again(copper, monkeypat
 def test_only_a_large_system_is_asked_by_fewer_slices(copper, monkeypatch):
     system = copper()
     assert lighter(system, "year") is None
-    monkeypatch.setattr("fansipan.expansion.slices.LARGE", 1)
+    monkeypatch.setattr("fansipan.expansion.system.slices.LARGE", 1)
     smaller = lighter(system, "year")
     assert (smaller is None) == (len(system.slices) == 1)

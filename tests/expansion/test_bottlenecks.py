@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from fansipan.expansion.bottlenecks import bottleneck_frame, bottlenecks
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.answers.bottlenecks import bottleneck_frame, bottlenecks
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
 from fansipan.interop.osemosys.convert import network_of as network_of_folder
 from fansipan.interop.osemosys.folder import read_folder
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from fansipan.expansion.capacity import usable_share
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.network import Processes
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.constraints.capacity import usable_share
+from fansipan.expansion.network.arrays import Processes
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
 
 YEARS = (2024, 2025, 2026, 2027, 2028)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from fansipan.errors import InvalidInput
-from fansipan.expansion.checks import check, contradictions
+from fansipan.expansion.checks.contradictions import check, contradictions
 
 
 def process(tables, code="small"):

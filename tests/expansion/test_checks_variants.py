@@ -2,7 +2,7 @@
 
 import pytest
 
-from fansipan.expansion.checks import contradictions
+from fansipan.expansion.checks.contradictions import contradictions
 
 
 def add(tables, table, **row):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fansipan.expansion.coarse import can_be_coarse, yearly
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.solve.relaxation import can_be_coarse, yearly
 
 
 def seasons(tables):

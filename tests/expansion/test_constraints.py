@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fansipan.expansion import build as build_module
-from fansipan.expansion.build import CONSTRAINTS, VARIABLES, build
-from fansipan.expansion.lp import lp_text, rows_text
-from fansipan.expansion.model import Model
-from fansipan.expansion.solver import solve_arrays
+from fansipan.expansion.constraints import build as build_module
+from fansipan.expansion.constraints.build import CONSTRAINTS, VARIABLES, build
+from fansipan.linear.lp import lp_text, rows_text
+from fansipan.linear.model import Model
+from fansipan.linear.solver import solve_arrays
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOM = Path(build_module.__file__).parent

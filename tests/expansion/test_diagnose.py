@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fansipan.expansion.build import build
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.diagnose import diagnose
-from fansipan.expansion.groups import DECIDED, groups_of
-from fansipan.expansion.solver import solve_arrays
-from fansipan.expansion.wording import amount, diagnosis_words
+from fansipan.expansion.answers.diagnose import diagnose
+from fansipan.expansion.answers.groups import DECIDED, groups_of
+from fansipan.expansion.answers.wording import amount, diagnosis_words
+from fansipan.expansion.constraints.build import build
+from fansipan.expansion.network.compilation import network_of
+from fansipan.linear.solver import solve_arrays
 
 
 def found(system):

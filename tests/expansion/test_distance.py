@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from fansipan.expansion.distance import distant
-from fansipan.expansion.model import Arrays
-from fansipan.expansion.solver import solve_arrays
+from fansipan.expansion.answers.distance import distant
+from fansipan.linear.model import Arrays
+from fansipan.linear.solver import solve_arrays
 
 
 def free_builds(most):

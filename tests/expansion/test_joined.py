@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from fansipan.errors import Refused
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.joined import decisions, joined, same_decisions
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.solver import solve_arrays
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.deterministic_equivalent import decisions, joined, same_decisions
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.linear.solver import solve_arrays
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 import pytest
 
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
 from support.province_long_form import ProvinceLongForm
 from support.province_models import province
 

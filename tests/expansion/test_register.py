@@ -5,8 +5,8 @@ import pytest
 
 from fansipan.errors import InvalidInput
 from fansipan.examples import laocai
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.system import System
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.system.definition import System
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.system import System
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.system.definition import System
 from fansipan.province import Province
 
 

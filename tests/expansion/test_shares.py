@@ -2,10 +2,10 @@
 
 import pytest
 
-from fansipan.expansion.answers import targets
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.indexed import Indexed
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.answers.outcome import targets
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.network.indexed import Indexed
+from fansipan.expansion.solve.plan import solve_network
 
 
 def with_share(tables, value=0.5, measure="output_share", comparison="at-least", **more):

@@ -8,7 +8,7 @@ import pytest
 
 from fansipan.errors import Refused
 from fansipan.expansion.load import read_system
-from fansipan.expansion.slices import with_slices
+from fansipan.expansion.system.slices import with_slices
 
 COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fansipan.expansion.keys import Keys
-from fansipan.expansion.model import Arrays, Model
-from fansipan.expansion.solver import Options, cost_scale, fix_integers, solve_arrays, tightened
+from fansipan.linear.keys import Keys
+from fansipan.linear.model import Arrays, Model
+from fansipan.linear.solver import Options, cost_scale, fix_integers, solve_arrays, tightened
 
 
 def knapsack(count=30, seed=3):

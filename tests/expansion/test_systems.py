@@ -2,10 +2,10 @@
 
 import pytest
 
-from fansipan.expansion.answers import answer_frames, openings
-from fansipan.expansion.compare import cases, comparison
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.answers.comparison import cases, comparison
+from fansipan.expansion.answers.outcome import answer_frames, openings
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
 
 
 def solved(system):

@@ -3,12 +3,12 @@
 import pytest
 
 from fansipan.errors import NotFound, Refused
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.held import regret_table
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.scenarios import in_scenario, scenario_names
-from fansipan.expansion.study import solve_scenarios, study
-from fansipan.expansion.uncertainty import two_stage
+from fansipan.expansion.answers.study import solve_scenarios, study
+from fansipan.expansion.answers.uncertainty import two_stage
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.solve.recourse import regret_table
+from fansipan.expansion.system.scenarios import in_scenario, scenario_names
 
 WORLD = [
     {"scenario": "high", "change": "price", "item": "metal", "value": "1.25", "probability": 0.5},

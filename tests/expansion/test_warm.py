@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from fansipan.errors import InvalidInput, NotFound
-from fansipan.expansion.answers import builds, openings
-from fansipan.expansion.build import build
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.indexed import Indexed
-from fansipan.expansion.plan import solve_model, solve_network
-from fansipan.expansion.solver import Options
-from fansipan.expansion.warm import read_decisions, start_from
+from fansipan.expansion.answers.outcome import builds, openings
+from fansipan.expansion.constraints.build import build
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.network.indexed import Indexed
+from fansipan.expansion.solve.plan import solve_model, solve_network
+from fansipan.expansion.solve.warm_start import read_decisions, start_from
+from fansipan.linear.solver import Options
 from support.province_models import province
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from fansipan.expansion.bottlenecks import bottlenecks
-from fansipan.expansion.checks import contradictions
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.wording import group_words
+from fansipan.expansion.answers.bottlenecks import bottlenecks
+from fansipan.expansion.answers.wording import group_words
+from fansipan.expansion.checks.contradictions import contradictions
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
 
 
 def add(tables, table, **row):

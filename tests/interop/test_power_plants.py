@@ -7,8 +7,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fansipan.cli import imports
-from fansipan.cli.plants import with_capacity_factor
+from fansipan.cli.province import imports
+from fansipan.cli.province.plants import with_capacity_factor
 from fansipan.errors import InvalidInput
 from fansipan.interop.geojson import read_boundaries
 from fansipan.interop.power_plants import check_plants, read_plants

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fansipan.zones import allocation_model
-from fansipan.zones.allocation import AllocationProblem, allocate
+from fansipan.zones.allocation import model as allocation_model
+from fansipan.zones.allocation.assignment import AllocationProblem, allocate
 
 
 @st.composite

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fansipan.appraisal.promethee import promethee
-from fansipan.appraisal.smaa import smaa
-from fansipan.appraisal.topsis import topsis
-from fansipan.appraisal.value import local_values, oriented, ranks, weighted_value
-from fansipan.appraisal.vikor import vikor
-from fansipan.appraisal.weight_draws import simplex
+from fansipan.appraisal.methods.promethee import promethee
+from fansipan.appraisal.methods.smaa import smaa
+from fansipan.appraisal.methods.topsis import topsis
+from fansipan.appraisal.methods.value import local_values, oriented, ranks, weighted_value
+from fansipan.appraisal.methods.vikor import vikor
+from fansipan.appraisal.methods.weight_draws import simplex
 
 
 def by_value(matrix, weights, maximise):

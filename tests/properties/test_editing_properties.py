@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fansipan.statistics.editing.hidiroglou_berthelot import ratio_effects
 from fansipan.statistics.editing.slips import find_slip, neighbours_swapped
-from fansipan.statistics.imputation import CHOICES, impute, methods_from
+from fansipan.statistics.imputation.filling import CHOICES, impute, methods_from
 
 quantities = st.floats(min_value=0.01, max_value=1e6)
 pairs = st.lists(st.tuples(quantities, quantities), min_size=3, max_size=25)

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fansipan.expansion.answers import elements
-from fansipan.expansion.compiled import network_of
-from fansipan.expansion.indexed import Indexed
-from fansipan.expansion.plan import solve_network
-from fansipan.expansion.system import System
+from fansipan.expansion.answers.outcome import elements
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.network.indexed import Indexed
+from fansipan.expansion.solve.plan import solve_network
+from fansipan.expansion.system.definition import System
 from fansipan.province import Province
 from fansipan.tables import REGISTRY
 

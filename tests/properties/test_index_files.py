@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fansipan.cli.index import Growth, Missing, compile_file
+from fansipan.cli.index.group import Growth, Missing, compile_file
 from fansipan.errors import FansipanError
 from fansipan.texts import LANGUAGES
 

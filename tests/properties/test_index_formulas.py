@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from fansipan.statistics.index.chaining import chain, chain_contributions, unchain
-from fansipan.statistics.index.elementary import ELEMENTARY, elementary_by_group
-from fansipan.statistics.index.formulas import FORMULAS, arithmetic_weights, bilateral, lowe, young
-from fansipan.statistics.index.means import generalized_mean, transmute_weights
+from fansipan.statistics.index.bilateral.chaining import chain, chain_contributions, unchain
+from fansipan.statistics.index.bilateral.elementary import ELEMENTARY, elementary_by_group
+from fansipan.statistics.index.bilateral.formulas import FORMULAS, arithmetic_weights, bilateral, lowe, young
+from fansipan.statistics.index.bilateral.means import generalized_mean, transmute_weights
 
 EXACT = 1e-12
 orders = st.sampled_from([-3.0, -1.0, -0.5, 0.0, 0.3, 1.0, 2.0, 5.0])

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fansipan.zones import law
-from fansipan.zones.situation import Situation
+from fansipan.zones.law import tests as law
+from fansipan.zones.law.situation import Situation
 
 D32, D303 = date(2024, 5, 1), date(2026, 9, 15)
 DAYS = st.one_of(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.comparison import henderson_weights
 from fansipan.statistics.seasonal.decompose import decompose, decomposition_spec
-from fansipan.statistics.seasonal.identify import Model
-from fansipan.statistics.seasonal.spec import AIRLINE, Regressors, Spec
-from fansipan.statistics.seasonal.tet import CENTRED_OVER, Window, tet_regressors, window_shares
+from fansipan.statistics.seasonal.model.identify import Model
+from fansipan.statistics.seasonal.model.tet import CENTRED_OVER, Window, tet_regressors, window_shares
+from fansipan.statistics.seasonal.x13.spec import AIRLINE, Regressors, Spec
 from support.monthly import START, needs_x13, with_tet
 
 windows = st.tuples(st.integers(-30, 30), st.integers(0, 30)).map(lambda pair: Window("w", pair[0], pair[0] + pair[1]))

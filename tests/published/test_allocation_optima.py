@@ -10,8 +10,8 @@ import json
 import polars as pl
 import pytest
 
-from fansipan.zones.allocation import allocate
-from fansipan.zones.allocation_tables import read_allocation
+from fansipan.zones.allocation.assignment import allocate
+from fansipan.zones.allocation.tables import read_allocation
 
 
 def figures(path):

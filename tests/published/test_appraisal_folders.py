@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from fansipan.appraisal.ranking import rank
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.ranking import rank
 
 # pymcdm remarks on alternatives that dominate or are dominated.
 pytestmark = pytest.mark.filterwarnings("ignore:Alternatives with indices")

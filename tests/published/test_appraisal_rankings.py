@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.comparisons import weights_from_comparisons
-from fansipan.appraisal.objective_weights import critic_weights, entropy_weights
-from fansipan.appraisal.promethee import Preference, promethee
-from fansipan.appraisal.smaa import smaa
-from fansipan.appraisal.topsis import topsis
-from fansipan.appraisal.vikor import vikor
-from fansipan.appraisal.weight_draws import simplex
+from fansipan.appraisal.methods.objective_weights import critic_weights, entropy_weights
+from fansipan.appraisal.methods.pairwise import weights_from_comparisons
+from fansipan.appraisal.methods.promethee import Preference, promethee
+from fansipan.appraisal.methods.smaa import smaa
+from fansipan.appraisal.methods.topsis import topsis
+from fansipan.appraisal.methods.vikor import vikor
+from fansipan.appraisal.methods.weight_draws import simplex
 
 pytestmark = pytest.mark.filterwarnings("ignore:Alternatives with indices")  # pymcdm's remark on dominated ones
 CASES = [(5, 3, 1), (12, 6, 2), (40, 10, 3), (3, 2, 4)]

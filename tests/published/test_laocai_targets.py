@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fansipan.delivery.targets import evaluate, published_only
+from fansipan.delivery.targets.evaluation import evaluate, published_only
 from fansipan.examples import laocai
 
 MONTHS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 30), date(2024, 5, 31)]

@@ -11,11 +11,11 @@ import pytest
 
 @pytest.fixture(scope="module")
 def solved(reference_data, tmp_path_factory):
-    from fansipan.expansion.build import build
-    from fansipan.expansion.results import value_frames
-    from fansipan.expansion.solver import solve_arrays
+    from fansipan.expansion.answers.results import value_frames
+    from fansipan.expansion.constraints.build import build
     from fansipan.interop.osemosys.convert import network_of
     from fansipan.interop.osemosys.folder import read_folder
+    from fansipan.linear.solver import solve_arrays
 
     model = build(network_of(read_folder(reference_data / "osemosys_utopia")))
     answer = solve_arrays(model.arrays())

@@ -6,7 +6,7 @@ Every level and period, and the price-updated weights, to 1e-9 relative.
 import polars as pl
 import pytest
 
-from fansipan.statistics.index.matched_sample import sample_index
+from fansipan.statistics.index.bilateral.matched_sample import sample_index
 
 TEXT = ("period", "business", "classification", "product", "level", "code")
 

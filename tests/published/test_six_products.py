@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fansipan.statistics.index.bilateral_series import bilateral_series
-from fansipan.statistics.index.formulas import FORMULAS
+from fansipan.statistics.index.bilateral.formulas import FORMULAS
+from fansipan.statistics.index.bilateral.series import bilateral_series
 
 PERIODS = ("t1", "t2", "t3", "t4", "t5")
 PRICES = (

@@ -6,8 +6,8 @@ import pytest
 
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.report.month import month_page
-from fansipan.report.month_data import gather_month
+from fansipan.report.month.data import gather_month
+from fansipan.report.month.page import month_page
 from support.returns import returned
 
 MAY = Month(2024, 5)

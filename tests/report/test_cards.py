@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from fansipan.report.content import Column, same, table
-from fansipan.report.terminal import grid
+from fansipan.report.writers.terminal import grid
 
 HEADS = [Column(same("Khu, cụm"), "text"), Column(same("Loại"), "text"), Column(same("Đất công nghiệp (ha)"), places=2),
          Column(same("Thời hạn"), "text")]  # fmt: skip

@@ -2,13 +2,13 @@
 
 import pytest
 
-from fansipan.appraisal.dossier import dossier, fingerprint
-from fansipan.appraisal.reading import read_decision
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.dossier import dossier, fingerprint
 from fansipan.examples.decisions import decision_folder
-from fansipan.report.charts import to_svg
-from fansipan.report.choice_page import choice_page
+from fansipan.report.choice.page import choice_page
 from fansipan.report.content import Chart, Headlines, Paragraph, Table
-from fansipan.report.html import render
+from fansipan.report.drawings.charts import to_svg
+from fansipan.report.writers.html import render
 
 
 @pytest.fixture(scope="module")

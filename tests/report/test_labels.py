@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fansipan.report.labels import ZOOMS, Placed, Wanted, _box, _meet, place
+from fansipan.report.drawings.labels import ZOOMS, Placed, Wanted, _box, _meet, place
 
 
 def test_a_name_alone_is_shown_at_every_zoom():

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fansipan.report.content import Words, same
-from fansipan.report.map import Ground, Mark, Projection, province_map, schematic_grounds
-from fansipan.report.schematic import _frame, cells, hull
+from fansipan.report.drawings.map import Ground, Mark, Projection, province_map, schematic_grounds
+from fansipan.report.drawings.schematic import _frame, cells, hull
 
 SQUARE = ((104.0, 22.0), (104.2, 22.0), (104.2, 22.2), (104.0, 22.2))
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from fansipan.periods import Month
-from fansipan.report.call_words import about, exact
 from fansipan.report.content import Paragraph
-from fansipan.report.month_calls import call_list
-from fansipan.report.month_data import gather_month
+from fansipan.report.month.call_words import about, exact
+from fansipan.report.month.calls import call_list
+from fansipan.report.month.data import gather_month
 
 MAY = Month(2024, 5)
 

@@ -8,9 +8,9 @@ import pytest
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Headlines, Paragraph, Quantity, Table, cell_text, words
-from fansipan.report.explanation import explanation_blocks
-from fansipan.report.month import month_page
-from fansipan.report.month_data import gather_month
+from fansipan.report.month.data import gather_month
+from fansipan.report.month.explanation import explanation_blocks
+from fansipan.report.month.page import month_page
 from fansipan.report.naming import Names
 from fansipan.statistics.explain import explain
 from support.returns import returned

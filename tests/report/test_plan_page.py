@@ -6,14 +6,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from fansipan.expansion.answers import answer_frames
-from fansipan.expansion.compiled import network_of
+from fansipan.expansion.answers.outcome import answer_frames
 from fansipan.expansion.load import read_system
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.network.compilation import network_of
+from fansipan.expansion.solve.plan import solve_network
 from fansipan.report.content import Chart, Headlines, Markup, Paragraph, Table, same
-from fansipan.report.html import render
-from fansipan.report.plan_flows import diagram, element_content, value_content
-from fansipan.report.plan_page import _significant, bottlenecks_section, frontier_section, plan_page, raw_page
+from fansipan.report.plan.flows import diagram, element_content, value_content
+from fansipan.report.plan.page import _significant, bottlenecks_section, frontier_section, plan_page, raw_page
+from fansipan.report.writers.html import render
 
 CASE = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 

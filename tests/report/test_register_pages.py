@@ -7,11 +7,11 @@ import pytest
 
 from fansipan.examples import laocai
 from fansipan.report.content import Chart, Headlines, Markup, Paragraph
-from fansipan.report.delivery_page import delivery_page
-from fansipan.report.html import render
-from fansipan.report.invest_page import invest_page
-from fansipan.report.meeting_page import meeting_page
-from fansipan.report.zones_page import zones_page
+from fansipan.report.delivery.meeting_page import meeting_page
+from fansipan.report.delivery.page import delivery_page
+from fansipan.report.writers.html import render
+from fansipan.report.zones.invest_page import invest_page
+from fansipan.report.zones.page import zones_page
 
 ON = date(2024, 5, 31)
 

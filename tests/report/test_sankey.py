@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fansipan.report.content import Words, same
-from fansipan.report.sankey import EDGE, Link, Node, layers, placed, sankey
+from fansipan.report.drawings.sankey import EDGE, Link, Node, layers, placed, sankey
 
 
 def links(*pairs):

@@ -9,16 +9,16 @@ import pytest
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.report.charts import to_svg
 from fansipan.report.content import Chart, Headlines, Paragraph, Table, Words, cell_text
-from fansipan.report.gap_sections import gap_sections, measures_sentence, waterfall_steps, why
-from fansipan.report.gap_tables import period_name
-from fansipan.report.gap_words import rest, told, whole_year
-from fansipan.report.html import render
-from fansipan.report.scenario_charts import Fan, cases_chart, fan_chart, waterfall_chart
-from fansipan.report.scenario_data import gather_gap
-from fansipan.report.scenario_page import fan_of, scenario_page
-from fansipan.report.scenario_tables import written_period
+from fansipan.report.drawings.charts import to_svg
+from fansipan.report.growth.charts import Fan, cases_chart, fan_chart, waterfall_chart
+from fansipan.report.growth.data import gather_gap
+from fansipan.report.growth.gap_sections import gap_sections, measures_sentence, waterfall_steps, why
+from fansipan.report.growth.gap_tables import period_name
+from fansipan.report.growth.gap_words import rest, told, whole_year
+from fansipan.report.growth.page import fan_of, scenario_page
+from fansipan.report.growth.tables import written_period
+from fansipan.report.writers.html import render
 from fansipan.scenario.gap.openers import openers
 from scenario.conftest import last_years_month
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from fansipan.delivery.verdicts import Part, TargetVerdict
+from fansipan.delivery.targets.verdicts import Part, TargetVerdict
 from fansipan.indicators import INDICATORS
-from fansipan.report.target_words import measured
+from fansipan.report.delivery.target_words import measured
 from fansipan.texts import LANGUAGES
 
 

@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from fansipan.report.content import Column, Words, table
-from fansipan.report.excel import _lines, write_workbook
-from fansipan.report.html import render, write_pages
-from fansipan.report.terminal import grid, print_page
+from fansipan.report.writers.excel import _lines, write_workbook
+from fansipan.report.writers.html import render, write_pages
+from fansipan.report.writers.terminal import grid, print_page
 
 
 class Outline(HTMLParser):

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from fansipan.periods import Month
-from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.run import backtest
+from fansipan.scenario.baseline.as_of import day_of
 
 MAY = Month(2024, 5)
 

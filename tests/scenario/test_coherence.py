@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fansipan.scenario.figures import Figure, drawn
-from fansipan.scenario.simulation import DRIVERS, simulate
+from fansipan.scenario.paths.figures import Figure, drawn
+from fansipan.scenario.paths.simulation import DRIVERS, simulate
 from fansipan.statistics.output_value import DIMENSIONS
 from fansipan.statistics.production_index import base_year_weights, shares_in_root
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from fansipan.periods import Month, month_range
-from fansipan.scenario.commissioning import (
+from fansipan.scenario.baseline.commissioning import (
     USUAL_DELAYS,
     Addition,
     Pipeline,
@@ -16,7 +16,7 @@ from fansipan.scenario.commissioning import (
     starting_days,
     undated,
 )
-from fansipan.scenario.lines import lines_of
+from fansipan.scenario.baseline.lines import lines_of
 
 MONTHS = tuple(month_range(Month(2024, 6), Month(2025, 5)))
 

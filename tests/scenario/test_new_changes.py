@@ -4,7 +4,7 @@ import pytest
 
 from fansipan.errors import InvalidInput
 from fansipan.scenario.new_changes import CODES, check_changes
-from fansipan.tables.foresight import ACTS, SELECTIONS
+from fansipan.tables.declarations.foresight import ACTS, SELECTIONS
 
 GOOD = {
     "order": 1, "select": "product", "item": "cement", "act": "multiply", "value": 0.9, "first_month": "2024-07",

@@ -13,8 +13,8 @@ import pytest
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import KNOWN_COLUMNS, Province
-from fansipan.report.gap_words import told
-from fansipan.report.scenario_data import gather_gap
+from fansipan.report.growth.data import gather_gap
+from fansipan.report.growth.gap_words import told
 from fansipan.scenario.changes import scenario_known
 from fansipan.scenario.gap.measured import table
 from fansipan.scenario.gap.relief import measures_frame

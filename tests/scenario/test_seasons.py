@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fansipan.periods import Month
+from fansipan.scenario.baseline.seasons import season_level
 from fansipan.scenario.forecast.history import History
-from fansipan.scenario.seasons import season_level
 
 YEAR = [0, 0, 0, 0, 10, 20, 20, 10, 0, 0, 0, 0]
 

@@ -9,16 +9,16 @@ import pytest
 
 from fansipan.errors import NotFound, Refused
 from fansipan.periods import Month
-from fansipan.scenario.chances import chances, driver_shares
+from fansipan.scenario.baseline.lines import Lines
 from fansipan.scenario.changes import scenario_of
 from fansipan.scenario.comparison import compared, under
-from fansipan.scenario.dependence import errors_of, outage_chance, outages
-from fansipan.scenario.figures import MEASURES, Figure, distribution, drawn
-from fansipan.scenario.later import later_chances, later_end, out_of_reach
-from fansipan.scenario.lines import Lines
 from fansipan.scenario.news import news
 from fansipan.scenario.outlook import by_period
-from fansipan.scenario.simulation import DRIVERS, period_sums, simulate
+from fansipan.scenario.paths.chances import chances, driver_shares
+from fansipan.scenario.paths.dependence import errors_of, outage_chance, outages
+from fansipan.scenario.paths.figures import MEASURES, Figure, distribution, drawn
+from fansipan.scenario.paths.later import later_chances, later_end, out_of_reach
+from fansipan.scenario.paths.simulation import DRIVERS, period_sums, simulate
 from fansipan.statistics.output_value import compile_output
 from fansipan.statistics.production_index import compile_index
 

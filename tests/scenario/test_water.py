@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from fansipan.periods import Month
-from fansipan.scenario.lines import Lines
-from fansipan.scenario.water import RECENT, water_of
+from fansipan.scenario.baseline.lines import Lines
+from fansipan.scenario.baseline.water import RECENT, water_of
 
 USUAL = np.array([10.0, 10, 12, 20, 40, 60, 80, 80, 60, 40, 20, 12])
 

@@ -9,7 +9,7 @@ from fansipan.errors import NotFound
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.statistics.explain import explain
-from fansipan.statistics.imputation import CHOICES, DEFAULT_METHODS, methods_from
+from fansipan.statistics.imputation.filling import CHOICES, DEFAULT_METHODS, methods_from
 from support.returns import returned
 
 MAY = Month(2024, 5)

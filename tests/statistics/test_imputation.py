@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from fansipan.errors import NotFound
-from fansipan.statistics.imputation import CHOICES, DEFAULT_METHODS, impute, methods_from
-from fansipan.statistics.imputation_methods import METHODS
+from fansipan.statistics.imputation.filling import CHOICES, DEFAULT_METHODS, impute, methods_from
+from fansipan.statistics.imputation.methods import METHODS
 
 CASES = Path(__file__).parents[1] / "cases" / "imputation"
 LISTED = pl.read_csv(CASES / "cases.csv")

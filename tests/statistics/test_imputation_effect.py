@@ -7,8 +7,8 @@ import pytest
 
 from fansipan.errors import NotFound
 from fansipan.periods import Month
-from fansipan.statistics.imputation_effect import grossing_up, imputation_effect
-from fansipan.statistics.imputation_status import changes_of_state
+from fansipan.statistics.imputation.effect import grossing_up, imputation_effect
+from fansipan.statistics.imputation.status import changes_of_state
 from fansipan.statistics.measures import gross_output
 from fansipan.statistics.output_value import compile_output
 from fansipan.statistics.production_index import product_volumes

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fansipan.periods import Month
-from fansipan.statistics.seasonal import x13
-from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.x13 import program as x13
 
 START = Month(2012, 1)
 EFFECTS = (-0.06, -0.12)

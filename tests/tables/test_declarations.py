@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from fansipan.tables import REGISTRY
-from fansipan.tables.parsing import fold
-from fansipan.tables.reading import conform
-from fansipan.tables.sheet import sheet_of_frame
+from fansipan.tables.reading.parsing import fold
+from fansipan.tables.reading.rows import conform
+from fansipan.tables.reading.sheet import sheet_of_frame
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))

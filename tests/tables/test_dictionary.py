@@ -7,7 +7,7 @@ import pytest
 
 from fansipan.cli import main
 from fansipan.tables import REGISTRY
-from fansipan.tables.dictionary import SCHEMA_TYPES, data_dictionary, data_package
+from fansipan.tables.forms.dictionary import SCHEMA_TYPES, data_dictionary, data_package
 from fansipan.texts import LANGUAGES
 
 KEPT = Path(__file__).parents[2] / "docs" / "data-dictionary.md"

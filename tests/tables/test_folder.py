@@ -7,7 +7,7 @@ import pytest
 
 from fansipan.errors import FansipanError
 from fansipan.province import Province, survey
-from fansipan.tables import folder as module
+from fansipan.tables.files import folder as module
 from support.sound_province import sound_province
 
 

@@ -7,7 +7,7 @@ import pytest
 from fansipan.errors import InvalidInput
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
-from fansipan.tables.reading import read_table
+from fansipan.tables.reading.rows import read_table
 
 
 @declared("form", vi="Biểu mẫu", en="Form", registered=False)

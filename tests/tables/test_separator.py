@@ -2,7 +2,7 @@
 
 import pytest
 
-from fansipan.tables.delimited import read_delimited
+from fansipan.tables.reading.delimited import read_delimited
 
 CASES = {
     "lists in cells": ("slice,order,hours,months\ndry,1,4000.0,11;12;1;2;3;4\nwet,2,4760.0,5;6;7;8;9;10\n", 4),

@@ -8,7 +8,7 @@ import pytest
 from fansipan.errors import FansipanError
 from fansipan.province import Province, survey
 from fansipan.tables import REGISTRY
-from fansipan.tables.sqlite_file import create_statement
+from fansipan.tables.files.sqlite_file import create_statement
 from support.sound_province import sound_province
 
 

@@ -9,7 +9,7 @@ from fansipan.checks import check
 from fansipan.errors import FansipanError
 from fansipan.province import Province, survey
 from fansipan.tables import REGISTRY
-from fansipan.tables.template import explained, write_template
+from fansipan.tables.forms.template import explained, write_template
 from support.sound_province import sound_province
 
 RETURNS = REGISTRY["returns"]

@@ -8,7 +8,7 @@ import xlwt
 
 from fansipan.errors import FansipanError
 from fansipan.province import Province, survey
-from fansipan.tables import workbook_writing, writing
+from fansipan.tables.files import workbook_writing, writing
 from support.sound_province import sheets, sound_province
 from support.spoilt_workbooks import book_of, rezipped, saved
 

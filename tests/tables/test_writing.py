@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from fansipan.errors import FansipanError
-from fansipan.tables.writing import replaced, split_rows, write_frame
+from fansipan.tables.files.writing import replaced, split_rows, write_frame
 
 FRAME = pl.DataFrame({"code": ["Đá", "=1+1"], "value": [0.1 + 0.2, None]})
 

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from fansipan.errors import InvalidInput, Refused
-from fansipan.zones import allocation
-from fansipan.zones.allocation import AllocationProblem, allocate
-from fansipan.zones.allocation_model import Solved
-from fansipan.zones.allocation_tables import read_allocation
+from fansipan.zones.allocation import assignment as allocation
+from fansipan.zones.allocation.assignment import AllocationProblem, allocate
+from fansipan.zones.allocation.model import Solved
+from fansipan.zones.allocation.tables import read_allocation
 
 CAPACITIES = "zone,capacity,opening_cost\nTằng Loỏng,10,5\nVõ Lao,10,1\n"
 DEMANDS = "project,demand\nTuyển đồng,6\nSợi,4\nLinh kiện,5\n"

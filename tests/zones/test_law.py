@@ -10,8 +10,8 @@ import pytest
 
 from fansipan.errors import NotFound, Refused
 from fansipan.texts import LANGUAGES, catalogue
-from fansipan.zones import law
-from fansipan.zones.situation import FACTS, Situation, exact
+from fansipan.zones.law import tests as law
+from fansipan.zones.law.situation import FACTS, Situation, exact
 
 FOLDER = Path(__file__).parents[1] / "cases" / "zones_law"
 CASES = [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fansipan.errors import Refused
 from fansipan.notation import percent
-from fansipan.zones.occupancy import average, occupancy, simple_mean
+from fansipan.zones.law.occupancy import average, occupancy, simple_mean
 
 ON = date(2024, 5, 31)
 

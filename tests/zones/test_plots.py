@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fansipan.tables.zone_records import Plots
+from fansipan.tables.declarations.zone_records import Plots
 from fansipan.zones.plots import add_months, plots_on, reminders, take_back, utilisation
 
 BASE = {"as_of": date(2024, 1, 1), "zone": "ccn-a", "hectares": 2.0, "source": "illustrative"}

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from fansipan.errors import Refused
-from fansipan.tables.zone_records import ZoneSteps
+from fansipan.tables.declarations.zone_records import ZoneSteps
 from fansipan.zones.procedures import clocks, deadlines
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from fansipan.errors import Refused
-from fansipan.tables.appending import Signature
-from fansipan.tables.zone_records import ZoneSteps
+from fansipan.tables.declarations.zone_records import ZoneSteps
+from fansipan.tables.registers.appending import Signature
 from fansipan.texts import LANGUAGES, catalogue
 from fansipan.zones.procedures import deadlines, valid_acts
 from fansipan.zones.record_procedure import ProcedureAct, record_act, undo_act

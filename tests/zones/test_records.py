@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fansipan.errors import Refused
-from fansipan.tables.appending import Signature
+from fansipan.tables.registers.appending import Signature
 from fansipan.zones.events import Step, check_log, empty_log, in_force, record, state_on, states_on, undo
 from fansipan.zones.life_cycle import KINDS, following
 

@@ -32,7 +32,7 @@ from fansipan.checks.validity import (
 )
 from fansipan.errors import Fault
 from fansipan.province import Province
-from fansipan.tables.contents import Gathered
+from fansipan.tables.reading.contents import Gathered
 
 CHECKS: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     dangling_references,

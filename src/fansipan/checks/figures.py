@@ -11,7 +11,7 @@ import polars as pl
 from fansipan.checks.arithmetic import Printed, printed_unit
 from fansipan.checks.subject import Subject
 from fansipan.periods import Month, Period, Year, months_of, parse_period
-from fansipan.tables.parsing import fold
+from fansipan.tables.reading.parsing import fold
 
 Scope = tuple[str, str]
 RELATIVE = ("%", "phan tram", "percent", "lan", "diem", "point", "points")

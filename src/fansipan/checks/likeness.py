@@ -9,7 +9,7 @@ import polars as pl
 from fansipan.checks.subject import Subject, at_most
 from fansipan.errors import Fault
 from fansipan.tables import REGISTRY
-from fansipan.tables.parsing import fold
+from fansipan.tables.reading.parsing import fold
 from fansipan.texts import Words
 
 # Where a name stands for one thing only; what else must be equal for two rows to be the same thing.

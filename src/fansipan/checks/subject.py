@@ -11,8 +11,8 @@ import polars as pl
 from fansipan.errors import Fault, Place
 from fansipan.province import Province, empty
 from fansipan.tables import REGISTRY
-from fansipan.tables.contents import Gathered
-from fansipan.tables.reading import MOST_FAULTS
+from fansipan.tables.reading.contents import Gathered
+from fansipan.tables.reading.rows import MOST_FAULTS
 from fansipan.texts import Words
 
 

@@ -8,22 +8,22 @@ from typing import Annotated, cast
 
 import typer
 
-from fansipan.appraisal.decision import Decision, Heading
-from fansipan.appraisal.dossier import as_result, dossier, fingerprint, outlooks
+from fansipan.appraisal.criteria.gates import shown
+from fansipan.appraisal.decision.decision import Decision, Heading
+from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.decision.surroundings import Surroundings
 from fansipan.appraisal.finance.outlook import Outlook
-from fansipan.appraisal.firmness import Firmness, firmness
-from fansipan.appraisal.gates import shown
-from fansipan.appraisal.ranking import DRAWS, METHODS, Method, Ranking, rank
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.robustness import Needed
-from fansipan.appraisal.sheets.writing import write_sheets
-from fansipan.appraisal.surroundings import Surroundings
+from fansipan.appraisal.ranking.dossier import as_result, dossier, fingerprint, outlooks
+from fansipan.appraisal.ranking.firmness import Firmness, firmness
+from fansipan.appraisal.ranking.ranking import DRAWS, METHODS, Method, Ranking, rank
+from fansipan.appraisal.ranking.robustness import Needed
 from fansipan.cli.language import Lang, say
-from fansipan.cli.plan_inputs import quiet_output
+from fansipan.cli.plan.inputs import quiet_output
 from fansipan.errors import FansipanError, InvalidInput, NotFound
 from fansipan.notation import number, percent
-from fansipan.report.choice_page import choice_page
-from fansipan.report.html import write_pages
+from fansipan.report.choice.page import choice_page
+from fansipan.report.choice.sheets.writing import write_sheets
+from fansipan.report.writers.html import write_pages
 from fansipan.texts import DEFAULT_LANGUAGE, Language, Words, text
 
 

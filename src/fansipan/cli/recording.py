@@ -19,9 +19,9 @@ from fansipan.cli.showing import DAY_FORMATS
 from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.notation import day as written_day
 from fansipan.province import Province, survey
-from fansipan.tables.appending import Signature, appended
-from fansipan.tables.folder import Format
-from fansipan.tables.foundation import Documents
+from fansipan.tables.declarations.foundation import Documents
+from fansipan.tables.files.folder import Format
+from fansipan.tables.registers.appending import Signature, appended
 from fansipan.texts import LANGUAGES, Words
 
 MOMENTS = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S"]

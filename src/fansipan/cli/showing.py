@@ -16,9 +16,9 @@ from fansipan.cli.language import current_language, say
 from fansipan.errors import FansipanError
 from fansipan.province import Province
 from fansipan.report.content import Column, Words, table, words
-from fansipan.report.terminal import grid
+from fansipan.report.writers.terminal import grid
 from fansipan.tables import REGISTRY
-from fansipan.tables.writing import write_frame
+from fansipan.tables.files.writing import write_frame
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 # Options that every such command takes; their help speaks the language of the run (`say` reads the command line).

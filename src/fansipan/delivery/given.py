@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from fansipan.errors import Fault, Place, refuse
-from fansipan.tables.delimited import read_delimited
+from fansipan.tables.reading.delimited import read_delimited
 
 
 def read_prices(file: Path) -> dict[str, tuple[float, str]]:

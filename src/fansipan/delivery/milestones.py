@@ -10,7 +10,7 @@ from statistics import median
 
 import polars as pl
 
-from fansipan.tables.progress import MILESTONES
+from fansipan.tables.declarations.progress import MILESTONES
 
 ORDER = tuple(code for code, _, _ in MILESTONES)
 # A history of fewer finished milestones than this says little; then those of similar projects are joined to it.

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from fansipan.delivery.record_steps import latest_tasks
+from fansipan.delivery.recording.steps import latest_tasks
 
 TASK_STATES = ("late", "open", "done-late", "done")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from fansipan.errors import Fault
-from fansipan.expansion.checks import check
-from fansipan.expansion.scenarios import in_scenario
-from fansipan.expansion.slices import with_slices
-from fansipan.expansion.system import System
+from fansipan.expansion.checks.contradictions import check
+from fansipan.expansion.system.definition import System
+from fansipan.expansion.system.scenarios import in_scenario
+from fansipan.expansion.system.slices import with_slices
 from fansipan.province import Province
 
 

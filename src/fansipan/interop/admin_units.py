@@ -18,7 +18,7 @@ import polars as pl
 from fansipan.interop.geojson import Feature
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
-from fansipan.tables.reading import read_table
+from fansipan.tables.reading.rows import read_table
 
 # The first day that old units are given where their own is not in the list.
 KNOWN_FROM = date(2019, 1, 1)

@@ -17,7 +17,7 @@ from fansipan.interop.geojson import Feature
 from fansipan.notation import Figure
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
-from fansipan.tables.reading import read_table
+from fansipan.tables.reading.rows import read_table
 
 HOURS = 8.76  # thousand hours a year: GWh of one MW running all year
 

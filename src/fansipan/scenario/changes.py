@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fansipan.errors import NotFound, Refused
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.scenario.lines import Floats, Lines
+from fansipan.scenario.baseline.lines import Floats, Lines
 from fansipan.statistics.output_value import Tables
 
 BASELINE = "baseline"

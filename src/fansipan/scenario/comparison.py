@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 
 from fansipan.province import Province
-from fansipan.scenario.chances import chances
 from fansipan.scenario.changes import Change, Scenario, applied, delays_asked, of_quantities
-from fansipan.scenario.figures import Figure, drawn, growth
+from fansipan.scenario.paths.chances import chances
+from fansipan.scenario.paths.figures import Figure, drawn, growth
+from fansipan.scenario.paths.simulation import period_sums, simulate
 from fansipan.scenario.projection import Projection
-from fansipan.scenario.simulation import period_sums, simulate
 
 PATHS_TRIED = 200  # to see whether a change does anything
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from fansipan.errors import Refused
-from fansipan.scenario.lines import Floats
+from fansipan.scenario.baseline.lines import Floats
 from fansipan.scenario.projection import Projection
 
 NAMES = ("establishment", "product", "project")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from fansipan.scenario.figures import growth
-from fansipan.scenario.simulation import Simulation, period_sums
+from fansipan.scenario.paths.figures import growth
+from fansipan.scenario.paths.simulation import Simulation, period_sums
 
 INTERVAL = (0.1, 0.9)
 

@@ -19,15 +19,15 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.periods import Month, month_range
 from fansipan.province import Province
-from fansipan.scenario.as_of import check_reported, day_of
+from fansipan.scenario.baseline.as_of import check_reported, day_of
+from fansipan.scenario.baseline.commissioning import Pipeline, pipeline_of
+from fansipan.scenario.baseline.lines import Floats, Lines, lines_of
+from fansipan.scenario.baseline.seasons import season_level
+from fansipan.scenario.baseline.water import Water, water_of
 from fansipan.scenario.changes import Scenario, applied, delays_asked, of_quantities, scenario_known
-from fansipan.scenario.commissioning import Pipeline, pipeline_of
 from fansipan.scenario.forecast.engine import forecast_each
 from fansipan.scenario.forecast.history import SEASON, History
 from fansipan.scenario.forecast.outcome import Outcome
-from fansipan.scenario.lines import Floats, Lines, lines_of
-from fansipan.scenario.seasons import season_level
-from fansipan.scenario.water import Water, water_of
 
 MOST_MONTHS = 36
 LEVEL, QUANTILE = 80, 1.2815515655446004  # the interval from which one standard error is taken, and its normal quantile

@@ -19,7 +19,7 @@ import polars as pl
 from fansipan.classification import LEVELS
 from fansipan.errors import NotFound
 from fansipan.periods import Month
-from fansipan.statistics.imputation import DEFAULT_METHODS
+from fansipan.statistics.imputation.filling import DEFAULT_METHODS
 from fansipan.statistics.measures import TOTAL, check_dimension, gross_output, growth_of_output, select
 from fansipan.statistics.output_value import Output, Tables, compile_output
 from fansipan.statistics.records import KEY, end_of

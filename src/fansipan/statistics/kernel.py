@@ -19,7 +19,7 @@ import polars as pl
 from narwhals.typing import IntoFrame, IntoFrameT
 
 from fansipan.periods import Month
-from fansipan.statistics.imputation_methods import MOVEMENT_LEVELS
+from fansipan.statistics.imputation.methods import MOVEMENT_LEVELS
 from fansipan.statistics.output_value import MILLION_A_BILLION
 from fansipan.statistics.records import end_of
 

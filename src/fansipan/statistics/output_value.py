@@ -18,7 +18,7 @@ import polars as pl
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Fault, InvalidInput, Place, Refused
 from fansipan.periods import Month, month_range
-from fansipan.statistics.imputation import DEFAULT_METHODS, expected, impute
+from fansipan.statistics.imputation.filling import DEFAULT_METHODS, expected, impute
 from fansipan.statistics.records import apply_edits, latest
 
 MILLION_A_BILLION = 1000.0

@@ -11,10 +11,10 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.index.aggregation import aggregate_index
-from fansipan.statistics.index.checks import Missing
-from fansipan.statistics.index.classifications import aggregate_classifications
-from fansipan.statistics.index.growth import Growth
+from fansipan.statistics.index.trees.aggregation import aggregate_index
+from fansipan.statistics.index.trees.checks import Missing
+from fansipan.statistics.index.trees.classifications import aggregate_classifications
+from fansipan.statistics.index.trees.growth import Growth
 from fansipan.statistics.output_value import Output, Tables
 
 

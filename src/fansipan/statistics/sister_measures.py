@@ -15,8 +15,8 @@ import polars as pl
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.index.growth import Growth
 from fansipan.statistics.index.sister_indexes import inventory_index, labour_index, shipment_index
+from fansipan.statistics.index.trees.growth import Growth
 from fansipan.statistics.output_value import Tables, compile_output
 from fansipan.statistics.production_index import base_year_weights, product_volumes
 from fansipan.statistics.records import latest

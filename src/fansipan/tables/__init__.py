@@ -1,6 +1,7 @@
 """Every table of a province, declared once; importing this room fills `columns.REGISTRY`."""
 
-from fansipan.tables import (
+from fansipan.tables.columns import REGISTRY, Table
+from fansipan.tables.declarations import (
     figures,
     foresight,
     foundation,
@@ -15,7 +16,6 @@ from fansipan.tables import (
     scoreboard,
     zone_records,
 )
-from fansipan.tables.columns import REGISTRY, Table
 
 __all__ = [
     "REGISTRY",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from fansipan.errors import Fault
-from fansipan.tables.places import ZoneLand, Zones
-from fansipan.tables.zone_records import ZoneEvents
+from fansipan.tables.declarations.places import ZoneLand, Zones
+from fansipan.tables.declarations.zone_records import ZoneEvents
 from fansipan.zones.events import check_log
 from fansipan.zones.land import check_land
 

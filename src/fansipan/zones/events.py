@@ -9,8 +9,8 @@ from datetime import date, datetime
 import polars as pl
 
 from fansipan.errors import Fault, Place, Refused
-from fansipan.tables.appending import Signature, appended
-from fansipan.tables.zone_records import ZoneEvents
+from fansipan.tables.declarations.zone_records import ZoneEvents
+from fansipan.tables.registers.appending import Signature, appended
 from fansipan.zones.life_cycle import FORMED, States, step
 
 

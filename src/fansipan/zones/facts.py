@@ -14,8 +14,8 @@ from fansipan.norms import find
 from fansipan.province import Province
 from fansipan.zones.events import in_force, states_on
 from fansipan.zones.land import LandBalance, balance
+from fansipan.zones.law.situation import Situation
 from fansipan.zones.life_cycle import FORMED, STATES
-from fansipan.zones.situation import Situation
 
 # The levels of an administrative unit that the law's two scopes name.
 SCOPE_LEVELS = {"district": ("district", "city", "town"), "commune": ("commune", "ward", "township")}

@@ -9,10 +9,10 @@ import polars as pl
 
 from fansipan.errors import Fault, Place
 from fansipan.notation import Figure
-from fansipan.tables.places import LAND_KINDS
+from fansipan.tables.declarations.places import LAND_KINDS
 from fansipan.texts import Words
-from fansipan.zones.occupancy import Occupancy, occupancy
-from fansipan.zones.situation import exact
+from fansipan.zones.law.occupancy import Occupancy, occupancy
+from fansipan.zones.law.situation import exact
 
 KINDS = tuple(kind for kind, _, _ in LAND_KINDS)
 SAID = {kind: Words(vi, en) for kind, vi, en in LAND_KINDS}

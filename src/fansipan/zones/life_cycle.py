@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from fansipan.errors import Refused
 from fansipan.norms.norm import Certainty, cite_article
-from fansipan.tables.places import ZONE_KINDS, ZONE_STATES
+from fansipan.tables.declarations.places import ZONE_KINDS, ZONE_STATES
 from fansipan.texts import Language, text
 
 KINDS = tuple(kind for kind, _, _ in ZONE_KINDS)

@@ -10,7 +10,7 @@ import polars as pl
 
 from fansipan.notation import number
 from fansipan.province import Province
-from fansipan.tables.places import ENVIRONMENT_GROUPS
+from fansipan.tables.declarations.places import ENVIRONMENT_GROUPS
 from fansipan.texts import Language, text
 from fansipan.zones.events import state_on
 from fansipan.zones.infrastructure import RESOURCES, infrastructure

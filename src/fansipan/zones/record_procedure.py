@@ -9,8 +9,8 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.norms import find
-from fansipan.tables.appending import Signature, appended
-from fansipan.tables.zone_records import ZoneSteps
+from fansipan.tables.declarations.zone_records import ZoneSteps
+from fansipan.tables.registers.appending import Signature, appended
 from fansipan.texts import Words
 from fansipan.zones.procedures import STEPS, valid_acts
 

@@ -8,13 +8,13 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.province import Province
-from fansipan.zones import law
 from fansipan.zones.events import states_on
 from fansipan.zones.facts import situation, zone_row
 from fansipan.zones.land import balance
+from fansipan.zones.law import tests as law
+from fansipan.zones.law.verdicts import Verdict
 from fansipan.zones.plots import utilisation
 from fansipan.zones.procedures import deadlines
-from fansipan.zones.verdicts import Verdict
 
 LAND_SCHEMA = {
     "zone": pl.String, "gross": pl.Float64, "industrial": pl.Float64, "cleared": pl.Float64, "ready": pl.Float64,

@@ -4,16 +4,21 @@ from datetime import date
 
 import pytest
 
-from fansipan.appraisal.dossier import outlooks
+from fansipan.appraisal.decision.fit import Fit
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.finance.appraisal import worth
 from fansipan.appraisal.finance.outlook import outlook
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.risk import NAMES
 from fansipan.appraisal.finance.spreads import assumed_spreads, read_spreads
-from fansipan.appraisal.fit import Fit
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.sheets.finance_words import finance_pairs, sensitivity_rows, signed, simulated_words
+from fansipan.appraisal.ranking.dossier import outlooks
 from fansipan.errors import InvalidInput
+from fansipan.report.choice.sheets.finance_words import (
+    finance_pairs,
+    sensitivity_rows,
+    signed,
+    simulated_words,
+)
 
 PLAN = Plan(
     date(2024, 1, 1), (100.0,), 8, volume=10, price=10, inputs=4, fixed=10, wages=5, debt=0.5, interest=0.08,

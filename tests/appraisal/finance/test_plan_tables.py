@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.finance.appraisal import worth
 from fansipan.appraisal.finance.plan_tables import COMPUTED, computed, read_plans
-from fansipan.appraisal.reading import read_decision
 from fansipan.errors import InvalidInput
 
 HEAD = (

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from fansipan.appraisal.decision.fit import Fit
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.province import province_view
-from fansipan.appraisal.fit import Fit
 
 PLAN = Plan(
     date(2024, 1, 1), (100.0,), 4, volume=10, price=10, inputs=4, fixed=10, wages=5, life=4,

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.finance.cash_flow import cash_flow
 from fansipan.appraisal.finance.tax import TaxRegime, income_tax, regime
-from fansipan.appraisal.reading import read_decision
 from fansipan.errors import Refused
 
 FLAT = TaxRegime((0.2,) * 20, losses=5)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import pyxirr
 
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.finance.appraisal import worth
 from fansipan.appraisal.finance.cash_flow import cash_flow
 from fansipan.appraisal.finance.measures import net_present_value
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.rates import internal_rates
 from fansipan.appraisal.finance.risk import sensitivity
-from fansipan.appraisal.reading import read_decision
 from fansipan.errors import InvalidInput
 
 BASE = Plan(date(2024, 1, 1), (100.0, 60.0), 6, volume=10, price=12, inputs=4, fixed=8, wages=6, life=5, ramp_up=(0.6,),

@@ -7,14 +7,14 @@ import openpyxl
 import pytest
 import pyxirr
 
-from fansipan.appraisal.dossier import dossier, fingerprint
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.finance.cash_flow import cash_flow
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.sheets.document import both, place_and_date
-from fansipan.appraisal.sheets.firm_sheets import consistency_words, firm_words
-from fansipan.appraisal.sheets.signers import signers
-from fansipan.appraisal.sheets.writing import write_sheets
+from fansipan.appraisal.ranking.dossier import dossier, fingerprint
 from fansipan.examples.decisions import decision_folder
+from fansipan.report.choice.sheets.firm_sheets import consistency_words, firm_words
+from fansipan.report.choice.sheets.signers import signers
+from fansipan.report.choice.sheets.writing import write_sheets
+from fansipan.report.writers.word import both, place_and_date
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@ import openpyxl
 import polars as pl
 import pytest
 
-from fansipan.appraisal.dossier import dossier, fingerprint
+from fansipan.appraisal.decision.fit import Fit
+from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.finance.appraisal import Worth
-from fansipan.appraisal.fit import Fit
-from fansipan.appraisal.reading import read_decision
-from fansipan.appraisal.sheets.finance_words import compared_words, finance_pairs, sensitivity_rows
-from fansipan.appraisal.sheets.writing import plain, write_sheets
+from fansipan.appraisal.ranking.dossier import dossier, fingerprint
 from fansipan.errors import FansipanError
 from fansipan.examples.decisions import decision_folder
+from fansipan.report.choice.sheets.finance_words import compared_words, finance_pairs, sensitivity_rows
+from fansipan.report.choice.sheets.writing import plain, write_sheets
 
 MARK = "DỮ LIỆU MINH HỌA – ILLUSTRATIVE DATA"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from fansipan.expansion.build import build
-from fansipan.expansion.solver import solve_arrays
+from fansipan.expansion.constraints.build import build
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
+from fansipan.linear.solver import solve_arrays
 
 MANY = {
     "REGION": ("VALUE", [["R"]]), "YEAR": ("VALUE", [[2020], [2021], [2022]]), "TIMESLICE": ("VALUE", [["A"]]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.solve.plan import solve_network
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
 from support.osemosys_long_form import LongForm

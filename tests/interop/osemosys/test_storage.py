@@ -7,10 +7,10 @@ moves energy from day to night. One day stands for the year unless a case says o
 
 import pytest
 
-from fansipan.expansion.build import build
-from fansipan.expansion.solver import solve_arrays
+from fansipan.expansion.constraints.build import build
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
+from fansipan.linear.solver import solve_arrays
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from fansipan.errors import InvalidInput
-from fansipan.expansion.plan import solve_network
+from fansipan.expansion.solve.plan import solve_network
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
 from fansipan.interop.osemosys.warn import oddities

@@ -12,7 +12,7 @@ from fansipan.scenario.backtest.hierarchy import LEVELS, hierarchy_of
 from fansipan.scenario.backtest.origins import origins_of, same_month_before, say_at, seasonal_scale
 from fansipan.scenario.backtest.run import backtest
 from fansipan.scenario.backtest.scores import FIGURES
-from fansipan.scenario.lines import lines_of
+from fansipan.scenario.baseline.lines import lines_of
 from fansipan.tables import REGISTRY
 
 LAST = Month(2024, 5)

@@ -10,10 +10,10 @@ from fansipan.scenario.backtest import origins
 from fansipan.scenario.backtest.base import base_of, errors_known
 from fansipan.scenario.backtest.gains import LEARNED, bases, gains, reconciled
 from fansipan.scenario.forecast.outcome import Outcome
+from fansipan.scenario.paths.simulation import simulate
 from fansipan.scenario.projection import project
 from fansipan.scenario.reconciled import reconcile_projection
 from fansipan.scenario.reconciliation import METHODS
-from fansipan.scenario.simulation import simulate
 
 LAST = Month(2024, 5)
 

@@ -5,7 +5,7 @@ import pytest
 
 from fansipan.periods import Month
 from fansipan.scenario.forecast.history import History
-from fansipan.statistics.seasonal.x13 import available
+from fansipan.statistics.seasonal.x13.program import available
 
 START = Month(2014, 1)
 

@@ -7,12 +7,12 @@ import pytest
 
 from fansipan.errors import NotAvailable, Refused
 from fansipan.periods import Month
-from fansipan.scenario.forecast import members, smoothing
-from fansipan.scenario.forecast.guard import absurd
-from fansipan.scenario.forecast.holiday import tet_windows
-from fansipan.scenario.forecast.members import MemberForecasts, forecast_members
-from fansipan.scenario.forecast.prediction import Prediction
-from fansipan.scenario.forecast.regarima import SEASONAL
+from fansipan.scenario.forecast.models import members, smoothing
+from fansipan.scenario.forecast.models.guard import absurd
+from fansipan.scenario.forecast.models.holiday import tet_windows
+from fansipan.scenario.forecast.models.members import MemberForecasts, forecast_members
+from fansipan.scenario.forecast.models.prediction import Prediction
+from fansipan.scenario.forecast.models.regarima import SEASONAL
 
 START = Month(2014, 1)
 

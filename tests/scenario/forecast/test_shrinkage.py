@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from statsmodels.tsa.seasonal import seasonal_decompose
 
-from fansipan.scenario.forecast.shrinkage import seasonal_factors
+from fansipan.scenario.forecast.models.shrinkage import seasonal_factors
 
 MONTHS = np.arange(72)
 SEASON = 1 + 0.3 * np.sin(2 * np.pi * np.arange(12) / 12)

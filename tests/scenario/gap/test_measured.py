@@ -12,7 +12,7 @@ from fansipan.scenario.gap.course import course_of, reported_course
 from fansipan.scenario.gap.measured import Gap, required, table
 from fansipan.scenario.gap.openers import openers, unallotted
 from fansipan.scenario.gap.planned import plan_of
-from fansipan.scenario.simulation import period_sums
+from fansipan.scenario.paths.simulation import period_sums
 from support.even_months import EVEN
 
 

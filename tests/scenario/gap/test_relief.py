@@ -130,7 +130,7 @@ def test_rows_of_measures_are_the_dearest_first_and_in_points_of_the_year(gap, m
 
 def test_prices_of_obstacles_can_be_read_by_delivery(tmp_path, gap, measures, laocai):
     from fansipan.delivery.given import read_prices
-    from fansipan.tables.writing import write_frame
+    from fansipan.tables.files.writing import write_frame
 
     prices = obstacle_prices(measures)
     assert set(prices["obstacle"]) == {"mh-vm-2", "mh-vm-3", "mh-vm-4", "mh-vm-5", "mh-vm-6"}

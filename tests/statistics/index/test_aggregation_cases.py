@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from fansipan.cli.index import Growth, Missing, compile_file
+from fansipan.cli.index.group import Growth, Missing, compile_file
 from fansipan.errors import InvalidInput
 
 FOLDER = Path(__file__).parents[2] / "cases" / "index_aggregate"

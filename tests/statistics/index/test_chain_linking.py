@@ -6,8 +6,8 @@ import pytest
 
 from fansipan.errors import InvalidInput
 from fansipan.statistics import aggregate_index
-from fansipan.statistics.index.chain_linking import chain_linked_index
-from fansipan.statistics.index.weight_updating import update_weights
+from fansipan.statistics.index.trees.chain_linking import chain_linked_index
+from fansipan.statistics.index.trees.weight_updating import update_weights
 
 
 def weights(a, b, c):

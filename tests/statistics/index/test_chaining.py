@@ -5,9 +5,9 @@ import polars as pl
 import pytest
 
 from fansipan.errors import FansipanError
-from fansipan.statistics.index.chaining import chain, chain_contributions, rebase, unchain
-from fansipan.statistics.index.splicing import splice
-from fansipan.statistics.index.weight_updating import update_weights
+from fansipan.statistics.index.bilateral.chaining import chain, chain_contributions, rebase, unchain
+from fansipan.statistics.index.bilateral.splicing import splice
+from fansipan.statistics.index.trees.weight_updating import update_weights
 
 
 def series(*values, start=1, **columns):

@@ -5,7 +5,7 @@ import pytest
 
 from fansipan.errors import InvalidInput
 from fansipan.statistics import aggregate_index
-from fansipan.statistics.index.checks import find_gaps, index_faults, numbered
+from fansipan.statistics.index.trees.checks import find_gaps, index_faults, numbered
 
 WEIGHTS = {"code": pl.String, "parent": pl.String, "weight": pl.Float64}
 VALUES = {"code": pl.String, "period": pl.String, "index": pl.Float64}

@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 from fansipan.errors import InvalidInput
-from fansipan.statistics.index.classifications import aggregate_classifications, weighting_tree
 from fansipan.statistics.index.sister_indexes import inventory_index, labour_index, quantity_relatives, shipment_index
+from fansipan.statistics.index.trees.classifications import aggregate_classifications, weighting_tree
 
 ELEMENTS = pl.DataFrame(
     {

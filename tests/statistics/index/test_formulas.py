@@ -4,8 +4,16 @@ import numpy as np
 import pytest
 
 from fansipan.errors import NotFound
-from fansipan.statistics.index.elementary import carli, dutot, elementary_by_group, jevons
-from fansipan.statistics.index.formulas import arithmetic_weights, bilateral, laspeyres, lowe, paasche, tornqvist, young
+from fansipan.statistics.index.bilateral.elementary import carli, dutot, elementary_by_group, jevons
+from fansipan.statistics.index.bilateral.formulas import (
+    arithmetic_weights,
+    bilateral,
+    laspeyres,
+    lowe,
+    paasche,
+    tornqvist,
+    young,
+)
 
 P0, P1 = np.array([1.0, 4.0]), np.array([2.0, 4.0])
 Q0, Q1 = np.array([4.0, 1.0]), np.array([1.0, 2.0])

@@ -6,9 +6,9 @@ import pytest
 
 from fansipan.errors import FansipanError, InvalidInput
 from fansipan.statistics import aggregate_index
-from fansipan.statistics.index.gaps import carry_last_value, follow_ancestors, last_observed
-from fansipan.statistics.index.growth import compare, growth_rate, ordinals, year_to_date
-from fansipan.statistics.index.tree import compile_tree
+from fansipan.statistics.index.trees.gaps import carry_last_value, follow_ancestors, last_observed
+from fansipan.statistics.index.trees.growth import compare, growth_rate, ordinals, year_to_date
+from fansipan.statistics.index.trees.tree import compile_tree
 
 NAN = np.nan
 

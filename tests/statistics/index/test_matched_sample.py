@@ -5,7 +5,7 @@ import pytest
 
 from fansipan.errors import InvalidInput
 from fansipan.statistics import aggregate_index
-from fansipan.statistics.index.matched_sample import sample_index
+from fansipan.statistics.index.bilateral.matched_sample import sample_index
 
 TREE = pl.DataFrame({"code": ["T", "x", "y"], "parent": [None, "T", "T"], "weight": [None, 30.0, 10.0]})
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.statistics.index.means import generalized_mean, shares, transmute_weights
+from fansipan.statistics.index.bilateral.means import generalized_mean, shares, transmute_weights
 
 VALUES, WEIGHTS = np.array([1.0, 2.0, 4.0]), np.array([1.0, 1.0, 2.0])
 

@@ -5,8 +5,8 @@ import pytest
 
 from fansipan.errors import InvalidInput
 from fansipan.statistics import aggregate_index
-from fansipan.statistics.index.bilateral_series import bilateral_series
-from fansipan.statistics.index.product_changes import settle_product_changes
+from fansipan.statistics.index.bilateral.series import bilateral_series
+from fansipan.statistics.index.trees.product_changes import settle_product_changes
 
 WEIGHTS = pl.DataFrame(
     {"code": ["T", "A", "B", "C"], "parent": [None, "T", "T", "T"], "weight": [None, 2.0, 1.0, 1.0]},

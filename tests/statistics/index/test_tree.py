@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fansipan.statistics.index.tree import compile_tree
-from fansipan.statistics.index.walks import any_upwards, inherit_downwards, mean_upwards, sum_upwards
+from fansipan.statistics.index.trees.tree import compile_tree
+from fansipan.statistics.index.trees.walks import any_upwards, inherit_downwards, mean_upwards, sum_upwards
 
 ROWS = [
     ("q1", "Q", 2.0), ("T", None, None), ("Q", "P", None), ("p", "P", 1.0),

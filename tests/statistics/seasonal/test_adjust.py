@@ -9,8 +9,8 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjust import adjust, trimmed
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
-from fansipan.statistics.seasonal.spec import Regressors
-from fansipan.statistics.seasonal.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.x13.spec import Regressors
 from support.monthly import EFFECTS, START, needs_x13, tet_factor, wave, with_tet
 
 pytestmark = needs_x13

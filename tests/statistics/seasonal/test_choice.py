@@ -5,11 +5,11 @@ import pytest
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.choice import Choice, Trial, choose_windows
-from fansipan.statistics.seasonal.identify import Model, identify, reidentify
-from fansipan.statistics.seasonal.settle import settle
-from fansipan.statistics.seasonal.spec import AIRLINE, Regressors
-from fansipan.statistics.seasonal.tet import BEFORE_7, CANDIDATES, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.model.choice import Choice, Trial, choose_windows
+from fansipan.statistics.seasonal.model.identify import Model, identify, reidentify
+from fansipan.statistics.seasonal.model.settle import settle
+from fansipan.statistics.seasonal.model.tet import BEFORE_7, CANDIDATES, DURING_7, tet_regressors
+from fansipan.statistics.seasonal.x13.spec import AIRLINE, Regressors
 from support.monthly import START, needs_x13, wave, with_tet
 
 pytestmark = needs_x13

@@ -5,13 +5,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from fansipan.statistics.seasonal import x13
 from fansipan.statistics.seasonal.decompose import decompose, decomposition_spec
 from fansipan.statistics.seasonal.diagnostics import Diagnostics, Statistic, read_diagnostics
-from fansipan.statistics.seasonal.identify import Model
-from fansipan.statistics.seasonal.output import Output
-from fansipan.statistics.seasonal.spec import AIRLINE, Spec
+from fansipan.statistics.seasonal.model.identify import Model
 from fansipan.statistics.seasonal.stability import SlidingSpans, revision_history, sliding_spans
+from fansipan.statistics.seasonal.x13 import program as x13
+from fansipan.statistics.seasonal.x13.output import Output
+from fansipan.statistics.seasonal.x13.spec import AIRLINE, Spec
 from support.monthly import START, needs_x13, wave
 
 MODEL = Model(AIRLINE)

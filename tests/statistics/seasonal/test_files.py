@@ -9,8 +9,8 @@ from fansipan.errors import InvalidInput, Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjust import adjust
 from fansipan.statistics.seasonal.files import adjusted_frame, read_regressors, read_series
-from fansipan.statistics.seasonal.output import Coefficient
 from fansipan.statistics.seasonal.record import coefficient_name, plain, record
+from fansipan.statistics.seasonal.x13.output import Coefficient
 from support.monthly import START, needs_x13, wave
 
 

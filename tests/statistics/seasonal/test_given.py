@@ -9,8 +9,8 @@ import pytest
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjust import adjust
-from fansipan.statistics.seasonal.given import refuse_unfit_regressors, without_zero_mean
-from fansipan.statistics.seasonal.spec import Regressors
+from fansipan.statistics.seasonal.model.given import refuse_unfit_regressors, without_zero_mean
+from fansipan.statistics.seasonal.x13.spec import Regressors
 from support.monthly import START, needs_x13, wave
 
 MONTHS = 108

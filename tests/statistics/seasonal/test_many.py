@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from fansipan.errors import NotAvailable, NotFound, Refused
-from fansipan.statistics.seasonal import many, x13
+from fansipan.statistics.seasonal import many
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.many import MonthlySeries, adjust_each
+from fansipan.statistics.seasonal.x13 import program as x13
 from support.monthly import EFFECTS, START, needs_x13, wave, with_tet
 
 
@@ -65,7 +66,7 @@ def test_without_the_program_nothing_is_begun(monkeypatch):
 
 @needs_x13
 def test_run_each_gives_answers_in_order():
-    from fansipan.statistics.seasonal.spec import regarima
+    from fansipan.statistics.seasonal.x13.spec import regarima
 
     answers = x13.run_each([regarima(wave(n), START) for n in (48, 60, 72)], workers=3)
     assert [answer.diagnostics["nobs"] for answer in answers] == ["48", "60", "72"]

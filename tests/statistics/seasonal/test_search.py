@@ -5,7 +5,7 @@ import pytest
 
 from fansipan.errors import Refused
 from fansipan.statistics.seasonal.adjust import adjust
-from fansipan.statistics.seasonal.identify import Search, arima_words, identify, reidentify
+from fansipan.statistics.seasonal.model.identify import Search, arima_words, identify, reidentify
 from support.monthly import START, needs_x13, wave, with_tet
 
 MONTHS = 96

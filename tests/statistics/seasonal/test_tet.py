@@ -9,7 +9,7 @@ import pytest
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.tet import (
+from fansipan.statistics.seasonal.model.tet import (
     AFTER_7,
     BEFORE_7,
     CANDIDATES,

@@ -9,9 +9,9 @@ import pytest
 
 from fansipan.errors import NotAvailable, Refused
 from fansipan.periods import Month
-from fansipan.statistics.seasonal import x13
-from fansipan.statistics.seasonal.output import messages, read_output
-from fansipan.statistics.seasonal.spec import AIRLINE, Regressors, Spec, regarima
+from fansipan.statistics.seasonal.x13 import program as x13
+from fansipan.statistics.seasonal.x13.output import messages, read_output
+from fansipan.statistics.seasonal.x13.spec import AIRLINE, Regressors, Spec, regarima
 
 needs_x13 = pytest.mark.skipif(not x13.available(), reason="the X-13ARIMA-SEATS program (x13as) is not installed here")
 

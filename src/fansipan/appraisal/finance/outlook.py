@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.appraisal.decision.fit import Fit
 from fansipan.appraisal.finance.appraisal import Worth, worth
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.province import ProvinceView, province_view
 from fansipan.appraisal.finance.risk import sensitivity, simulate
 from fansipan.appraisal.finance.spreads import Spreads
-from fansipan.appraisal.fit import Fit
 
 DRAWS = 10_000
 

@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fansipan.appraisal.decision.fit import Fit
 from fansipan.appraisal.finance.appraisal import worth
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.province import province_view
-from fansipan.appraisal.fit import Fit
 from fansipan.errors import Fault, InvalidInput, Place, refuse
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
-from fansipan.tables.sheet import Sheet
-from fansipan.tables.widening import read_wide
+from fansipan.tables.reading.sheet import Sheet
+from fansipan.tables.reading.widening import read_wide
 
 
 def _number(vi: str, en: str, unit: str = "", **options: Any) -> Any:

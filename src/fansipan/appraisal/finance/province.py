@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fansipan.appraisal.decision.fit import Fit, Group
 from fansipan.appraisal.finance.cash_flow import cash_flow
 from fansipan.appraisal.finance.measures import net_present_value
 from fansipan.appraisal.finance.plan import Plan
-from fansipan.appraisal.fit import Fit, Group
 
 
 @dataclass(frozen=True)

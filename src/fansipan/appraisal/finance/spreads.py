@@ -16,7 +16,7 @@ from fansipan.appraisal.finance.risk import wrong_spreads
 from fansipan.errors import Fault, Place, refuse
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
-from fansipan.tables.widening import read_wide
+from fansipan.tables.reading.widening import read_wide
 
 # By driver, (low, high): factors around 1, for `delay` years.
 Spreads = dict[str, tuple[float, float]]

@@ -11,8 +11,8 @@ from typing import Literal
 
 import numpy as np
 
+from fansipan.appraisal.decision.law import figure
 from fansipan.appraisal.finance.rates import Floats
-from fansipan.appraisal.law import figure
 from fansipan.errors import Refused
 
 Incentive = Literal["special", "difficult"]

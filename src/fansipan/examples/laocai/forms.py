@@ -13,8 +13,8 @@ import polars as pl
 from fansipan.tables import REGISTRY, Table
 from fansipan.tables import columns as column
 from fansipan.tables.columns import declared
-from fansipan.tables.reading import read_table
-from fansipan.tables.shared_columns import STATUSES
+from fansipan.tables.declarations.shared_columns import STATUSES
+from fansipan.tables.reading.rows import read_table
 
 DATA = files("fansipan.examples.laocai") / "data"
 MISHAPS = [

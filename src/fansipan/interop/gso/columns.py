@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fansipan.interop.gso.headings import Heading, names_period, read_heading
 from fansipan.interop.gso.sheets import Cells, at, number
 from fansipan.periods import Month, months_of
-from fansipan.tables.parsing import fold
+from fansipan.tables.reading.parsing import fold
 
 # Words of a title -> the indicator. That of shipment and inventory is settled column by column.
 SUBJECTS = (

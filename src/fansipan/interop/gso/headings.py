@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from fansipan.periods import Month, Period, Quarter, Year
-from fansipan.tables.parsing import fold
+from fansipan.tables.reading.parsing import fold
 
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 CUMULATIVE = re.compile(r"(?:^|\s)(\d{1,2}) thang\b(?! \d{1,2}\b)(?: dau)?(?: nam)?(?: nam)?(?:[ /](\d{4}))?")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from fansipan.tables.parsing import fold
+from fansipan.tables.reading.parsing import fold
 
 # In powers of a thousand: what lies within one and a half times of it.
 NEAR_A_POWER = 0.06

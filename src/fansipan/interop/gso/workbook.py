@@ -17,7 +17,7 @@ from fansipan.interop.gso.fitting import sound_columns, sums_that_fail, without_
 from fansipan.interop.gso.sheets import Cells, at, first_row, number, says_nothing, sheets_of
 from fansipan.periods import Month, months_of, parse_period
 from fansipan.tables import REGISTRY
-from fansipan.tables.parsing import fold
+from fansipan.tables.reading.parsing import fold
 
 PUBLISHER = "Tổng cục Thống kê"
 DITTO = ('"', "''", "”", "“", "nt", "-nt-")

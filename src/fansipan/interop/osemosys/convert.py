@@ -7,9 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from fansipan.expansion.accounting import capital_present, discount_factor, hurdle_factor
-from fansipan.expansion.keys import Codes, Flags, Floats, Keys
-from fansipan.expansion.network import (
+from fansipan.expansion.network.arrays import (
     Activities,
     Bounds,
     Costs,
@@ -24,7 +22,9 @@ from fansipan.expansion.network import (
     Shares,
     Stores,
 )
+from fansipan.expansion.system.accounting import capital_present, discount_factor, hurdle_factor
 from fansipan.interop.osemosys.folder import Folder
+from fansipan.linear.keys import Codes, Flags, Floats, Keys
 
 NO_LIMIT = -1.0
 

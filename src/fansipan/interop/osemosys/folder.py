@@ -15,10 +15,10 @@ import numpy as np
 import yaml
 
 from fansipan.errors import Fault, NotFound, Place, refuse
-from fansipan.expansion.keys import Codes, Floats
 from fansipan.interop.osemosys.declared import PARAMETERS, SETS, SHORT_NAMES
 from fansipan.interop.osemosys.rows import Labels, Raw, open_sheet, read_parameter, read_set, sort_labels
-from fansipan.tables.sheet import Sheet
+from fansipan.linear.keys import Codes, Floats
+from fansipan.tables.reading.sheet import Sheet
 
 DEFAULTS = "default_values.csv"
 

@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 
 from fansipan.errors import Fault, Place
-from fansipan.expansion.keys import Codes, Floats
 from fansipan.interop.osemosys.declared import SECOND_REGION
-from fansipan.tables.delimited import read_delimited
-from fansipan.tables.sheet import Sheet
+from fansipan.linear.keys import Codes, Floats
+from fansipan.tables.reading.delimited import read_delimited
+from fansipan.tables.reading.sheet import Sheet
 
 Labels = Mapping[str, tuple[str, ...]]
 

@@ -11,8 +11,8 @@ from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.scenario.backtest import origins as said_at
 from fansipan.scenario.backtest.hierarchy import LEVELS, hierarchy_of
+from fansipan.scenario.baseline.lines import Floats, Lines
 from fansipan.scenario.forecast.history import SEASON, History
-from fansipan.scenario.lines import Floats, Lines
 from fansipan.scenario.projection import Forecaster, Projection, project
 from fansipan.scenario.reconciliation import Summing
 

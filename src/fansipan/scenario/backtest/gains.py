@@ -12,13 +12,13 @@ import polars as pl
 from fansipan.errors import NotFound, Refused
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.base import Base, base_at, enough, errors_known
 from fansipan.scenario.backtest.hierarchy import LEVELS, hierarchy_of
 from fansipan.scenario.backtest.origins import origins_of
 from fansipan.scenario.backtest.run import HORIZON, ORIGINS, STEP, Progress, reported_origins, spread
+from fansipan.scenario.baseline.as_of import day_of
+from fansipan.scenario.baseline.lines import Floats, lines_of
 from fansipan.scenario.forecast.engine import cores
-from fansipan.scenario.lines import Floats, lines_of
 from fansipan.scenario.reconciliation import (
     METHODS,
     bottom_up,

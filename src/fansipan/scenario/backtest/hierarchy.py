@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fansipan.scenario.lines import Floats, Lines
+from fansipan.scenario.baseline.lines import Floats, Lines
 
 LEVELS = ("product", "class", "section", "total")
 TOTAL = "total"

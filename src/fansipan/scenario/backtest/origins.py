@@ -11,13 +11,13 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.scenario.backtest.hierarchy import Hierarchy, hierarchy_of
+from fansipan.scenario.baseline.lines import Floats
 from fansipan.scenario.forecast.calibration import ENOUGH_ORIGINS, calibrate
 from fansipan.scenario.forecast.history import SEASON, History
 from fansipan.scenario.forecast.outcome import Outcome, outcome_of
 from fansipan.scenario.forecast.outlook import look_ahead
-from fansipan.scenario.lines import Floats
+from fansipan.scenario.paths.simulation import simulate
 from fansipan.scenario.projection import LEVEL, Progress, Projection, project
-from fansipan.scenario.simulation import simulate
 
 LEAST_MONTHS = 36  # of history before an origin
 BOUNDS = {"lo_80": 0.1, "hi_80": 0.9, "lo_95": 0.025, "hi_95": 0.975}

@@ -20,12 +20,12 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.scenario.as_of import day_of
 from fansipan.scenario.backtest.hierarchy import hierarchy_of
 from fansipan.scenario.backtest.origins import origins_of, say_at
 from fansipan.scenario.backtest.scores import scores_of
+from fansipan.scenario.baseline.as_of import day_of
+from fansipan.scenario.baseline.lines import lines_of
 from fansipan.scenario.forecast.engine import cores
-from fansipan.scenario.lines import lines_of
 from fansipan.scenario.projection import MOST_MONTHS
 
 ORIGINS, HORIZON, STEP, PATHS = 10, 12, 2, 1000

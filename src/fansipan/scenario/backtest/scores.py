@@ -8,7 +8,7 @@ import polars as pl
 from fansipan.periods import month_range
 from fansipan.scenario.backtest.hierarchy import LEVELS, Hierarchy
 from fansipan.scenario.backtest.origins import BOUNDS, Said
-from fansipan.scenario.lines import Lines
+from fansipan.scenario.baseline.lines import Lines
 
 KEYS = ("as_of", "level", "code", "month", "horizon")
 FIGURES = ("forecast", *BOUNDS, "naive", "actual", "error", "scaled_error", "naive_scaled_error")

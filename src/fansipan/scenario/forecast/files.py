@@ -17,10 +17,10 @@ from fansipan.scenario.forecast.outcome import Outcome
 from fansipan.statistics.seasonal.files import SeriesFile
 from fansipan.tables import columns as column
 from fansipan.tables.columns import declared
-from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import without_signs
-from fansipan.tables.reading import conform, match_headers
-from fansipan.tables.sheet import Sheet
+from fansipan.tables.reading.delimited import read_delimited
+from fansipan.tables.reading.parsing import without_signs
+from fansipan.tables.reading.rows import conform, match_headers
+from fansipan.tables.reading.sheet import Sheet
 
 Values = NDArray[np.float64]
 

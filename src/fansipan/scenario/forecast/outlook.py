@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from fansipan.scenario.forecast.calibration import Errors, origins_for, stretch
 from fansipan.scenario.forecast.history import SEASON, History, filled
-from fansipan.scenario.forecast.members import Forms, MemberForecasts, forecast_members
+from fansipan.scenario.forecast.models.members import Forms, MemberForecasts, forecast_members
+from fansipan.scenario.forecast.models.prediction import Prediction
 from fansipan.scenario.forecast.outcome import Outlook
-from fansipan.scenario.forecast.prediction import Prediction
 from fansipan.scenario.forecast.rules import by_rule
 from fansipan.scenario.forecast.situations import Situation, situation_of
 

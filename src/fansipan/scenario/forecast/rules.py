@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fansipan.scenario.forecast.history import SEASON, History, filled, month_places
-from fansipan.scenario.forecast.prediction import Prediction
+from fansipan.scenario.forecast.models.prediction import Prediction
 from fansipan.scenario.forecast.situations import Kind
 
 Values = NDArray[np.float64]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from fansipan.errors import Refused
 from fansipan.periods import Month, month_range
+from fansipan.scenario.baseline.lines import Floats, Lines, lines_of
 from fansipan.scenario.forecast.history import SEASON
-from fansipan.scenario.lines import Floats, Lines, lines_of
 from fansipan.scenario.projection import Projection
 from fansipan.statistics.output_value import Tables
 

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from fansipan.scenario.baseline.lines import Floats
 from fansipan.scenario.gap.course import Course
 from fansipan.scenario.gap.planned import Planned
-from fansipan.scenario.lines import Floats
-from fansipan.scenario.simulation import period_sums
+from fansipan.scenario.paths.simulation import period_sums
 
 PERIODS = ("month", "quarter", "year")
 SPLIT = ("section", "product", "establishment")

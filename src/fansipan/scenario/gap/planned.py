@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Fault, Refused
+from fansipan.scenario.baseline.lines import ATTRIBUTES, Floats
 from fansipan.scenario.gap.course import Course, usual_course
 from fansipan.scenario.gap.promises import Node, Span, laid_out, places, promises_of
-from fansipan.scenario.lines import ATTRIBUTES, Floats
 from fansipan.statistics.output_value import Tables
 
 # Where a row's plan comes from: a plan of its own establishment or product; the growth planned above it; what no line

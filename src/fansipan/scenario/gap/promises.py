@@ -15,9 +15,9 @@ import polars as pl
 
 from fansipan.errors import Fault, Place
 from fansipan.periods import Month, Quarter, Year, parse_period
+from fansipan.scenario.baseline.lines import Floats, unit_prices
 from fansipan.scenario.forecast.history import SEASON
 from fansipan.scenario.gap.course import Course
-from fansipan.scenario.lines import Floats, unit_prices
 from fansipan.statistics.output_value import Tables
 
 OUTPUT, VOLUME, GROWTH = "gross-output", "output-volume", "gross-output-growth"

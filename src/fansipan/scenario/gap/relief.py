@@ -16,12 +16,12 @@ import polars as pl
 
 from fansipan.errors import NotFound
 from fansipan.periods import Month
+from fansipan.scenario.baseline.commissioning import COMMISSIONING, DAYS_A_MONTH
+from fansipan.scenario.baseline.lines import Floats
 from fansipan.scenario.changes import Scenario, applied, of_quantities
-from fansipan.scenario.commissioning import COMMISSIONING, DAYS_A_MONTH
 from fansipan.scenario.forecast.history import SEASON
 from fansipan.scenario.gap.course import usual_course
 from fansipan.scenario.gap.measured import Gap
-from fansipan.scenario.lines import Floats
 from fansipan.scenario.projection import Projection, ceilings
 from fansipan.statistics.output_value import Tables
 

@@ -10,10 +10,10 @@ import polars as pl
 from fansipan.errors import Fault, Place
 from fansipan.tables import columns as c
 from fansipan.tables.columns import Table
-from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import parse, without_signs
-from fansipan.tables.reading import labels_of, match_headers
-from fansipan.tables.sheet import Sheet
+from fansipan.tables.reading.delimited import read_delimited
+from fansipan.tables.reading.parsing import parse, without_signs
+from fansipan.tables.reading.rows import labels_of, match_headers
+from fansipan.tables.reading.sheet import Sheet
 
 ROW = "row"
 BROKEN = "broken"

@@ -13,8 +13,8 @@ from typing import Any
 import polars as pl
 
 from fansipan.errors import Fault, Place, refuse
-from fansipan.statistics.index.aggregation import aggregate_index
-from fansipan.statistics.index.checks import numbered
+from fansipan.statistics.index.trees.aggregation import aggregate_index
+from fansipan.statistics.index.trees.checks import numbered
 
 
 def quantity_relatives(quantities: pl.DataFrame, base_year: int) -> pl.DataFrame:

@@ -15,13 +15,18 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
 from fansipan.statistics.seasonal.decompose import HORIZON, Method, decompose, decomposition_spec
 from fansipan.statistics.seasonal.diagnostics import read_diagnostics
-from fansipan.statistics.seasonal.given import LEAST_AHEAD, carried_on, refuse_unfit_regressors, without_zero_mean
-from fansipan.statistics.seasonal.identify import EVERYTHING, Search
-from fansipan.statistics.seasonal.output import Coefficient, Output
-from fansipan.statistics.seasonal.settle import Holiday, Settled, settle
-from fansipan.statistics.seasonal.spec import Regressors, Spec, check
+from fansipan.statistics.seasonal.model.given import (
+    LEAST_AHEAD,
+    carried_on,
+    refuse_unfit_regressors,
+    without_zero_mean,
+)
+from fansipan.statistics.seasonal.model.identify import EVERYTHING, Search
+from fansipan.statistics.seasonal.model.settle import Holiday, Settled, settle
 from fansipan.statistics.seasonal.stability import revision_history, sliding_spans
-from fansipan.statistics.seasonal.x13 import run
+from fansipan.statistics.seasonal.x13.output import Coefficient, Output
+from fansipan.statistics.seasonal.x13.program import run
+from fansipan.statistics.seasonal.x13.spec import Regressors, Spec, check
 
 Mode = Literal["multiplicative", "additive"]
 

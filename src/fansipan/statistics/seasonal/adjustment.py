@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from fansipan.errors import Fault
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.choice import Choice
 from fansipan.statistics.seasonal.decompose import Method, Parts
 from fansipan.statistics.seasonal.diagnostics import Diagnostics
-from fansipan.statistics.seasonal.identify import Model
-from fansipan.statistics.seasonal.output import Coefficient, Forecast
+from fansipan.statistics.seasonal.model.choice import Choice
+from fansipan.statistics.seasonal.model.identify import Model
+from fansipan.statistics.seasonal.model.tet import Window, tet_regressors
 from fansipan.statistics.seasonal.stability import RevisionHistory, SlidingSpans
-from fansipan.statistics.seasonal.tet import Window, tet_regressors
+from fansipan.statistics.seasonal.x13.output import Coefficient, Forecast
 
 
 @dataclass(frozen=True, slots=True)

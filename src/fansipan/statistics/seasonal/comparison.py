@@ -17,9 +17,9 @@ from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.diagnostics import QS_LEVEL, Statistic
-from fansipan.statistics.seasonal.output import Output
-from fansipan.statistics.seasonal.spec import Spec
-from fansipan.statistics.seasonal.x13 import run
+from fansipan.statistics.seasonal.x13.output import Output
+from fansipan.statistics.seasonal.x13.program import run
+from fansipan.statistics.seasonal.x13.spec import Spec
 
 HENDERSON_TERMS = 13
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.identify import Model
-from fansipan.statistics.seasonal.output import Output
-from fansipan.statistics.seasonal.spec import Argument, Regressors, Spec
-from fansipan.statistics.seasonal.x13 import run
+from fansipan.statistics.seasonal.model.identify import Model
+from fansipan.statistics.seasonal.x13.output import Output
+from fansipan.statistics.seasonal.x13.program import run
+from fansipan.statistics.seasonal.x13.spec import Argument, Regressors, Spec
 
 Method = Literal["x11", "seats"]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isnan
 
-from fansipan.statistics.seasonal.output import Output
+from fansipan.statistics.seasonal.x13.output import Output
 
 QS_SERIES = {
     "original": "qsori",

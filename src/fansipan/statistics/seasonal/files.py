@@ -15,13 +15,13 @@ from fansipan.errors import FansipanError, Fault, InvalidInput, Place
 from fansipan.periods import Month, parse_period
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.many import MonthlySeries, Outcome
-from fansipan.statistics.seasonal.spec import Regressors
+from fansipan.statistics.seasonal.x13.spec import Regressors
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
-from fansipan.tables.delimited import read_delimited
-from fansipan.tables.parsing import fold, without_signs
-from fansipan.tables.reading import conform, match_headers
-from fansipan.tables.sheet import Sheet
+from fansipan.tables.reading.delimited import read_delimited
+from fansipan.tables.reading.parsing import fold, without_signs
+from fansipan.tables.reading.rows import conform, match_headers
+from fansipan.tables.reading.sheet import Sheet
 
 SERIES_HEADERS = {"series", "chuoi"}  # a file with such a column holds series, not regressors
 

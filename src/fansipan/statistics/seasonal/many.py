@@ -15,9 +15,9 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjust import Mode, adjust
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
 from fansipan.statistics.seasonal.decompose import Method
-from fansipan.statistics.seasonal.identify import EVERYTHING, Search
-from fansipan.statistics.seasonal.settle import Holiday
-from fansipan.statistics.seasonal.x13 import program
+from fansipan.statistics.seasonal.model.identify import EVERYTHING, Search
+from fansipan.statistics.seasonal.model.settle import Holiday
+from fansipan.statistics.seasonal.x13.program import program
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -14,7 +14,7 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.decompose import Method
 from fansipan.statistics.seasonal.many import Outcome
-from fansipan.statistics.seasonal.output import Coefficient
+from fansipan.statistics.seasonal.x13.output import Coefficient
 from fansipan.texts import Language
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.output import Output
-from fansipan.statistics.seasonal.spec import Spec
-from fansipan.statistics.seasonal.x13 import run
+from fansipan.statistics.seasonal.x13.output import Output
+from fansipan.statistics.seasonal.x13.program import run
+from fansipan.statistics.seasonal.x13.spec import Spec
 
 SPANS_FROM = 96  # months: a 3x5 seasonal filter's span of eight years, of which two must overlap
 HISTORY_FROM = 84

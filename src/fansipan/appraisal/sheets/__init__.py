@@ -1,1 +1,0 @@
-"""The sheets that a council signs: Word and Excel, Vietnamese with English."""

@@ -1,0 +1,204 @@
+"""``fansipan measure``: output and the index of a province, for any part of it, in the terminal or a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated, cast
+
+import polars as pl
+import typer
+from rich.console import Console
+
+from fansipan.cli.language import Lang, current_language, say
+from fansipan.errors import FansipanError, Refused
+from fansipan.periods import Month
+from fansipan.province import Province
+from fansipan.report.content import Column, Table, Words, table, words
+from fansipan.report.naming import Names
+from fansipan.report.writers.terminal import grid
+from fansipan.statistics.imputation.filling import DEFAULT_METHODS, methods_from
+from fansipan.statistics.index.trees.growth import Growth
+from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
+from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
+from fansipan.statistics.production_index import compile_index, compile_index_by
+from fansipan.statistics.sister_measures import SISTERS, Sister, sister_index
+from fansipan.tables.files.writing import check_ending, write_frame
+from fansipan.texts import DEFAULT_LANGUAGE
+
+# Classifications of products beside the industries.
+OTHER_CLASSIFICATIONS = ("portfolio", "line", "use")
+
+
+class Indicator(StrEnum):
+    """What is measured."""
+
+    gross_output = "gross-output"
+    production_index = "index"
+    shipment = "shipment"
+    inventory = "inventory"
+    labour = "labour"
+
+
+class Compare(StrEnum):
+    """What it is compared with."""
+
+    mom = "mom"
+    yoy = "yoy"
+    ytd = "ytd"
+    year = "year"
+
+
+class Basis(StrEnum):
+    """The prices it is measured at."""
+
+    constant = "constant-2010"
+    current = "current"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``measure``."""
+
+    @app.command("measure", help=say("measure.help"))
+    def measure(
+        path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("measure.path"))],
+        indicator: Annotated[Indicator, typer.Option(help=say("measure.indicator"))] = Indicator.gross_output,
+        by: Annotated[str, typer.Option(help=say("measure.by", known=", ".join((TOTAL, *DIMENSIONS))))] = "section",
+        month: Annotated[str | None, typer.Option(help=say("measure.month"))] = None,
+        compare: Annotated[Compare, typer.Option(help=say("measure.compare"))] = Compare.yoy,
+        basis: Annotated[Basis, typer.Option(help=say("measure.basis"))] = Basis.constant,
+        scope: Annotated[list[str] | None, typer.Option(metavar="KIND=CODE", help=say("measure.scope"))] = None,
+        known_on: Annotated[
+            datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("measure.known-on"))
+        ] = None,
+        raw: Annotated[bool, typer.Option("--raw", help=say("measure.raw"))] = False,
+        impute: Annotated[str | None, typer.Option(metavar="METHOD", help=say("measure.impute"))] = None,
+        series: Annotated[bool, typer.Option("--series", help=say("measure.series"))] = False,
+        out: Annotated[Path | None, typer.Option("--out", "-o", help=say("measure.out"))] = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
+        if out is not None:
+            check_ending(out)
+        province = Province.read(path)
+        day = known_on.date() if known_on else None
+        province = province if day is None else province.known_on(day)
+        until = month_asked(month, last_month(province), compare)
+        if scope and indicator is not Indicator.gross_output:
+            raise Refused("measure.scope-index", indicator=indicator.value)
+        methods = methods_from(impute) if impute else DEFAULT_METHODS
+        output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
+        parts = scopes(scope or [])
+        for kind, code in parts.items():
+            if kind in DIMENSIONS and code not in output.rows[kind]:
+                raise Refused("measure.scope-empty", kind=kind, part=code)
+        if indicator.value in SISTERS:
+            compared = sister_growth(compare)
+            shown = sister_index(province, cast(Sister, indicator.value), until=until, known_on=day, growth=compared)
+            shown = shown if series else shown.filter(pl.col("period") == str(until))
+        elif indicator is Indicator.production_index:
+            shown = index_of(province, output, until, compare, by=by, series=series)
+        elif series:
+            shown = gross_output(output, by=by, basis=basis.value, scope=parts)
+        else:
+            shown = growth_of_parts(output, until, compare, basis, by, parts, with_whole=out is None)
+        if out is not None:
+            typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
+        else:
+            unit = basis.value if indicator is Indicator.gross_output else "index"
+            Console().print(grid(as_table(shown, Names(province), until, unit), current_language()))
+
+
+def growth_of_parts(
+    output: Output, until: Month, compare: Compare, basis: Basis, by: str, scope: dict[str, str], *, with_whole: bool
+) -> pl.DataFrame:
+    """Output and growth by `by`; `with_whole` puts the whole of `scope` below its parts, as tables in print do."""
+    growth = partial(growth_of_output, output, until, compare.value, basis=basis.value, scope=scope)
+    parts = growth(by=by)
+    if not with_whole or by == TOTAL:
+        return parts
+    whole = growth().rename({TOTAL: by})
+    return pl.concat([parts, whole.with_columns(pl.lit(TOTAL).alias(by))])
+
+
+def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
+    """The month to measure; for whole years the December of the year asked for, else of the last whole year.
+
+    Raises Refused ``measure.month-ahead`` for a month after `last`, ``measure.year-open`` for a year without its
+    December.
+    """
+    month = Month.parse(asked) if asked else last
+    if month > last:
+        raise Refused("measure.month-ahead", month=month, last=last)
+    if compare is not Compare.year:
+        return month
+    december = Month(month.year, 12)
+    if december <= last:
+        return december
+    if asked:
+        raise Refused("measure.year-open", year=month.year, last=last)
+    return Month(last.year - 1, 12)
+
+
+def last_month(province: Province) -> Month:
+    """The last month with a return; raises Refused ``output.no-returns-at-all`` where there is none."""
+    last = province["returns"]["month"].max()
+    if last is None:
+        raise Refused("output.no-returns-at-all")
+    return Month.parse(str(last))
+
+
+def scopes(asked: list[str]) -> dict[str, str]:
+    """``["area=bao-thang"]`` as a mapping; raises FansipanError ``measure.scope-form`` for anything else."""
+    pairs = [word.partition("=") for word in asked]
+    for (kind, sign, code), word in zip(pairs, asked, strict=True):
+        if not (kind and sign and code):
+            raise FansipanError("measure.scope-form", value=word)
+    return {kind: code for kind, _, code in pairs}
+
+
+def sister_growth(compare: Compare) -> Growth:
+    """What an index is compared with; raises FansipanError ``measure.index-year`` for whole years."""
+    if compare is Compare.year:
+        raise FansipanError("measure.index-year")
+    return cast(Growth, compare.value)
+
+
+def index_of(
+    province: Province, output: Output, until: Month, compare: Compare, *, by: str, series: bool
+) -> pl.DataFrame:
+    """The index of every node in the month (or all months), with its growth and contribution.
+
+    By industry, or by portfolio group, line or use where `by` names one of those.
+    """
+    growth = sister_growth(compare)
+    if by in OTHER_CLASSIFICATIONS:
+        index = compile_index_by(province, output, by, growth=growth)
+    else:
+        index = compile_index(province, output, growth=growth)
+    return index if series else index.filter(pl.col("period") == str(until))
+
+
+def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Table:
+    """The measured frame as a table with names in place of codes."""
+    by = frame.columns[0]
+    rows = []
+    for row in frame.iter_rows(named=True):
+        if row[by] == TOTAL:
+            first: Words = words("measure.total")
+        else:
+            first = names.of(by, row[by]) if by in (TOTAL, *DIMENSIONS) else names.find(row[by])
+        rows.append([first, *(_marked(row[c]) for c in frame.columns[1:])])
+    kinds = {"change": "points", "growth": "points", "contribution": "points"}
+    figures = [
+        Column(words(f"measure.column.{c}"), kinds.get(c, "number") if frame[c].dtype.is_numeric() else "text", 2)  # type: ignore[arg-type]
+        for c in frame.columns[1:]
+    ]
+    caption = words("measure.caption", month=str(month), basis=words(f"measure.basis.{basis}"))
+    return table(caption, [Column(words("measure.column.part"), "text"), *figures], rows)
+
+
+def _marked(cell: object) -> object:
+    """A yes as a mark and a no as nothing; anything else as it is."""
+    return ("✓" if cell else "") if isinstance(cell, bool) else cell
