@@ -39,12 +39,19 @@ def system(processes: int, seed: int = 7) -> dict[str, np.ndarray]:
     demand = np.zeros((nodes, SLICES, YEARS))
     demand[nodes // 2 :] = random.uniform(1, 5, (nodes - nodes // 2, SLICES, YEARS)) / SLICES
     return {
-        "owner": owner, "activity": activity, "node": node, "quantity": quantity, "demand": demand,
-        "run": random.uniform(1, 9, (activities, YEARS)), "hold": random.uniform(0.1, 1, (processes, YEARS)),
-        "build": random.uniform(5, 20, (processes, YEARS)), "existing": random.uniform(0, 4, (processes, YEARS)),
-        "available": random.uniform(0.6, 1, (processes, SLICES, YEARS)), "length": np.full((SLICES, YEARS), 1 / SLICES),
+        "owner": owner,
+        "activity": activity,
+        "node": node,
+        "quantity": quantity,
+        "demand": demand,
+        "run": random.uniform(1, 9, (activities, YEARS)),
+        "hold": random.uniform(0.1, 1, (processes, YEARS)),
+        "build": random.uniform(5, 20, (processes, YEARS)),
+        "existing": random.uniform(0, 4, (processes, YEARS)),
+        "available": random.uniform(0.6, 1, (processes, SLICES, YEARS)),
+        "length": np.full((SLICES, YEARS), 1 / SLICES),
         "life": random.integers(4, 15, processes).astype(float),
-    }  # fmt: skip
+    }
 
 
 def fansipan(data):
@@ -59,17 +66,25 @@ def fansipan(data):
     network = Network(
         horizon=Horizon(tuple(range(2024, 2024 + YEARS)), tuple(f"{m}" for m in range(SLICES)), data["length"]),
         processes=Processes(
-            names[0], np.ones(p), data["life"], data["existing"], np.ones((p, YEARS), bool), np.zeros((p, YEARS)),
-            data["available"], np.ones((p, YEARS)),
+            names[0],
+            np.ones(p),
+            data["life"],
+            data["existing"],
+            np.ones((p, YEARS), bool),
+            np.zeros((p, YEARS)),
+            data["available"],
+            np.ones((p, YEARS)),
         ),
         activities=Activities(names[1], data["owner"], np.ones((a, YEARS), bool)),
         flows=Flows(
-            np.repeat(data["activity"], YEARS), np.repeat(data["node"], YEARS), np.tile(years, count),
+            np.repeat(data["activity"], YEARS),
+            np.repeat(data["node"], YEARS),
+            np.tile(years, count),
             np.repeat(data["quantity"], YEARS),
         ),
         nodes=Nodes(names[2], np.zeros(n, bool), np.ones((n, YEARS), bool), data["demand"], np.zeros((n, YEARS))),
         costs=Costs(data["build"], data["hold"], data["run"]),
-    )  # fmt: skip
+    )
     return hand_over(build(network).arrays())
 
 
@@ -114,9 +129,22 @@ def arrays(data):
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.passModel(
-        columns, count, matrix.nnz, 2, 1, 0.0, cost, np.zeros(columns), np.full(columns, np.inf), low, high,
-        matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, np.zeros(columns, np.int32),
-    )  # fmt: skip
+        columns,
+        count,
+        matrix.nnz,
+        2,
+        1,
+        0.0,
+        cost,
+        np.zeros(columns),
+        np.full(columns, np.inf),
+        low,
+        high,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+        np.zeros(columns, np.int32),
+    )
     return highs
 
 
@@ -180,20 +208,32 @@ def pyomo(data):
         of[owner].append(k)
     length, demand, available = data["length"].tolist(), data["demand"].tolist(), data["available"].tolist()
     existing, life = data["existing"].tolist(), data["life"].tolist()
-    model.balance = pe.Constraint(range(n), years, slices, rule=lambda m, i, y, s: (
-        sum(q * length[s][y] * m.rate[k, y, s] for k, q in at[i]) >= demand[i][s][y]
-    ))  # fmt: skip
-    model.use = pe.Constraint(range(p), years, slices, rule=lambda m, i, y, s: (
-        sum(m.rate[k, y, s] for k in of[i]) - available[i][s][y] * m.capacity[i, y] <= 0
-    ))  # fmt: skip
-    model.total = pe.Constraint(range(p), years, rule=lambda m, i, y: (
-        m.capacity[i, y] - sum(m.new[i, v] for v in range(y + 1) if y - v < life[i]) == existing[i][y]
-    ))  # fmt: skip
+    model.balance = pe.Constraint(
+        range(n),
+        years,
+        slices,
+        rule=lambda m, i, y, s: sum(q * length[s][y] * m.rate[k, y, s] for k, q in at[i]) >= demand[i][s][y],
+    )
+    model.use = pe.Constraint(
+        range(p),
+        years,
+        slices,
+        rule=lambda m, i, y, s: sum(m.rate[k, y, s] for k in of[i]) - available[i][s][y] * m.capacity[i, y] <= 0,
+    )
+    model.total = pe.Constraint(
+        range(p),
+        years,
+        rule=lambda m, i, y: (
+            m.capacity[i, y] - sum(m.new[i, v] for v in range(y + 1) if y - v < life[i]) == existing[i][y]
+        ),
+    )
     run, hold, build = (data[name].tolist() for name in ("run", "hold", "build"))
-    model.cost = pe.Objective(expr=(
-        sum(run[k][y] * length[s][y] * model.rate[k, y, s] for k in range(a) for y in years for s in slices)
-        + sum(hold[i][y] * model.capacity[i, y] + build[i][y] * model.new[i, y] for i in range(p) for y in years)
-    ))  # fmt: skip
+    model.cost = pe.Objective(
+        expr=(
+            sum(run[k][y] * length[s][y] * model.rate[k, y, s] for k in range(a) for y in years for s in slices)
+            + sum(hold[i][y] * model.capacity[i, y] + build[i][y] * model.new[i, y] for i in range(p) for y in years)
+        )
+    )
     solver = Highs()
     solver.set_instance(model)
     return solver._solver_model

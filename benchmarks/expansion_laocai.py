@@ -77,8 +77,10 @@ def side_by_side(system: System, count: int, gap: float, workers: int) -> bool:
         and np.array_equal(found[0][name].answer.columns, found[1][name].answer.columns)
         for name in names
     )
-    print(f"{count} scenarios by years: one after the other {spent[0]:.1f} s, {workers} processes {spent[1]:.1f} s, "
-          f"results {'equal' if equal else 'DIFFER'}")  # fmt: skip
+    print(
+        f"{count} scenarios by years: one after the other {spent[0]:.1f} s, {workers} processes {spent[1]:.1f} s, "
+        f"results {'equal' if equal else 'DIFFER'}"
+    )
     return equal
 
 

@@ -51,15 +51,31 @@ def pypsa() -> float:
         for name, lump, most, capital in (("small", 4.0, 2, 3.0), ("big", 10.0, 1, 9.0)):
             # a link is sized by its input: two tonnes of ore for one of metal
             network.add(
-                "Link", f"{name} {year}", bus0="ore", bus1="metal", bus2="acid", efficiency=0.5, efficiency2=0.25,
-                p_nom_extendable=True, p_nom_mod=2 * lump, p_nom_max=2 * lump * most, build_year=year, lifetime=2,
-                capital_cost=capital / 2 / (2 * lump), marginal_cost=0.1,
-            )  # fmt: skip
+                "Link",
+                f"{name} {year}",
+                bus0="ore",
+                bus1="metal",
+                bus2="acid",
+                efficiency=0.5,
+                efficiency2=0.25,
+                p_nom_extendable=True,
+                p_nom_mod=2 * lump,
+                p_nom_max=2 * lump * most,
+                build_year=year,
+                lifetime=2,
+                capital_cost=capital / 2 / (2 * lump),
+                marginal_cost=0.1,
+            )
     for year in years:
         network.add(
-            "GlobalConstraint", f"smoke {year}", type="primary_energy", carrier_attribute="co2_emissions", sense="<=",
-            constant=1.0, investment_period=year,
-        )  # fmt: skip
+            "GlobalConstraint",
+            f"smoke {year}",
+            type="primary_energy",
+            carrier_attribute="co2_emissions",
+            sense="<=",
+            constant=1.0,
+            investment_period=year,
+        )
     status, condition = network.optimize(
         multi_investment_periods=True, solver_name="highs", log_to_console=False, mip_rel_gap=0.0
     )

@@ -65,9 +65,13 @@ def pandas(values: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
     contribution = 100 * (wide - base).mul(weight / weight.loc["T"], axis=0).div(base.loc["T"], axis=1)
     named = {"index": wide, "growth": growth, "contribution": contribution}
     melted = pd.concat({name: frame.stack(future_stack=True) for name, frame in named.items()}, axis=1)
-    return pl.DataFrame({"code": melted.index.get_level_values(0).to_numpy(),
-                         "period": melted.index.get_level_values(1).to_numpy(),
-                         **{name: melted[name].to_numpy() for name in named}})  # fmt: skip
+    return pl.DataFrame(
+        {
+            "code": melted.index.get_level_values(0).to_numpy(),
+            "period": melted.index.get_level_values(1).to_numpy(),
+            **{name: melted[name].to_numpy() for name in named},
+        }
+    )
 
 
 def _to_pandas(frame: pl.DataFrame):
@@ -116,8 +120,10 @@ def main() -> None:
     asked = parser.parse_args()
     size = (48, 26, 1) if asked.smoke else (asked.leaves, asked.months, asked.repeats)
     found = compare(*size)
-    print(f"{size[0]} leaves x {size[1]} months: fansipan {found['fansipan']:.2f} s, pandas {found['pandas']:.2f} s, "
-          f"{found['ratio']:.1f} times as fast; largest difference {found['difference']:.1e}")  # fmt: skip
+    print(
+        f"{size[0]} leaves x {size[1]} months: fansipan {found['fansipan']:.2f} s, pandas {found['pandas']:.2f} s, "
+        f"{found['ratio']:.1f} times as fast; largest difference {found['difference']:.1e}"
+    )
 
 
 if __name__ == "__main__":

@@ -50,13 +50,15 @@ def make(folder: Path, establishments: int, seed: int = 1) -> None:
     order = np.argsort(minutes, kind="stable")
     pair, t, minutes = pair[order], t[order], minutes[order]
     level = np.exp(random.normal(3, 1, pairs))
-    pl.DataFrame({
-        "establishment": who[pair // OF_ONE],
-        "product": what[of_pair[pair]],
-        "month": pl.Series([str(Month.from_ordinal(UNTIL.ordinal - MONTHS + 1 + i)) for i in range(MONTHS)])[t],
-        "recorded_at": pl.Series(np.datetime64("2020-02-05T00:00", "us") + minutes.astype("timedelta64[m]")),
-        "quantity": level[pair] * (1 + 0.01 * t) * np.exp(random.normal(0, 0.1, len(pair))),
-    }).write_parquet(folder / "returns.parquet")  # fmt: skip
+    pl.DataFrame(
+        {
+            "establishment": who[pair // OF_ONE],
+            "product": what[of_pair[pair]],
+            "month": pl.Series([str(Month.from_ordinal(UNTIL.ordinal - MONTHS + 1 + i)) for i in range(MONTHS)])[t],
+            "recorded_at": pl.Series(np.datetime64("2020-02-05T00:00", "us") + minutes.astype("timedelta64[m]")),
+            "quantity": level[pair] * (1 + 0.01 * t) * np.exp(random.normal(0, 0.1, len(pair))),
+        }
+    ).write_parquet(folder / "returns.parquet")
     area = [f"A{i % 25:02d}" for i in range(establishments)]
     never = pl.Series([None] * establishments, dtype=pl.Date)
     tables = {"establishment": who, "area": area, "opened_on": never, "closed_on": never}
@@ -252,9 +254,12 @@ def main() -> None:
     print(f"{rows:,} returns; ratios are times as long as the library, by the clock and of the processor")
     base = found["fansipan"]
     for name, told in found.items():
-        print(f"{name:14} {told['seconds']:7.2f} s  {told['processor']:7.2f} s  "
-              f"ratio {told['seconds'] / base['seconds']:6.2f}  {told['processor'] / base['processor']:6.2f}  "
-              f"peak {told['peak']:5.2f} GB  difference {told['apart']:.1e}", flush=True)  # fmt: skip
+        print(
+            f"{name:14} {told['seconds']:7.2f} s  {told['processor']:7.2f} s  "
+            f"ratio {told['seconds'] / base['seconds']:6.2f}  {told['processor'] / base['processor']:6.2f}  "
+            f"peak {told['peak']:5.2f} GB  difference {told['apart']:.1e}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

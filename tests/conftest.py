@@ -38,8 +38,14 @@ def fansipan():
         }
         return subprocess.run(
             [sys.executable, "-m", "fansipan", *map(str, arguments)],
-            capture_output=True, text=True, encoding="utf8", env=environment, cwd=cwd, timeout=600, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            encoding="utf8",
+            env=environment,
+            cwd=cwd,
+            timeout=600,
+            check=False,
+        )
 
     return run
 

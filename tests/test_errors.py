@@ -9,9 +9,7 @@ def fault(row, column="status", code="cell.not-month", file="returns.csv", value
     return Fault(code, {"column": column}, Place(file, None, row, column), value)
 
 
-@pytest.mark.parametrize(("numbers", "told"), [
-    ([], ""), ([7], "7"), ([2, 3], "2–3"), ([2, 5, 6, 7, 91], "2, 5–7, 91"),
-])  # fmt: skip
+@pytest.mark.parametrize(("numbers", "told"), [([], ""), ([7], "7"), ([2, 3], "2–3"), ([2, 5, 6, 7, 91], "2, 5–7, 91")])
 def test_numbers_that_follow_each_other_are_drawn_together(numbers, told):
     assert runs(numbers) == told
 

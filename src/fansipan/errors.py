@@ -131,11 +131,7 @@ class InvalidInput(FansipanError):
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """Code, count and the faults as plain data."""
-        return {
-            "code": self.code,
-            "count": len(self.faults),
-            "faults": [f.as_dict(lang) for f in self.faults],
-        }
+        return {"code": self.code, "count": len(self.faults), "faults": [f.as_dict(lang) for f in self.faults]}
 
     def to_json(self, lang: Language = "en") -> str:
         """`as_dict` as JSON text with Vietnamese letters kept."""

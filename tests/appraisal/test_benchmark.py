@@ -11,8 +11,11 @@ ROOT = Path(__file__).parents[2]
 def test_smoke():
     run = subprocess.run(
         [sys.executable, ROOT / "benchmarks" / "appraisal.py", "--smoke"],
-        capture_output=True, text=True, timeout=300, check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-    )  # fmt: skip
+    )
     assert run.returncode == 0, run.stderr
     assert "SMAA, free weights, 2000 x 12 x 5" in run.stdout

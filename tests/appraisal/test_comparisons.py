@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 
-from fansipan.appraisal.methods.pairwise import (
-    check_comparisons,
-    combined,
-    from_order,
-    weights_from_comparisons,
-)
+from fansipan.appraisal.methods.pairwise import check_comparisons, combined, from_order, weights_from_comparisons
 from fansipan.errors import Refused
 
 CONSISTENT = np.array([[1, 2, 6], [1 / 2, 1, 3], [1 / 6, 1 / 3, 1]])

@@ -77,16 +77,23 @@ def test_labels_fall_back_to_each_other_and_to_the_code(criteria):
             [("weights.bounds-impossible-among", 2, "weight_min")],
         ),
     ],
-)  # fmt: skip
+)
 def test_faults_with_their_rows(criteria, words, expected):
     assert faults(criteria, words) == expected
 
 
 @pytest.mark.parametrize(
     ("name", "shape"),
-    [("usual", "usual"), ("1", "usual"), ("ushape", "u-shape"), ("V-Shape", "v-shape"), ("vshape_2", "linear"),
-     ("Type 4", "level"), ("Gaussian", "gaussian")],
-)  # fmt: skip
+    [
+        ("usual", "usual"),
+        ("1", "usual"),
+        ("ushape", "u-shape"),
+        ("V-Shape", "v-shape"),
+        ("vshape_2", "linear"),
+        ("Type 4", "level"),
+        ("Gaussian", "gaussian"),
+    ],
+)
 def test_names_of_preference_functions(criteria, name, shape):
     tree, _ = criteria(f"criterion,direction,preference,q,p\nvốn,max,{name},1,3\n")
     assert tree.named("vốn").preference.shape == shape
@@ -127,7 +134,7 @@ def test_inconsistent_comparisons_name_the_worst(criteria):
             "comparisons.contradiction",
         ),
     ],
-)  # fmt: skip
+)
 def test_comparisons_that_cannot_be_used(criteria, rows, code):
     tree, _ = criteria(FREE)
     with pytest.raises(InvalidInput) as caught:

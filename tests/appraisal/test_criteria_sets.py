@@ -34,9 +34,12 @@ def test_province_s_five_criteria():
     entry = criteria_set("province-investors", date(2024, 6, 20))
     tree = entry.tree()
     assert [child.label("vi") for child in tree.children("total")] == [
-        "Năng lực tài chính", "Công nghệ hiện đại, tiên tiến", "Sản phẩm cạnh tranh trong và ngoài nước",
-        "Tiết kiệm tài nguyên, năng lượng", "Thân thiện với môi trường",
-    ]  # fmt: skip
+        "Năng lực tài chính",
+        "Công nghệ hiện đại, tiên tiến",
+        "Sản phẩm cạnh tranh trong và ngoài nước",
+        "Tiết kiệm tài nguyên, năng lượng",
+        "Thân thiện với môi trường",
+    ]
     assert not tree.weights_are_exact
     assert "giả định" in entry.note
 

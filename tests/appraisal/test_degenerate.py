@@ -33,56 +33,83 @@ RANKED = {
     "a weight of zero": ({"criteria": "criterion,weight,direction\nx,0,max\ny,1,max\n"}, (1, 2, 3)),
     "weights of any sum": ({"criteria": "criterion,weight,direction\nx,3,max\ny,1,max\n"}, (3, 2, 1)),
     "missing counts as the worst": (
-        {"alternatives": "alternative,x,y\nA,9,\nB,5,5\nC,1,2\n",
-         "criteria": "criterion,direction,missing\nx,max,\ny,max,worst\n"}, (2, 1, 3),
+        {
+            "alternatives": "alternative,x,y\nA,9,\nB,5,5\nC,1,2\n",
+            "criteria": "criterion,direction,missing\nx,max,\ny,max,worst\n",
+        },
+        (2, 1, 3),
     ),
     "missing refuses": (
-        {"alternatives": "alternative,x,y\nA,9,\nB,5,5\n",
-         "criteria": "criterion,direction,missing\nx,max,\ny,max,refuse\n"}, (None, 1),
+        {
+            "alternatives": "alternative,x,y\nA,9,\nB,5,5\n",
+            "criteria": "criterion,direction,missing\nx,max,\ny,max,refuse\n",
+        },
+        (None, 1),
     ),
     "gate ≥": ({"criteria": "criterion,direction,gate\nx,max,≥ 5\ny,max,\n"}, (None, 1, 1)),
     "gate between, in words": ({"criteria": "criterion,direction,gate\nx,max,không quá 5\ny,max,\n"}, (1, 1, None)),
     "gate of a list of figures": ({"criteria": "criterion,direction,gate\nx,max,in 1|5\ny,max,\n"}, (1, 1, None)),
     "gate with a decimal comma": ({"criteria": 'criterion,direction,gate\nx,max,">=5,5"\ny,max,\n'}, (None, None, 1)),
     "gate with thousands in the Vietnamese way": (
-        {"criteria": 'criterion,direction,gate\nx,max,"<=1.234,5; >= 0,125"\ny,max,\n',
-         "alternatives": "alternative;x;y\nA;1.234,5;9\nB;1 300;5\nC;0,124;2\n"}, (1, None, None),
+        {
+            "criteria": 'criterion,direction,gate\nx,max,"<=1.234,5; >= 0,125"\ny,max,\n',
+            "alternatives": "alternative;x;y\nA;1.234,5;9\nB;1 300;5\nC;0,124;2\n",
+        },
+        (1, None, None),
     ),
     "percent throughout": (
-        {"criteria": "criterion,weight,direction,gate\nx,30%,max,>=16%\ny,70%,max,\n",
-         "alternatives": 'alternative,x,y\nA,15%,1\nB,"20,5 %",2\nC,16%,3\n'}, (None, 2, 1),
+        {
+            "criteria": "criterion,weight,direction,gate\nx,30%,max,>=16%\ny,70%,max,\n",
+            "alternatives": 'alternative,x,y\nA,15%,1\nB,"20,5 %",2\nC,16%,3\n',
+        },
+        (None, 2, 1),
     ),
     "preference functions as others call them": (
-        {"criteria": "criterion,direction,q,p,preference\nx,max,1,2,Type V\ny,max,1,2,vshape_2\n"}, (1, 3, 1),
+        {"criteria": "criterion,direction,q,p,preference\nx,max,1,2,Type V\ny,max,1,2,vshape_2\n"},
+        (1, 3, 1),
     ),
     "gate where less is better": ({"criteria": "criterion,direction,gate\nx,min,<= 5\ny,max,\n"}, (1, 2, None)),
     "gate on marks": (
-        {"alternatives": "alternative,y\nA,1\nB,2\nC,3\n", "criteria": "criterion,direction,gate\nx,max,>=50\ny,max,\n",
-         "marks": MARKS + "j,A,x,40,\nk,A,x,70,\nj,B,x,40,\nk,B,x,45,\nj,C,x,90,\nk,C,x,90,\n"}, (2, None, 1),
+        {
+            "alternatives": "alternative,y\nA,1\nB,2\nC,3\n",
+            "criteria": "criterion,direction,gate\nx,max,>=50\ny,max,\n",
+            "marks": MARKS + "j,A,x,40,\nk,A,x,70,\nj,B,x,40,\nk,B,x,45,\nj,C,x,90,\nk,C,x,90,\n",
+        },
+        (2, None, 1),
     ),
     "everybody gated out": ({"criteria": "criterion,direction,gate\nx,max,>=100\ny,max,\n"}, (None, None, None)),
     "byte-order mark, semicolons, decimal commas": (
-        {"alternatives": "\ufeffalternative;x;y\nA;1,5;9\nB;5;5,25\n",
-         "criteria": "\ufeffcriterion;weight;direction\nx;0,6;max\ny;0,4;max\n"},
+        {
+            "alternatives": "\ufeffalternative;x;y\nA;1,5;9\nB;5;5,25\n",
+            "criteria": "\ufeffcriterion;weight;direction\nx;0,6;max\ny;0,4;max\n",
+        },
         (2, 1),
     ),
     "windows line ends": (
-        {"alternatives": ROWS.replace("\n", "\r\n"), "criteria": BOTH.replace("\n", "\r\n")}, (1, 3, 1),
+        {"alternatives": ROWS.replace("\n", "\r\n"), "criteria": BOTH.replace("\n", "\r\n")},
+        (1, 3, 1),
     ),
     "UTF-16": ({"alternatives": ROWS.encode("utf-16")}, (1, 3, 1)),
     "blanks around": ({"alternatives": " alternative , x , y \n A , 1 , 2 \nB, 3 ,4\n"}, (2, 1)),
     "accents composed and not": (
-        {"alternatives": "alternative,Vo\u0302\u0301n,y\nXưởng ở Bát Xát,1,2\nNhà máy B,3,1\n",
-         "criteria": "criterion,direction\nVốn,max\ny,min\n"}, (2, 1),
+        {
+            "alternatives": "alternative,Vo\u0302\u0301n,y\nXưởng ở Bát Xát,1,2\nNhà máy B,3,1\n",
+            "criteria": "criterion,direction\nVốn,max\ny,min\n",
+        },
+        (2, 1),
     ),
     "lowest weight alone": (
-        {"criteria": "criterion,weight_min,weight_max,direction\nx,0.6,,max\ny,,,max\n"}, (3, 2, 1),
+        {"criteria": "criterion,weight_min,weight_max,direction\nx,0.6,,max\ny,,,max\n"},
+        (3, 2, 1),
     ),
     "words behind a gate alone": (
-        {"alternatives": "alternative,x,group\nA,9,I\nB,5,II\nC,1,III\n",
-         "criteria": "criterion,direction,gate\nx,max,\ngroup,max,in II|III\n"}, (None, 1, 2),
+        {
+            "alternatives": "alternative,x,group\nA,9,I\nB,5,II\nC,1,III\n",
+            "criteria": "criterion,direction,gate\nx,max,\ngroup,max,in II|III\n",
+        },
+        (None, 1, 2),
     ),
-}  # fmt: skip
+}
 
 # Name, files, code of the refusal.
 REFUSED = {
@@ -100,14 +127,17 @@ REFUSED = {
         "weights.bounds-impossible-among",
     ),
     "a parent that is not there": (
-        {"criteria": "criterion,parent,direction\nx,g,max\ny,,max\n"}, "criteria.parent-unknown",
+        {"criteria": "criterion,parent,direction\nx,g,max\ny,,max\n"},
+        "criteria.parent-unknown",
     ),
     "parents in a circle": ({"criteria": "criterion,parent,direction\nx,y,max\ny,x,max\n"}, "criteria.circle"),
     "its own parent": ({"criteria": "criterion,parent,direction\nx,x,max\ny,,max\n"}, "criteria.circle"),
     "a gate that is none": ({"criteria": "criterion,direction,gate\nx,max,>=\ny,max,\n"}, "gate.unreadable"),
     "a scale that is none": ({"criteria": "criterion,direction,scale\nx,max,5-5\ny,max,\n"}, "scale.unreadable"),
-    "a gate of one or a thousand": ({"criteria": 'criterion,direction,gate\nx,max,">=1,000"\ny,max,\n'},
-                                    "cell.ambiguous-number"),
+    "a gate of one or a thousand": (
+        {"criteria": 'criterion,direction,gate\nx,max,">=1,000"\ny,max,\n'},
+        "cell.ambiguous-number",
+    ),
     "percent beside shares": ({"alternatives": "alternative,x,y\nA,15%,1\nB,0.2,5\n"}, "cell.not-number"),
     "a figure too large": ({"alternatives": "alternative,x,y\nA,1e308,1\nB,-1e308,5\n"}, "cell.too-large"),
     "an order for some only": ({"criteria": "criterion,direction,order\nx,max,1\ny,max,\n"}, "weights.order-mixed"),
@@ -121,16 +151,19 @@ REFUSED = {
     ),
     "two marks, no time": ({"marks": MARKS + "j,A,x,4,\nj,A,x,5,\n"}, "marks.twice"),
     "a preference that is none": (
-        {"criteria": "criterion,direction,preference\nx,max,foo\ny,max,\n"}, "preference.unknown",
+        {"criteria": "criterion,direction,preference\nx,max,foo\ny,max,\n"},
+        "preference.unknown",
     ),
     "a threshold left out": (
-        {"criteria": "criterion,direction,preference,q,p\nx,max,linear,1,\ny,max,,,\n"}, "preference.needs",
+        {"criteria": "criterion,direction,preference,q,p\nx,max,linear,1,\ny,max,,,\n"},
+        "preference.needs",
     ),
     "thresholds crossed": (
-        {"criteria": "criterion,direction,preference,q,p\nx,max,linear,3,1\ny,max,,,\n"}, "preference.crossed",
+        {"criteria": "criterion,direction,preference,q,p\nx,max,linear,3,1\ny,max,,,\n"},
+        "preference.crossed",
     ),
     "a key of the heading misspelt": ({"heading": 'tittle = "x"\n'}, "appraisal.heading"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", RANKED)

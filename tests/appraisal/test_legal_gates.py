@@ -11,18 +11,21 @@ from fansipan.errors import NotFound
 ON = date(2024, 6, 20)
 BLANK = dict.fromkeys(("capital", "equity", "deposit", "technology", "environment_group", "industry", "land"))
 PLACE = {
-    "zone": "CCN-1", "name": "Cụm thử", "land_left": 20.0, "largest_plot": 12.0, "environment_groups": "III|IV",
-    "trades": "25, 26, 27", "equity_share": None,
-}  # fmt: skip
+    "zone": "CCN-1",
+    "name": "Cụm thử",
+    "land_left": 20.0,
+    "largest_plot": 12.0,
+    "environment_groups": "III|IV",
+    "trades": "25, 26, 27",
+    "equity_share": None,
+}
 
 
 def refused(on=ON, place=PLACE, **application):
     return list(legal_refusals(BLANK | application, place, on))
 
 
-@pytest.mark.parametrize(
-    ("capital", "due"), [(0, 0), (100, 3), (300, 9), (500, 13), (1000, 23), (2500, 38)]
-)  # fmt: skip
+@pytest.mark.parametrize(("capital", "due"), [(0, 0), (100, 3), (300, 9), (500, 13), (1000, 23), (2500, 38)])
 def test_deposit_by_slices_of_capital(capital, due):
     assert deposit_due(capital, ON) == pytest.approx(due)
 

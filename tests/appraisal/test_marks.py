@@ -9,8 +9,14 @@ NONE = pl.DataFrame(schema={"judge": pl.String, "alternative": pl.String})
 
 
 def marks(*rows):
-    schema = {"judge": pl.String, "alternative": pl.String, "criterion": pl.String, "mark": pl.Float64,
-              "reason": pl.String, "given": pl.String}  # fmt: skip
+    schema = {
+        "judge": pl.String,
+        "alternative": pl.String,
+        "criterion": pl.String,
+        "mark": pl.Float64,
+        "reason": pl.String,
+        "given": pl.String,
+    }
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.with_columns(pl.col("given").str.to_datetime("%Y-%m-%d", time_unit="ms"))
 

@@ -50,23 +50,11 @@ def test_folder_that_is_not_there(tmp_path):
         ),
         ({"alternatives": HEADER + "A,nhiều,1,2\n"}, ("cell.not-number", "alternatives.csv", 2, "vốn")),
         ({"alternatives": HEADER + "A,1,1,2\nA,2,2,2\n"}, ("row.duplicate", "alternatives.csv", 2, None)),
-        (
-            {"alternatives": HEADER + "A,1,,2\nB,1,2,3\n"},
-            ("appraisal.missing", "alternatives.csv", 2, "công nghệ"),
-        ),
-        (
-            {"marks": MARK + "Minh,Z,vốn,1\n"},
-            ("appraisal.unknown-alternative", "marks.csv", 2, "alternative"),
-        ),
-        (
-            {"marks": MARK + "Minh,A,điện,1\n"},
-            ("appraisal.unknown-criterion", "marks.csv", 2, "criterion"),
-        ),
+        ({"alternatives": HEADER + "A,1,,2\nB,1,2,3\n"}, ("appraisal.missing", "alternatives.csv", 2, "công nghệ")),
+        ({"marks": MARK + "Minh,Z,vốn,1\n"}, ("appraisal.unknown-alternative", "marks.csv", 2, "alternative")),
+        ({"marks": MARK + "Minh,A,điện,1\n"}, ("appraisal.unknown-criterion", "marks.csv", 2, "criterion")),
         ({"marks": MARK + "Minh,A,vốn,giỏi\n"}, ("cell.not-number", "marks.csv", 2, "mark")),
-        (
-            {"marks": MARK + "Minh,A,vốn,1\nMinh,A,vốn,2\n"},
-            ("marks.twice", "marks.csv", 2, None),
-        ),
+        ({"marks": MARK + "Minh,A,vốn,1\nMinh,A,vốn,2\n"}, ("marks.twice", "marks.csv", 2, None)),
         ({"heading": "title = 1\n"}, ("appraisal.heading", "decision.toml", None, None)),
         ({"heading": "title_vi = 'x\n"}, ("file.unreadable", "decision.toml", None, None)),
         ({"applications": "alternative\nA\n"}, ("appraisal.no-date", "decision.toml", None, None)),
@@ -75,7 +63,7 @@ def test_folder_that_is_not_there(tmp_path):
             ("appraisal.unknown-alternative", "applications.csv", 2, "alternative"),
         ),
     ],
-)  # fmt: skip
+)
 def test_refused(folder, tmp_path, changed, expected):
     assert expected in faults(folder(**changed))
 

@@ -13,10 +13,32 @@ def test_blank_or_a_unit_is_local(words):
     assert parse_scale(words) == Scale()
 
 
-@pytest.mark.parametrize("words", ["0-100", "0 – 100", "0..100", "0:100", "[0;100]", "100-0", "0 đến 100", "0.0-1e2",
-    "linear 0-100", "linear(0, 100)", "[0,100]", "0-100 điểm", "0%-100%", "0-100 %", "thang 100", "Thang điểm 100",
-    "out of 100", "từ 0 đến 100", "0-100 tỷ đồng/ha", "Tuyến tính 0–100",
-    "Likert 0-100"])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        "0-100",
+        "0 – 100",
+        "0..100",
+        "0:100",
+        "[0;100]",
+        "100-0",
+        "0 đến 100",
+        "0.0-1e2",
+        "linear 0-100",
+        "linear(0, 100)",
+        "[0,100]",
+        "0-100 điểm",
+        "0%-100%",
+        "0-100 %",
+        "thang 100",
+        "Thang điểm 100",
+        "out of 100",
+        "từ 0 đến 100",
+        "0-100 tỷ đồng/ha",
+        "Tuyến tính 0–100",
+        "Likert 0-100",
+    ],
+)
 def test_linear_scales_as_they_are_written(words):
     assert parse_scale(words) == Scale("linear", ((0.0, 0.0), (100.0, 1.0)))
 

@@ -41,8 +41,13 @@ def province(tmp_path):
     industries = "version,industry,level,name,source\n" + "".join(
         f"VSIC2018,{code},class,{code},illustrative\n" for code in ("27320", "27330", "07220")
     )
-    for name, words in (("portfolio", PORTFOLIO), ("products", PRODUCTS), ("projects", PROJECTS),
-                        ("project_products", MADE), ("industries", industries)):  # fmt: skip
+    for name, words in (
+        ("portfolio", PORTFOLIO),
+        ("products", PRODUCTS),
+        ("projects", PROJECTS),
+        ("project_products", MADE),
+        ("industries", industries),
+    ):
         (folder / f"{name}.csv").write_text(words, encoding="utf8")
     return folder
 

@@ -10,9 +10,14 @@ from fansipan.appraisal.ranking.ranking import rank
 
 ON = date(2024, 6, 20)
 WHOLE = {
-    "capital": 100.0, "equity": 30.0, "deposit": 3.0, "technology": "ordinary", "environment_group": "III",
-    "industry": "2610", "land": 5.0,
-}  # fmt: skip
+    "capital": 100.0,
+    "equity": 30.0,
+    "deposit": 3.0,
+    "technology": "ordinary",
+    "environment_group": "III",
+    "industry": "2610",
+    "land": 5.0,
+}
 PLACE = {"environment_groups": "III", "land_left": 20.0, "largest_plot": None, "trades": "26"}
 
 

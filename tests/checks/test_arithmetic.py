@@ -68,9 +68,18 @@ def test_the_published_plan_of_may_2024_contradicts_its_sections():
 
 @pytest.mark.parametrize(
     ("value", "strict", "power"),
-    [(49.5, False, 3), (49.5, True, 3), (49500, False, None), (4950, False, None), (4950, True, 1), (4.95e7, False, -3),
-     (4.95e10, False, -6), (0, False, None), (7e6, False, None)],
-)  # fmt: skip
+    [
+        (49.5, False, 3),
+        (49.5, True, 3),
+        (49500, False, None),
+        (4950, False, None),
+        (4950, True, 1),
+        (4.95e7, False, -3),
+        (4.95e10, False, -6),
+        (0, False, None),
+        (7e6, False, None),
+    ],
+)
 def test_a_figure_a_power_of_ten_off_its_history_is_found(value, strict, power):
     assert misplaced_power(value, [48000, 50100, 49000, 52000], strict=strict) == power
 

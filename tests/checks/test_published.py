@@ -52,8 +52,11 @@ def test_parts_above_their_total_are_told_even_where_no_table_names_them(codes):
 
 
 def test_strict_takes_figures_to_be_printed_to_the_finest_unit_beside_them(codes):
-    rows = [{"value": 101}, {"scope_kind": "kind", "scope": "industry", "value": 100.5},
-            {"scope_kind": "kind", "scope": "handicraft", "value": 0.0}]  # fmt: skip
+    rows = [
+        {"value": 101},
+        {"scope_kind": "kind", "scope": "industry", "value": 100.5},
+        {"scope_kind": "kind", "scope": "handicraft", "value": 0.0},
+    ]
     assert codes(parts_against_totals, {"official_figures": rows}) == []
     assert [found[0] for found in codes(parts_against_totals, {"official_figures": rows}, strict=True)] == [
         "figures.parts"
@@ -69,8 +72,11 @@ def test_indexes_and_rates_are_not_summed(codes):
 
 @SEVERITIES
 def test_plans_are_summed_too(codes, strict, severity):
-    plans = [{"value": 300.0}, {"scope_kind": "kind", "scope": "industry", "value": 200.0},
-             {"scope_kind": "kind", "scope": "handicraft", "value": 50.0}]  # fmt: skip
+    plans = [
+        {"value": 300.0},
+        {"scope_kind": "kind", "scope": "industry", "value": 200.0},
+        {"scope_kind": "kind", "scope": "handicraft", "value": 50.0},
+    ]
     assert codes(parts_against_totals, {"plans": plans}, strict=strict) == [
         ("figures.parts", "plans", 1, "value", severity)
     ]
@@ -100,9 +106,13 @@ def test_percent_of_the_plan_against_the_plan(codes, strict, severity):
 @SEVERITIES
 def test_growth_and_shares_against_amounts(codes, strict, severity):
     level = {"measure": "level"}
-    rows = [level | {"value": 3726.7}, level | {"value": 3557.7, "period": "2024-04"},
-            {"measure": "mom", "value": 4.75}, level | {"value": 1000.0, "scope_kind": "industry", "scope": "D"},
-            {"measure": "share", "value": 26.83, "scope_kind": "industry", "scope": "D"}]  # fmt: skip
+    rows = [
+        level | {"value": 3726.7},
+        level | {"value": 3557.7, "period": "2024-04"},
+        {"measure": "mom", "value": 4.75},
+        level | {"value": 1000.0, "scope_kind": "industry", "scope": "D"},
+        {"measure": "share", "value": 26.83, "scope_kind": "industry", "scope": "D"},
+    ]
     assert codes(percentages_against_amounts, {"official_figures": rows}, strict=strict) == []
     rows[2]["value"], rows[4]["value"] = 5.75, 28.8
     found = codes(percentages_against_amounts, {"official_figures": rows}, strict=strict)

@@ -28,8 +28,9 @@ def short(found):
 def test_references_that_lead_nowhere_are_told_with_the_nearest(codes):
     tables = {"establishments": [{}], "returns": [{"establishment": "e11"}, {"establishment": "zz"}, {}]}
     assert short(codes(dangling_references, tables)) == [
-        ("reference.near", 1, "establishment"), ("reference.dangling", 2, "establishment"),
-    ]  # fmt: skip
+        ("reference.near", 1, "establishment"),
+        ("reference.dangling", 2, "establishment"),
+    ]
 
 
 def test_a_class_is_looked_up_with_its_version(codes):
@@ -81,8 +82,9 @@ def test_cycles_are_found_from_any_start():
 def test_weights_are_one_tree_a_base_year(codes):
     rows = [{"code": "t"}, {"code": "u"}, {"code": "x", "parent": "w"}, {"code": "t", "base_year": 2010}]
     assert short(codes(weight_trees, {"index_weights": rows})) == [
-        ("reference.dangling", 3, "parent"), ("tree.several-roots", 2, "code"),
-    ]  # fmt: skip
+        ("reference.dangling", 3, "parent"),
+        ("tree.several-roots", 2, "code"),
+    ]
 
 
 def test_what_ends_before_it_begins(codes):
@@ -94,8 +96,9 @@ def test_returns_of_months_before_opening_and_after_closing(codes):
     life = {"opened_on": date(2024, 2, 15), "closed_on": date(2024, 4, 15)}
     rows = [{"month": f"2024-0{m}", "quantity": 1.0} for m in range(1, 6)] + [{"month": "2024-06", "quantity": 0.0}]
     assert short(codes(returns_outside_life, {"establishments": [life], "returns": rows})) == [
-        ("dates.not-open-yet", 1, "month"), ("dates.closed", 5, "month"),
-    ]  # fmt: skip
+        ("dates.not-open-yet", 1, "month"),
+        ("dates.closed", 5, "month"),
+    ]
 
 
 def test_a_return_recorded_before_its_month(codes):
@@ -104,19 +107,22 @@ def test_a_return_recorded_before_its_month(codes):
 
 
 def test_areas_that_had_ended(codes):
-    areas = [{"area": "d", "level": "district", "valid_to": date(2025, 6, 30), "successor": "w"},
-             {"area": "w", "level": "ward", "valid_from": date(2025, 7, 1)}]  # fmt: skip
+    areas = [
+        {"area": "d", "level": "district", "valid_to": date(2025, 6, 30), "successor": "w"},
+        {"area": "w", "level": "ward", "valid_from": date(2025, 7, 1)},
+    ]
     establishments = [
         {"area": "d", "opened_on": date(2025, 8, 1)},
         {"establishment": "e2", "area": "w", "closed_on": date(2024, 1, 1)},
         {"establishment": "e3", "area": "d", "opened_on": date(2020, 1, 1)},
-    ]  # fmt: skip
+    ]
     rows = [{"establishment": "e3", "month": "2025-09"}]
     found = codes(areas_not_in_force, {"areas": areas, "establishments": establishments, "returns": rows})
     assert [(code, row, severity) for code, _, row, _, severity in found] == [
-        ("dates.area-ended", 1, "error"), ("dates.area-not-begun", 2, "error"),
+        ("dates.area-ended", 1, "error"),
+        ("dates.area-not-begun", 2, "error"),
         ("dates.area-ended-since", 3, "warning"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_line_in_two_groups_at_once(codes):
@@ -132,16 +138,20 @@ def test_one_name_under_two_codes(codes):
 
 
 def test_units_that_differ_from_the_rest_or_from_the_product(codes):
-    rows = [{"value": 1.0, "scope_kind": "industry", "scope": s, "unit": u}
-            for s, u in (("B", "tỷ đồng"), ("C", "Tỷ  đồng"), ("D", "triệu đồng"))]  # fmt: skip
+    rows = [
+        {"value": 1.0, "scope_kind": "industry", "scope": s, "unit": u}
+        for s, u in (("B", "tỷ đồng"), ("C", "Tỷ  đồng"), ("D", "triệu đồng"))
+    ]
     assert short(codes(mixed_units, {"plans": rows})) == [("likeness.mixed-units", 3, "unit")]
     rows = [{"value": 1.0, "indicator": "volume", "scope_kind": "product", "scope": "p1", "unit": "kg"}]
     assert short(codes(mixed_units, {"plans": rows, "products": [{}]})) == [("likeness.mixed-units", 1, "unit")]
 
 
 def test_price_bases_are_not_mixed_in_one_sum(codes):
-    rows = [{"value": 1.0, "scope_kind": "industry", "scope": s, "price_basis": b}
-            for s, b in (("B", "constant-2010"), ("C", "constant-2010"), ("D", "current"), ("E", None))]  # fmt: skip
+    rows = [
+        {"value": 1.0, "scope_kind": "industry", "scope": s, "price_basis": b}
+        for s, b in (("B", "constant-2010"), ("C", "constant-2010"), ("D", "current"), ("E", None))
+    ]
     assert short(codes(mixed_price_bases, {"plans": rows})) == [("likeness.mixed-prices", 3, "price_basis")]
     assert [found[2] for found in codes(mixed_price_bases, {"plans": rows}, strict=True)] == [3, 4]
 
@@ -165,8 +175,18 @@ def test_faults_without_end_are_counted():
 
 
 def test_a_province_made_in_python_is_checked_whole():
-    areas = pl.DataFrame([{"area": "a", "name": "A", "level": "city", "parent": "b", "valid_from": date(2020, 1, 1),
-                           "source": "published"}])  # fmt: skip
+    areas = pl.DataFrame(
+        [
+            {
+                "area": "a",
+                "name": "A",
+                "level": "city",
+                "parent": "b",
+                "valid_from": date(2020, 1, 1),
+                "source": "published",
+            }
+        ]
+    )
     assert [(f.code, f.place.sheet, f.place.row) for f in check_province(Province({"areas": areas}))] == [
         ("reference.dangling", "areas", 1)
     ]

@@ -16,9 +16,14 @@ from fansipan.tables import REGISTRY
 from fansipan.tables.forms.template import write_template
 
 RETURN = {
-    "establishment": "a", "product": "ore", "month": "2024-05", "recorded_at": datetime(2024, 5, 20, 8),
-    "status": "estimate", "quantity": 10.0, "source": "reported",
-}  # fmt: skip
+    "establishment": "a",
+    "product": "ore",
+    "month": "2024-05",
+    "recorded_at": datetime(2024, 5, 20, 8),
+    "status": "estimate",
+    "quantity": 10.0,
+    "source": "reported",
+}
 
 
 @pytest.fixture(params=["tinh", "tinh.xlsx", "tinh.sqlite"])
@@ -117,9 +122,11 @@ def test_a_step_that_the_state_map_forbids_does_not_come_in_by_a_form(run, tmp_p
     last = built["zone_events"].filter(zone="mh-ccn-2").tail(1)
     step = tmp_path / "zone_events.csv"
     last.with_columns(
-        pl.lit("operating").alias("state"), pl.lit(datetime(2024, 5, 30, 9)).alias("recorded_at"),
-        pl.lit(datetime(2024, 5, 30).date()).alias("happened_on"), pl.lit(99).cast(last["entry"].dtype).alias("entry"),
-    ).write_csv(step)  # fmt: skip
+        pl.lit("operating").alias("state"),
+        pl.lit(datetime(2024, 5, 30, 9)).alias("recorded_at"),
+        pl.lit(datetime(2024, 5, 30).date()).alias("happened_on"),
+        pl.lit(99).cast(last["entry"].dtype).alias("entry"),
+    ).write_csv(step)
     found = run(path, step)
     assert "operating" in refused(found)
     assert Province.read(path)["zone_events"].height == built["zone_events"].height

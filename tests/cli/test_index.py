@@ -165,8 +165,10 @@ def test_codes_that_look_like_numbers_of_columns_are_rows(aggregate):
     status, said, out = aggregate("code,period,index\n1,2024-01,100\n4,2024-01,50\n", weights)
     assert status == 0, said
     assert pl.read_csv(out, schema_overrides={"code": pl.String}).rows() == [
-        ("1", "2024-01", 100, False), ("2", "2024-01", 68.75, False), ("4", "2024-01", 50, False)
-    ]  # fmt: skip
+        ("1", "2024-01", 100, False),
+        ("2", "2024-01", 68.75, False),
+        ("4", "2024-01", 50, False),
+    ]
 
 
 def test_titles_may_stand_above_the_header(aggregate):

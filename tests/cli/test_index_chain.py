@@ -86,8 +86,9 @@ def test_trees_of_other_codes_are_refused(fansipan, files, tmp_path):
 
 def test_stretches_as_named():
     assert {month: path.name for month, path in stretches_named(["2020-01=a.csv", "2024-02=b=c.csv"]).items()} == {
-        "2020-01": "a.csv", "2024-02": "b=c.csv",
-    }  # fmt: skip
+        "2020-01": "a.csv",
+        "2024-02": "b=c.csv",
+    }
     with pytest.raises(FansipanError, match="is no month"):
         stretches_named(["2020-01="])
 
@@ -110,8 +111,9 @@ def test_products_that_come_and_go_by_a_named_option_are_logged(fansipan, files,
     assert "b: new in 2020-04; the 3 months before by link." in done.stdout
     assert "c: vanished after 2021-08; the 4 months after it by zero." in done.stdout
     assert pl.read_csv(tmp_path / "log.csv").rows() == [
-        ("b", "new", "2020-04", "link", 3), ("c", "vanished", "2021-08", "zero", 4),
-    ]  # fmt: skip
+        ("b", "new", "2020-04", "link", 3),
+        ("c", "vanished", "2021-08", "zero", 4),
+    ]
     found = read(tmp_path / "o.csv")
     assert found["b", "2020-01"] == [100.0]
     assert found["c", "2021-12"] == [0.0]
@@ -122,5 +124,17 @@ def test_products_that_come_and_go_by_a_named_option_are_logged(fansipan, files,
 def test_where_none_comes_or_goes_it_is_said_in_vietnamese_too(fansipan, files, tmp_path):
     done = fansipan("index", "products", files(), tmp_path / "w2020.csv", "-o", tmp_path / "o.csv", "--lang", "vi")
     assert "Không có sản phẩm mới hoặc ngừng." in done.stdout
-    assert fansipan("index", "products", files(GONE), tmp_path / "w2020.csv", "--new", "zero", "--vanished", "link",
-                    "--lang", "vi", "-o", tmp_path / "o.csv").stdout.startswith("b: mới có từ 2020-04")  # fmt: skip
+    assert fansipan(
+        "index",
+        "products",
+        files(GONE),
+        tmp_path / "w2020.csv",
+        "--new",
+        "zero",
+        "--vanished",
+        "link",
+        "--lang",
+        "vi",
+        "-o",
+        tmp_path / "o.csv",
+    ).stdout.startswith("b: mới có từ 2020-04")

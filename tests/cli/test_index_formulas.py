@@ -138,8 +138,9 @@ def test_lowe_is_the_same_chained_or_not(command, tmp_path):
     assert chained == pytest.approx([float(v) for v in column(tmp_path / "o.csv", "index")], rel=1e-12)
 
 
-@pytest.mark.parametrize("options", [("--formula", "lowe"), ("--weights-of", "1"),
-                                     ("--formula", "young", "--weights-of", "9")])  # fmt: skip
+@pytest.mark.parametrize(
+    "options", [("--formula", "lowe"), ("--weights-of", "1"), ("--formula", "young", "--weights-of", "9")]
+)
 def test_a_formula_and_the_period_of_its_weights_go_together(command, tmp_path, options):
     (tmp_path / "d.csv").write_text(FIXED)
     status, told = command("bilateral", "d.csv", "-o", "o.csv", *options)
@@ -153,10 +154,13 @@ def test_a_formula_and_the_period_of_its_weights_go_together(command, tmp_path, 
         ("a,1,2,0\na,2,2,0\n", (), "In 1 no product can be compared"),
         ("a,1,2,1\nb,1,2,0\na,2,2,0\nb,2,3,0\n", (), "In 2 no product can be compared"),
         ("a,1,0,3\na,2,2,3\n", (), "d.csv, row 2, column price: The number in column price must be above 0"),
-        ("a,1,2,1\na,2,2,3\nb,2,1,1\n", ("--formula", "lowe", "--weights-of", "1", "--unmatched", "leave-out"),
-         "b has no price and quantity in 1"),
+        (
+            "a,1,2,1\na,2,2,3\nb,2,1,1\n",
+            ("--formula", "lowe", "--weights-of", "1", "--unmatched", "leave-out"),
+            "b has no price and quantity in 1",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_computed_is_refused_and_nothing_is_written(command, tmp_path, rows, options, told):
     (tmp_path / "d.csv").write_text("product,period,price,quantity\n" + rows)
     status, said = command("bilateral", "d.csv", "-o", "o.csv", *options)

@@ -13,9 +13,17 @@ from fansipan import cli
 
 COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 KEYS = [
-    "status", "objective", "bound", "gap", "seconds_build", "seconds_solve", "variables", "constraints", "integers",
+    "status",
+    "objective",
+    "bound",
+    "gap",
+    "seconds_build",
+    "seconds_solve",
+    "variables",
+    "constraints",
+    "integers",
     "messages",
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -37,8 +45,13 @@ def fansipan(monkeypatch, capsys):
 def model(folder, demand=5.0, cost=2.0, unit=0.0, most=-1.0):
     """A technology that makes one fuel, as an otoole folder."""
     files = {
-        "REGION": "VALUE\nR\n", "YEAR": "VALUE\n2020\n", "TIMESLICE": "VALUE\nA\n", "TECHNOLOGY": "VALUE\nT\n",
-        "FUEL": "VALUE\nF\n", "MODE_OF_OPERATION": "VALUE\n1\n", "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2020,1\n",
+        "REGION": "VALUE\nR\n",
+        "YEAR": "VALUE\n2020\n",
+        "TIMESLICE": "VALUE\nA\n",
+        "TECHNOLOGY": "VALUE\nT\n",
+        "FUEL": "VALUE\nF\n",
+        "MODE_OF_OPERATION": "VALUE\n1\n",
+        "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2020,1\n",
         "DiscountRate": "REGION,VALUE\nR,0\n",
         "OutputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\nR,T,F,1,2020,1\n",
         "AccumulatedAnnualDemand": f"REGION,FUEL,YEAR,VALUE\nR,F,2020,{demand}\n",
@@ -46,7 +59,7 @@ def model(folder, demand=5.0, cost=2.0, unit=0.0, most=-1.0):
         "CapacityOfOneTechnologyUnit": f"REGION,TECHNOLOGY,YEAR,VALUE\nR,T,2020,{unit}\n",
         "CapitalCost": "REGION,TECHNOLOGY,YEAR,VALUE\nR,T,2020,1\n",
         "TotalTechnologyAnnualActivityUpperLimit": f"REGION,TECHNOLOGY,YEAR,VALUE\nR,T,2020,{most}\n",
-    }  # fmt: skip
+    }
     folder.mkdir(exist_ok=True)
     for name, words in files.items():
         (folder / f"{name}.csv").write_text(words, encoding="utf8")

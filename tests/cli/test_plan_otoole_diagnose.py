@@ -17,11 +17,16 @@ def folder(tmp_path):
 
     def write(**changes):
         files = {
-            "REGION": "VALUE\nR", "YEAR": "VALUE\n2020", "TIMESLICE": "VALUE\nall", "TECHNOLOGY": "VALUE\nboiler",
-            "FUEL": "VALUE\nheat", "MODE_OF_OPERATION": "VALUE\n1", "YearSplit": "TIMESLICE,YEAR,VALUE\nall,2020,1",
+            "REGION": "VALUE\nR",
+            "YEAR": "VALUE\n2020",
+            "TIMESLICE": "VALUE\nall",
+            "TECHNOLOGY": "VALUE\nboiler",
+            "FUEL": "VALUE\nheat",
+            "MODE_OF_OPERATION": "VALUE\n1",
+            "YearSplit": "TIMESLICE,YEAR,VALUE\nall,2020,1",
             "OutputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\nR,boiler,heat,1,2020,1",
             "AccumulatedAnnualDemand": "REGION,FUEL,YEAR,VALUE\nR,heat,2020,10",
-        }  # fmt: skip
+        }
         for name, text in (files | changes).items():
             if text is not None:
                 (tmp_path / f"{name}.csv").write_text(text + "\n", encoding="utf8")
@@ -40,9 +45,13 @@ R = "REGION,TECHNOLOGY,YEAR,VALUE\nR,boiler,2020,"
 CEILINGS = [
     ("TotalAnnualMaxCapacity", "capacity_most", "the most capacity of boiler", "công suất nhiều nhất của boiler"),
     ("TotalAnnualMaxCapacityInvestment", "build_most", "the most that may be built of boiler", "xây mới nhiều nhất"),
-    ("TotalTechnologyAnnualActivityUpperLimit", "activity_most", "the most activity of boiler in a year",
-     "mức hoạt động nhiều nhất một năm của boiler"),
-]  # fmt: skip
+    (
+        "TotalTechnologyAnnualActivityUpperLimit",
+        "activity_most",
+        "the most activity of boiler in a year",
+        "mức hoạt động nhiều nhất một năm của boiler",
+    ),
+]
 
 
 @pytest.mark.parametrize(("limit", "kind", "english", "vietnamese"), CEILINGS, ids=[c[0] for c in CEILINGS])
@@ -63,10 +72,13 @@ def test_a_fuel_that_nobody_makes_leaves_only_its_demand(folder):
 
 
 def test_a_cap_on_emissions_and_a_demand(folder):
-    found = told(folder(
-        EMISSION="VALUE\nCO2", AnnualEmissionLimit="REGION,EMISSION,YEAR,VALUE\nR,CO2,2020,5",
-        EmissionActivityRatio="REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE\nR,boiler,CO2,1,2020,1",
-    ))  # fmt: skip
+    found = told(
+        folder(
+            EMISSION="VALUE\nCO2",
+            AnnualEmissionLimit="REGION,EMISSION,YEAR,VALUE\nR,CO2,2020,5",
+            EmissionActivityRatio="REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE\nR,boiler,CO2,1,2020,1",
+        )
+    )
     assert "the yearly cap on CO2" in diagnosis_words(None, found, "en")[0]
 
 
@@ -76,10 +88,15 @@ def test_a_floor_above_a_ceiling_is_told_without_the_demand(folder):
 
 
 STORE = {
-    "STORAGE": "VALUE\npond", "SEASON": "VALUE\n1", "DAYTYPE": "VALUE\n1", "DAILYTIMEBRACKET": "VALUE\n1",
-    "Conversionls": "TIMESLICE,SEASON,VALUE\nall,1,1", "Conversionld": "TIMESLICE,DAYTYPE,VALUE\nall,1,1",
-    "Conversionlh": "TIMESLICE,DAILYTIMEBRACKET,VALUE\nall,1,1", "StorageLevelStart": "REGION,STORAGE,VALUE\nR,pond,5",
-}  # fmt: skip
+    "STORAGE": "VALUE\npond",
+    "SEASON": "VALUE\n1",
+    "DAYTYPE": "VALUE\n1",
+    "DAILYTIMEBRACKET": "VALUE\n1",
+    "Conversionls": "TIMESLICE,SEASON,VALUE\nall,1,1",
+    "Conversionld": "TIMESLICE,DAYTYPE,VALUE\nall,1,1",
+    "Conversionlh": "TIMESLICE,DAILYTIMEBRACKET,VALUE\nall,1,1",
+    "StorageLevelStart": "REGION,STORAGE,VALUE\nR,pond,5",
+}
 
 
 def test_a_store_that_opens_fuller_than_it_is_large_is_named(folder):

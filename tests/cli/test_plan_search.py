@@ -19,8 +19,9 @@ def test_reports_become_a_curve_and_words(monkeypatch, tmp_path):
     search.record(0.1, inf, 120.0)
     search.record(0.2, 100.0, 110.0)
     assert [one.split(": ", 1)[1] for one in told] == [
-        "tốt nhất –, cận 120,00, khoảng cách – %", "tốt nhất 100,00, cận 110,00, khoảng cách 10,00 %",
-    ]  # fmt: skip
+        "tốt nhất –, cận 120,00, khoảng cách – %",
+        "tốt nhất 100,00, cận 110,00, khoảng cách 10,00 %",
+    ]
     assert search.frame().select("best", "bound", "gap").rows() == [(None, 120.0, None), (100.0, 110.0, 0.1)]
     assert search.frame()["seconds"].is_sorted()
     search.write(tmp_path)
@@ -42,14 +43,19 @@ def knapsack(folder, items=40):
         "CapitalCost": [f"R,{t},2020,{1 + (k % 7) / 100}" for k, t in enumerate(names)],
     }
     files = {
-        "REGION": "VALUE\nR\n", "YEAR": "VALUE\n2020\n", "TIMESLICE": "VALUE\nA\n", "FUEL": "VALUE\nF\n",
-        "TECHNOLOGY": "\n".join(["VALUE", *names]), "MODE_OF_OPERATION": "VALUE\n1\n",
-        "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2020,1\n", "DiscountRate": "REGION,VALUE\nR,0\n",
+        "REGION": "VALUE\nR\n",
+        "YEAR": "VALUE\n2020\n",
+        "TIMESLICE": "VALUE\nA\n",
+        "FUEL": "VALUE\nF\n",
+        "TECHNOLOGY": "\n".join(["VALUE", *names]),
+        "MODE_OF_OPERATION": "VALUE\n1\n",
+        "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2020,1\n",
+        "DiscountRate": "REGION,VALUE\nR,0\n",
         "OutputActivityRatio": "\n".join(
             ["REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE", *(f"R,{t},F,1,2020,1" for t in names)]
         ),
         "AccumulatedAnnualDemand": "REGION,FUEL,YEAR,VALUE\nR,F,2020,1003.337\n",
-    } | {name: "\n".join(["REGION,TECHNOLOGY,YEAR,VALUE", *lines]) for name, lines in rows.items()}  # fmt: skip
+    } | {name: "\n".join(["REGION,TECHNOLOGY,YEAR,VALUE", *lines]) for name, lines in rows.items()}
     for name, words in files.items():
         (folder / f"{name}.csv").write_text(words, encoding="utf8")
     return folder

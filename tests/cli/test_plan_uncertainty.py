@@ -47,8 +47,10 @@ def run(monkeypatch):
 def test_the_study_as_json(run, province):
     told = json.loads(run("uncertainty", province, "--before", 2027, "--json").stdout)
     assert (told["before"], told["expected"], told["perfect_information"]) == (
-        2027, pytest.approx(8.2), pytest.approx(10.0),
-    )  # fmt: skip
+        2027,
+        pytest.approx(8.2),
+        pytest.approx(10.0),
+    )
     assert told["base_plan"] == pytest.approx(8.0)
     assert told["value_of_information"] == pytest.approx(1.8)
     assert told["value_of_stochastic_solution"] == pytest.approx(0.2)

@@ -22,9 +22,23 @@ BY = ("--by", "Sở Công Thương", "--at", "2024-06-03T08:00:00")
 @pytest.fixture(scope="module")
 def example():
     built = laocai.build()
-    kept = ("settings", "areas", "documents", "zones", "zone_events", "zone_land", "projects", "milestones",
-            "project_capital", "obstacles", "obstacle_events", "programmes", "programme_steps", "tasks",
-            "investors")  # fmt: skip
+    kept = (
+        "settings",
+        "areas",
+        "documents",
+        "zones",
+        "zone_events",
+        "zone_land",
+        "projects",
+        "milestones",
+        "project_capital",
+        "obstacles",
+        "obstacle_events",
+        "programmes",
+        "programme_steps",
+        "tasks",
+        "investors",
+    )
     return Province({name: built[name] for name in kept})
 
 
@@ -52,27 +66,95 @@ def done(found) -> str:
 
 
 def test_every_register_is_added_to_and_nothing_else_changes(run, path, example):
-    done(run("zones", "record", path, "mh-ccn-2", "appraised", *BY, "--document", "TTr 12",
-             "--document-title", "Tờ trình số 12", "--day", "2024-06-01"))  # fmt: skip
+    done(
+        run(
+            "zones",
+            "record",
+            path,
+            "mh-ccn-2",
+            "appraised",
+            *BY,
+            "--document",
+            "TTr 12",
+            "--document-title",
+            "Tờ trình số 12",
+            "--day",
+            "2024-06-01",
+        )
+    )
     done(run("zones", "undo", path, "mh-ccn-2", "--by", "Sở", "--reason", "nhầm", "--at", "2024-06-03T09:00:00"))
     done(run("zones", "land", path, "mh-ccn-4", "leased", "18.2", *BY, "--day", "2024-06-01"))
     done(run("projects", "record", path, "mh-lan", "land", "--forecast", "2024-10-31", "--reason", "mặt bằng", *BY))
-    done(run("projects", "undo", path, "mh-lan", "land", "--by", "Sở", "--reason", "nhầm",
-             "--at", "2024-06-03T09:00:00"))  # fmt: skip
+    done(
+        run("projects", "undo", path, "mh-lan", "land", "--by", "Sở", "--reason", "nhầm", "--at", "2024-06-03T09:00:00")
+    )
     done(run("projects", "capital", path, "mh-lan", "25.5", *BY, "--day", "2024-05-31"))
-    done(run("obstacles", "raise", path, "vm-9", "Thiếu đất đắp", "--kind", "construction", "--blocks",
-             "project:mh-ha-tang-1", "--owner", "UBND huyện", "--due", "2024-07-01", *BY))  # fmt: skip
-    done(run("obstacles", "record", path, "vm-9", "priced", "--price", "2.5", "--price-source", "ước tính",
-             "--by", "Sở", "--at", "2024-06-04T08:00:00"))  # fmt: skip
+    done(
+        run(
+            "obstacles",
+            "raise",
+            path,
+            "vm-9",
+            "Thiếu đất đắp",
+            "--kind",
+            "construction",
+            "--blocks",
+            "project:mh-ha-tang-1",
+            "--owner",
+            "UBND huyện",
+            "--due",
+            "2024-07-01",
+            *BY,
+        )
+    )
+    done(
+        run(
+            "obstacles",
+            "record",
+            path,
+            "vm-9",
+            "priced",
+            "--price",
+            "2.5",
+            "--price-source",
+            "ước tính",
+            "--by",
+            "Sở",
+            "--at",
+            "2024-06-04T08:00:00",
+        )
+    )
     done(run("obstacles", "resolve", path, "mh-vm-1", "--note", "đã chi trả", *BY))
     done(run("obstacles", "undo", path, "mh-vm-1", "--by", "Sở", "--reason", "nhầm", "--at", "2024-06-03T09:00:00"))
     done(run("programmes", "record", path, "mh-de-an", "draft", "--done", "2024-06-01", *BY))
-    done(run("programmes", "undo", path, "mh-de-an", "draft", "--by", "Sở", "--reason", "nhầm",
-             "--at", "2024-06-03T09:00:00"))  # fmt: skip
+    done(
+        run(
+            "programmes",
+            "undo",
+            path,
+            "mh-de-an",
+            "draft",
+            "--by",
+            "Sở",
+            "--reason",
+            "nhầm",
+            "--at",
+            "2024-06-03T09:00:00",
+        )
+    )
     done(run("programmes", "task", path, "mh-nv-2", "--done", "2024-06-01", *BY))
     after = Province.read(path)
-    grown = {"zone_events": 2, "zone_land": 1, "milestones": 2, "project_capital": 1, "obstacles": 1,
-             "obstacle_events": 3, "programme_steps": 2, "tasks": 1, "documents": 1}  # fmt: skip
+    grown = {
+        "zone_events": 2,
+        "zone_land": 1,
+        "milestones": 2,
+        "project_capital": 1,
+        "obstacles": 1,
+        "obstacle_events": 3,
+        "programme_steps": 2,
+        "tasks": 1,
+        "documents": 1,
+    }
     for name in example:
         assert after[name].height == example[name].height + grown.get(name, 0), name
         assert after[name].head(example[name].height).equals(example[name]), name
@@ -85,15 +167,17 @@ def test_histories_tell_who_when_from_to_and_what_is_in_force(run, example, tmp_
     done(run("zones", "undo", path, "mh-ccn-2", "--reason", "nhầm", *BY))
     steps = json.loads(done(run("zones", "history", path, "mh-ccn-2", "--json")))
     assert [(s["state"], s["act"], s["in_force"]) for s in steps] == [
-        ("listed", None, True), ("proposed", None, False), ("listed", "undo", False)]  # fmt: skip
+        ("listed", None, True),
+        ("proposed", None, False),
+        ("listed", "undo", False),
+    ]
     shown = done(run("zones", "history", path, "mh-ccn-2", lang="vi"))
     assert "03/06/2024 08:00:00" in shown
     assert "nhầm" in shown
     done(run("obstacles", "resolve", path, "mh-vm-1", "--note", "đã chi trả", *BY))
     done(run("obstacles", "undo", path, "mh-vm-1", "--reason", "nhầm", *BY[:2], "--at", "2024-06-03T09:00:00"))
     acts = json.loads(done(run("obstacles", "history", path, "mh-vm-1", "--json")))
-    assert [(a["act"], a["in_force"]) for a in acts] == [
-        ("escalated", True), ("resolved", False), ("undone", False)]  # fmt: skip
+    assert [(a["act"], a["in_force"]) for a in acts] == [("escalated", True), ("resolved", False), ("undone", False)]
     tasks = json.loads(done(run("programmes", "tasks", path, "--on", "2024-05-31", "--json")))
     assert (tasks[0]["task"], tasks[0]["late"]) == ("mh-nv-2", 31)
 
@@ -106,17 +190,21 @@ def test_histories_tell_who_when_from_to_and_what_is_in_force(run, example, tmp_
         (["zones", "record", "{}", "mh-ccn-2", "appraised", *BY, "--document", "x"], "record.document-unknown"),
         (["zones", "record", "{}", "mh-ccn-2", "open", *BY], "zones.no-such-state"),
         (["zones", "record", "{}", "ccn-99", "listed", *BY], "zone.no-such"),
-        (["zones", "record", "{}", "mh-ccn-2", "appraised", "--by", "x", "--at", "2999-01-01T00:00:00"],
-         "record.future"),
+        (
+            ["zones", "record", "{}", "mh-ccn-2", "appraised", "--by", "x", "--at", "2999-01-01T00:00:00"],
+            "record.future",
+        ),
         (["zones", "land", "{}", "mh-ccn-4", "leased", "30", *BY], "land.would-contradict"),
         (["zones", "land", "{}", "mh-ccn-4", "lake", "30", *BY], "zones.no-such-state"),
         (["projects", "record", "{}", "mh-lan", "land", "--actual", "2024-06-01", *BY], "milestone.no-document"),
-        (["obstacles", "raise", "{}", "vm", "x", "--kind", "land", "--blocks", "mh-lan", "--owner", "x", *BY],
-         "obstacles.blocks.badly-written"),
+        (
+            ["obstacles", "raise", "{}", "vm", "x", "--kind", "land", "--blocks", "mh-lan", "--owner", "x", *BY],
+            "obstacles.blocks.badly-written",
+        ),
         (["obstacles", "resolve", "{}", "mh-vm-7", "--note", "x", *BY], "obstacle.ended"),
         (["programmes", "record", "{}", "mh-de-an", "consult", "--done", "2024-06-01", *BY], "step.waits"),
     ],
-)  # fmt: skip
+)
 def test_what_may_not_be_recorded_is_refused_and_the_file_left_as_it_was(run, example, tmp_path, arguments, code):
     path = example.write(tmp_path / "tinh.sqlite")
     before = path.read_bytes()
@@ -166,8 +254,21 @@ def test_two_cannot_write_at_once(run, example, tmp_path):
 def test_two_records_at_the_same_moment_are_a_second_apart(run, example, tmp_path):
     folder = example.write(tmp_path / "tinh")
     for reason in ("một", "hai"):
-        done(run("projects", "record", folder, "mh-lan", "land", "--forecast", "2030-01-01", "--reason", reason,
-                 "--by", "Sở"))  # fmt: skip
+        done(
+            run(
+                "projects",
+                "record",
+                folder,
+                "mh-lan",
+                "land",
+                "--forecast",
+                "2030-01-01",
+                "--reason",
+                reason,
+                "--by",
+                "Sở",
+            )
+        )
     moments = Province.read(folder)["milestones"].filter(pl.col("reason").is_in(["một", "hai"]))["recorded_at"]
     assert moments[0] < moments[1]
 

@@ -144,8 +144,9 @@ def test_a_plan_published_later_is_not_compared_with(run, folder, tmp_path):
         assert (row["plan"] is not None, row["chance"] is not None) == (known, known)
 
 
-@pytest.mark.parametrize("command", [("compare", "late"), ("project", "--scenario", "late"),
-                                     ("simulate", "--scenario", "late")])  # fmt: skip
+@pytest.mark.parametrize(
+    "command", [("compare", "late"), ("project", "--scenario", "late"), ("simulate", "--scenario", "late")]
+)
 def test_a_change_that_does_nothing_is_said(run, folder, tmp_path, command):
     copy = tmp_path / "province"
     Province.read(folder).write(copy)

@@ -33,12 +33,28 @@ def run(monkeypatch):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    zone = {**SOURCE, "zone": "ccn-a", "name": "Cụm công nghiệp A", "name_en": "Cluster A", "kind": "cluster",
-            "mountain": True}  # fmt: skip
-    land = [{**SOURCE, "zone": "ccn-a", "kind": k, "as_of": date(2024, 1, 1), "hectares": h}
-            for k, h in [("gross", 60.0), ("industrial", 50.0), ("leased", 29.0)]]  # fmt: skip
-    steps = [{**SOURCE, "zone": "ccn-a", "procedure": "expand", "step": "notice", "act": "started",
-              "happened_on": date(2024, 5, 2)}]  # fmt: skip
+    zone = {
+        **SOURCE,
+        "zone": "ccn-a",
+        "name": "Cụm công nghiệp A",
+        "name_en": "Cluster A",
+        "kind": "cluster",
+        "mountain": True,
+    }
+    land = [
+        {**SOURCE, "zone": "ccn-a", "kind": k, "as_of": date(2024, 1, 1), "hectares": h}
+        for k, h in [("gross", 60.0), ("industrial", 50.0), ("leased", 29.0)]
+    ]
+    steps = [
+        {
+            **SOURCE,
+            "zone": "ccn-a",
+            "procedure": "expand",
+            "step": "notice",
+            "act": "started",
+            "happened_on": date(2024, 5, 2),
+        }
+    ]
     events = [{**SOURCE, "zone": "ccn-a", "happened_on": date(2020, 1, 1), "state": "operating"}]
     frames = {"zones": [zone], "zone_land": land, "zone_steps": steps, "zone_events": events}
     path = tmp_path_factory.mktemp("province") / "tinh"
@@ -54,8 +70,7 @@ def test_list_and_status(run, folder):
 
 
 def test_the_law_as_of_two_days(run, folder):
-    after = json.loads(run("test", folder, "ccn-a", "--on", "2026-10-01", "--rule", "cluster.expand",
-                                "--json").stdout)  # fmt: skip
+    after = json.loads(run("test", folder, "ccn-a", "--on", "2026-10-01", "--rule", "cluster.expand", "--json").stdout)
     assert after[0]["certainty"] == "summary"
     assert after[0]["parts"][2]["outcome"] == "met"
     before = run("test", folder, "ccn-a", "--on", "2024-04-30", "--rule", "cluster.expand", lang="vi")
@@ -82,7 +97,7 @@ def test_match_and_compare(run, folder):
         (["match", "{folder}", "--group", "V", "--on", "2024-05-31"], "no environment group V"),
         (["list", "nowhere"], "nowhere"),
     ],
-)  # fmt: skip
+)
 def test_bad_questions_are_answered_in_words(run, folder, arguments, words):
     found = run(*(str(a).replace("{folder}", str(folder)) for a in arguments))
     assert isinstance(found.exception, FansipanError)
@@ -97,9 +112,19 @@ def test_a_bad_question_ends_with_status_one_and_no_traceback(fansipan):
 
 
 def test_plots_after_allotment_say_both_and_the_article(run, tmp_path):
-    plots = [{**SOURCE, "plot": "a1", "as_of": date(2024, 5, 1), "zone": "ccn-a", "hectares": 4.0,
-              "allotted_on": date(2022, 1, 5), "start_due": date(2022, 6, 30), "build_due": date(2024, 6, 15)},
-             {**SOURCE, "plot": "a2", "as_of": date(2024, 5, 1), "zone": "ccn-a", "hectares": 6.0}]  # fmt: skip
+    plots = [
+        {
+            **SOURCE,
+            "plot": "a1",
+            "as_of": date(2024, 5, 1),
+            "zone": "ccn-a",
+            "hectares": 4.0,
+            "allotted_on": date(2022, 1, 5),
+            "start_due": date(2022, 6, 30),
+            "build_due": date(2024, 6, 15),
+        },
+        {**SOURCE, "plot": "a2", "as_of": date(2024, 5, 1), "zone": "ccn-a", "hectares": 6.0},
+    ]
     zone = {**SOURCE, "zone": "ccn-a", "name": "Cụm A", "kind": "cluster"}
     path = Province({"zones": pl.DataFrame([zone]), "plots": pl.DataFrame(plots)}).write(tmp_path / "tinh")
     found = json.loads(run("plots", path, "--on", "2024-05-31", "--json").stdout)
@@ -133,7 +158,9 @@ def test_the_list_calling_for_investment_takes_pictures_from_beside_the_tables(r
 def test_the_next_report_on_clusters(run):
     rows = json.loads(run("reports", "--on", "2025-06-10", "--json").stdout)
     assert [(row["who"], row["due"], row["days_left"]) for row in rows][:2] == [
-        ("cutoff", "2025-06-14", 4), ("tenants", "2025-06-19", 9)]  # fmt: skip
+        ("cutoff", "2025-06-14", 4),
+        ("tenants", "2025-06-19", 9),
+    ]
 
 
 @pytest.fixture
@@ -187,8 +214,10 @@ def test_match_tells_much_that_is_unknown_on_one_line(run, folder):
 def test_a_map_with_imported_boundaries(run, folder, tmp_path):
     ring = [[104, 22], [104.5, 22], [104.5, 22.5], [104, 22.5], [104, 22]]
     one, several = {"type": "Polygon", "coordinates": [ring]}, {"type": "MultiPolygon", "coordinates": [[ring]]}
-    features = [{"type": "Feature", "properties": {"fullName": "Xã Một", "code": 12}, "geometry": one},
-                {"type": "Feature", "properties": {}, "geometry": several}]  # fmt: skip
+    features = [
+        {"type": "Feature", "properties": {"fullName": "Xã Một", "code": 12}, "geometry": one},
+        {"type": "Feature", "properties": {}, "geometry": several},
+    ]
     boundary = tmp_path / "ranh.geojson"
     boundary.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf8")
     found = run("map", folder, "--boundary", boundary, "--on", "2024-05-31", "-o", tmp_path / "ra")
@@ -200,8 +229,11 @@ def test_a_map_with_imported_boundaries(run, folder, tmp_path):
 
 
 def test_projects_are_allocated_to_zones(run, tmp_path):
-    files = [("suc-chua.csv", "zone,capacity\nA,10\nB,10\n"), ("nhu-cau.csv", "project,demand\np,6\nq,6\n"),
-             ("chi-phi.csv", "project,zone,cost\np,A,1\np,B,5\nq,A,2\nq,B,3\n")]  # fmt: skip
+    files = [
+        ("suc-chua.csv", "zone,capacity\nA,10\nB,10\n"),
+        ("nhu-cau.csv", "project,demand\np,6\nq,6\n"),
+        ("chi-phi.csv", "project,zone,cost\np,A,1\np,B,5\nq,A,2\nq,B,3\n"),
+    ]
     for name, content in files:
         (tmp_path / name).write_text(content, encoding="utf8")
     found = run("allocate", *(tmp_path / name for name, _ in files))

@@ -58,7 +58,11 @@ def test_thresholds_of_escalation_are_the_provinces_own_where_it_sets_them(provi
     changed = Province({"settings": pl.DataFrame(own)})
     assert escalation(changed) == {"office": 0, "department": 1, "vice-chair": 5, "chair": 30}
     assert [level_of(late, escalation(changed)) for late in (0, 1, 5, 30)] == [
-        "office", "department", "vice-chair", "chair"]  # fmt: skip
+        "office",
+        "department",
+        "vice-chair",
+        "chair",
+    ]
     wrong = Province({"settings": pl.DataFrame({"setting": ["escalation_chair"], "value": ["soon"]})})
     with pytest.raises(Refused, match="escalation_chair is soon"):
         escalation(wrong)
@@ -75,8 +79,12 @@ def test_the_course_of_the_2024_targets_from_january_to_may(province):
 def test_the_history_is_what_was_kept_in_the_order_of_its_days(province):
     from datetime import datetime
 
-    kept = pl.concat([recorded(evaluate(province, day, only=("clusters-2024",)), datetime(2024, 6, 1, 8, n))
-                      for n, day in enumerate([ON, date(2024, 4, 30)])])  # fmt: skip
+    kept = pl.concat(
+        [
+            recorded(evaluate(province, day, only=("clusters-2024",)), datetime(2024, 6, 1, 8, n))
+            for n, day in enumerate([ON, date(2024, 4, 30)])
+        ]
+    )
     seen = history(province.replace(target_verdicts=kept), ("clusters-2024",))
     assert seen["as_of"].to_list() == [date(2024, 4, 30), ON]
     assert history(province.replace(target_verdicts=kept), ("parks-2024",)).is_empty()

@@ -15,9 +15,21 @@ ROWS = [
     ("f", "mining", 10.0, date(2024, 6, 1), None, "đồng"),
 ]
 LICENCES = pl.DataFrame(
-    [{"licence": c, "name": c, "mineral": m, "province": "Lào Cai", "stage": s, "tonnes_a_year": t, "valid_from": f,
-      "valid_to": e} for c, s, t, f, e, m in ROWS], infer_schema_length=None,
-)  # fmt: skip
+    [
+        {
+            "licence": c,
+            "name": c,
+            "mineral": m,
+            "province": "Lào Cai",
+            "stage": s,
+            "tonnes_a_year": t,
+            "valid_from": f,
+            "valid_to": e,
+        }
+        for c, s, t, f, e, m in ROWS
+    ],
+    infer_schema_length=None,
+)
 ON = date(2024, 5, 31)
 
 

@@ -75,8 +75,11 @@ def test_a_chance_is_not_told_where_a_zone_not_begun_could_still_come(province):
 
 
 def test_a_target_on_a_programme_has_its_chance_and_its_verdict_from_it(province):
-    own = province["targets"].filter(pl.col("target") == "scheme-2024").with_columns(
-        target=pl.lit("own"), scope=pl.lit("mh-de-an"))  # fmt: skip
+    own = (
+        province["targets"]
+        .filter(pl.col("target") == "scheme-2024")
+        .with_columns(target=pl.lit("own"), scope=pl.lit("mh-de-an"))
+    )
     asked = province.replace(targets=pl.concat([province["targets"], own]))
     found = promise_chances(asked, ON).row(0, named=True)
     assert (found["item"], found["value"]) == ("own", 1.0)
@@ -94,11 +97,14 @@ def test_the_chance_of_a_direction_decides_before_its_day(province, chance, verd
     assert plain.basis == "direction"
 
 
-@pytest.mark.parametrize(("name", "scope", "error", "words"), [
-    ("clocks-kept", PROVINCE, NotFound, "clusters"),
-    ("parks", PROVINCE, Refused, "mh-kcn-1"),
-    ("programme-done", Scope("programme", "nothing"), Refused, "nothing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "scope", "error", "words"),
+    [
+        ("clocks-kept", PROVINCE, NotFound, "clusters"),
+        ("parks", PROVINCE, Refused, "mh-kcn-1"),
+        ("programme-done", Scope("programme", "nothing"), Refused, "nothing"),
+    ],
+)
 def test_what_has_no_days_is_refused(province, name, scope, error, words):
     with pytest.raises(error, match=words):
         drawn_parts(province, ON, name, scope, START, ENDS)

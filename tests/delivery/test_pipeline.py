@@ -67,8 +67,9 @@ def test_outlook(found, missing, due, kind, verdict):
 
 def test_candidates_leave_out_what_is_formed_or_withdrawn_and_rank_the_rest():
     states = {"a": "operating", "b": "listed", "c": "appraised", "d": "withdrawn", "e": "proposed"}
-    events = pl.DataFrame([{"zone": z, "happened_on": date(2024, 5, 6), "state": s, "source": "illustrative"}
-                           for z, s in states.items()])  # fmt: skip
+    events = pl.DataFrame(
+        [{"zone": z, "happened_on": date(2024, 5, 6), "state": s, "source": "illustrative"} for z, s in states.items()]
+    )
     zones = pl.DataFrame([{"zone": z, "name": f"Cụm {z}", "kind": "cluster", "source": "illustrative"} for z in states])
     province = Province({"zones": zones, "zone_events": events})
     found = candidates(province, list(states), "cluster", ON)

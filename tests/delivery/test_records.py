@@ -36,19 +36,44 @@ def signed(document: str | None = None, minutes: int = 0) -> Signature:
 @pytest.fixture
 def province() -> Province:
     start = datetime(2024, 1, 2, 8)
-    steps = [("draft", "draft", None, date(2024, 4, 30)), ("consult", "consultation", "draft", date(2024, 6, 30)),
-             ("submit", "submission", "consult", date(2024, 9, 30))]  # fmt: skip
+    steps = [
+        ("draft", "draft", None, date(2024, 4, 30)),
+        ("consult", "consultation", "draft", date(2024, 6, 30)),
+        ("submit", "submission", "consult", date(2024, 9, 30)),
+    ]
     tables = {
         "projects": [{**REPORTED, "project": "p", "name": "P", "kind": "production"}],
-        "obstacles": [{**REPORTED, "obstacle": "o", "title": "O", "kind": "land", "blocks_kind": "project",
-                       "blocks": "p", "owner": "UBND huyện", "raised_on": date(2024, 5, 1),
-                       "due": date(2024, 5, 20)}],
+        "obstacles": [
+            {
+                **REPORTED,
+                "obstacle": "o",
+                "title": "O",
+                "kind": "land",
+                "blocks_kind": "project",
+                "blocks": "p",
+                "owner": "UBND huyện",
+                "raised_on": date(2024, 5, 1),
+                "due": date(2024, 5, 20),
+            }
+        ],
         "programmes": [{**REPORTED, "programme": "d", "name": "D", "kind": "scheme"}],
-        "programme_steps": [{**REPORTED, "programme": "d", "step": s, "recorded_at": start, "name": s, "kind": k,
-                             "after": a, "due": due} for s, k, a, due in steps],
-        "tasks": [{**REPORTED, "task": "t", "recorded_at": start, "name": "T", "office": "Sở",
-                   "due": date(2024, 5, 15)}],
-    }  # fmt: skip
+        "programme_steps": [
+            {
+                **REPORTED,
+                "programme": "d",
+                "step": s,
+                "recorded_at": start,
+                "name": s,
+                "kind": k,
+                "after": a,
+                "due": due,
+            }
+            for s, k, a, due in steps
+        ],
+        "tasks": [
+            {**REPORTED, "task": "t", "recorded_at": start, "name": "T", "office": "Sở", "due": date(2024, 5, 15)}
+        ],
+    }
     return Province({name: pl.DataFrame(rows) for name, rows in tables.items()})
 
 
@@ -65,10 +90,15 @@ def with_acts(province: Province, past: str) -> Province:
 def test_acts_on_an_obstacle(province, row):
     before = with_acts(province, row["past"])
     new = Act(
-        obstacle="o", act=row["act"], day=date.fromisoformat(row["day"]), office=row["office"] or None,
-        due=date.fromisoformat(row["due"]) if row["due"] else None, price=float(row["price"]) if row["price"] else None,
-        price_source=row["price_source"] or None, note=row["note"] or None,
-    )  # fmt: skip
+        obstacle="o",
+        act=row["act"],
+        day=date.fromisoformat(row["day"]),
+        office=row["office"] or None,
+        due=date.fromisoformat(row["due"]) if row["due"] else None,
+        price=float(row["price"]) if row["price"] else None,
+        price_source=row["price_source"] or None,
+        note=row["note"] or None,
+    )
     if row["outcome"] != "recorded":
         with pytest.raises(FansipanError) as caught:
             record_act(before, new, signed(row["document"] or None))
@@ -88,8 +118,13 @@ def test_dates_of_milestones(province, row):
         milestone, _, day = rest.partition("@")
         past = Dated(project="p", milestone=milestone, kind=kind, day=date.fromisoformat(day))
         province = record_milestone(province, past, signed("QD-0", minute - 60))
-    new = Dated(project="p", milestone=row["milestone"], kind=row["kind"], day=date.fromisoformat(row["day"]),
-                reason=row["reason"] or None)  # fmt: skip
+    new = Dated(
+        project="p",
+        milestone=row["milestone"],
+        kind=row["kind"],
+        day=date.fromisoformat(row["day"]),
+        reason=row["reason"] or None,
+    )
     if row["outcome"] != "recorded":
         with pytest.raises(FansipanError) as caught:
             record_milestone(province, new, signed(row["document"] or None))
@@ -120,8 +155,16 @@ def test_two_notes_on_one_day_are_two_entries(province):
 
 
 def test_raising_an_obstacle(province):
-    new = Raised(obstacle="o2", title="Thiếu điện", kind="power", blocks_kind="project", blocks="p",
-                 owner="Điện lực", raised_on=date(2024, 5, 20), due=date(2024, 6, 20))  # fmt: skip
+    new = Raised(
+        obstacle="o2",
+        title="Thiếu điện",
+        kind="power",
+        blocks_kind="project",
+        blocks="p",
+        owner="Điện lực",
+        raised_on=date(2024, 5, 20),
+        due=date(2024, 6, 20),
+    )
     found = raise_obstacle(province, new, signed())
     assert found["obstacles"].row(-1, named=True)["title"] == "Thiếu điện"
     with pytest.raises(Refused, match="already has a row with the key o2"):
@@ -139,8 +182,15 @@ def test_raising_an_obstacle(province):
     ],
 )
 def test_an_obstacle_that_cannot_be_is_refused(province, change, code):
-    fields = {"obstacle": "o2", "title": "Thiếu điện", "kind": "power", "blocks_kind": "project", "blocks": "p",
-              "owner": "Điện lực", "raised_on": date(2024, 5, 20)}  # fmt: skip
+    fields = {
+        "obstacle": "o2",
+        "title": "Thiếu điện",
+        "kind": "power",
+        "blocks_kind": "project",
+        "blocks": "p",
+        "owner": "Điện lực",
+        "raised_on": date(2024, 5, 20),
+    }
     with pytest.raises(FansipanError) as caught:
         raise_obstacle(province, Raised(**{**fields, **change}), signed())
     assert caught.value.code == code
@@ -149,8 +199,9 @@ def test_an_obstacle_that_cannot_be_is_refused(province, change, code):
 def test_an_undone_date_is_not_reached_but_stays_among_the_baselines(province):
     plan = Dated(project="p", milestone="equipment", kind="planned", day=date(2024, 5, 1))
     held = record_milestone(province, plan, signed(minutes=-30))
-    done = record_milestone(held, Dated(project="p", milestone="equipment", kind="actual", day=date(2024, 5, 10)),
-                            signed(minutes=-20))  # fmt: skip
+    done = record_milestone(
+        held, Dated(project="p", milestone="equipment", kind="actual", day=date(2024, 5, 10)), signed(minutes=-20)
+    )
     back = undo_milestone(done, "p", "equipment", "nhầm dự án", signed(minutes=-10))
     seen = milestone_standings(back["milestones"], date(2024, 5, 31))[0]
     assert (seen.actual, seen.overdue) == (None, True)

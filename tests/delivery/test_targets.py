@@ -125,10 +125,7 @@ def test_what_was_not_known_does_not_count():
     assert found(given, "2024-08-01").parts[0].verdict == "met"
 
 
-@pytest.mark.parametrize(
-    ("needed", "verdict"),
-    [(1, "on-track"), (2, "off-track")],
-)
+@pytest.mark.parametrize(("needed", "verdict"), [(1, "on-track"), (2, "off-track")])
 def test_parks_by_what_is_under_way(needed, verdict):
     parks = target("parks", "parks-implemented", value=float(needed))
     assert found(province(parks), "2024-05-31").verdict == verdict
@@ -286,11 +283,20 @@ def test_a_scope_that_no_unit_is_of_is_no_evidence():
 
 
 def dossiers(*rows_given: tuple[str, str, str | None]) -> pl.DataFrame:
-    return rows(*(
-        {"dossier": code, "procedure": "Giấy phép", "office": "Sở", "received_on": date.fromisoformat(received),
-         "length": 10, "counting": "working days", "done_on": date.fromisoformat(done) if done else None}
-        for code, received, done in rows_given
-    ))  # fmt: skip
+    return rows(
+        *(
+            {
+                "dossier": code,
+                "procedure": "Giấy phép",
+                "office": "Sở",
+                "received_on": date.fromisoformat(received),
+                "length": 10,
+                "counting": "working days",
+                "done_on": date.fromisoformat(done) if done else None,
+            }
+            for code, received, done in rows_given
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -306,10 +312,14 @@ def test_a_rate_does_not_grow_with_the_days(kept, verdict):
 def test_a_rate_moves_by_last_years_course_where_it_is_known():
     ninety = target("clocks", "clocks-kept", value=90.0)
     given = dossiers(
-        ("a", "2023-03-01", "2023-04-30"), ("b", "2023-03-01", "2023-03-10"), ("c", "2023-09-01", "2023-09-10"),
-        ("d", "2023-09-01", "2023-09-10"), ("e", "2024-03-01", "2024-03-10"), ("f", "2024-03-01", "2024-04-30"),
+        ("a", "2023-03-01", "2023-04-30"),
+        ("b", "2023-03-01", "2023-03-10"),
+        ("c", "2023-09-01", "2023-09-10"),
+        ("d", "2023-09-01", "2023-09-10"),
+        ("e", "2024-03-01", "2024-03-10"),
+        ("f", "2024-03-01", "2024-04-30"),
         ("g", "2024-03-01", "2024-03-10"),
-    )  # fmt: skip
+    )
     # last year 50 % by May and 75 % at its end: 66.7 % by May of this year points to 100 %
     seen = found(province(ninety, procedures=given), "2024-05-31")
     assert (seen.verdict, seen.basis) == ("on-track", "pace")

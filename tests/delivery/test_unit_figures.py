@@ -55,7 +55,8 @@ def test_communes_of_the_real_lists_are_laid_on_the_99_new_ones(reference_data):
     )
     communes = areas.filter(pl.col("level").is_in(["commune", "ward", "township"]) & (pl.col("valid_to") < AFTER))
     zones = communes.select(zone="area", name="name", area="area").with_columns(
-        pl.lit("cluster").alias("kind"), pl.lit("illustrative").alias("source"))  # fmt: skip
+        pl.lit("cluster").alias("kind"), pl.lit("illustrative").alias("source")
+    )
     held = Province({"areas": areas, "zones": zones})
     new = unit_figures(held, "zones", ON, AFTER)
     assert new["value"].sum() == communes.height

@@ -20,9 +20,10 @@ from fansipan.statistics.records import KEY, latest
 
 MAY = Month(2024, 5)
 PLANTED = [
-    m for m in all_mishaps(all_lines(), calibrated_volumes(SEED), SEED)
+    m
+    for m in all_mishaps(all_lines(), calibrated_volumes(SEED), SEED)
     if m.kind not in MISSING and m.kind != "sign" and Month(2023, 1) <= m.month
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +32,9 @@ def as_it_came():
     province = laocai.build()
     again = pl.DataFrame(
         [(m.establishment, m.product, str(m.month), m.mended_on) for m in PLANTED if m.mended_by == "resent"],
-        schema=[*KEY, "mended_on"], orient="row",
-    )  # fmt: skip
+        schema=[*KEY, "mended_on"],
+        orient="row",
+    )
     returns = province.returns.join(again, on=list(KEY), how="left")
     first = pl.col("mended_on").is_null() | (pl.col("recorded_at").dt.date() < pl.col("mended_on"))
     return province.replace(returns=returns.filter(first).drop("mended_on"), edits=province.edits.clear())

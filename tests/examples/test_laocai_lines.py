@@ -7,14 +7,7 @@ from math import fsum
 import holidays
 import pytest
 
-from fansipan.examples.laocai.calibration import (
-    BLOCKS,
-    block_totals,
-    calibrate,
-    compiled_total,
-    imputed,
-    monthly_aims,
-)
+from fansipan.examples.laocai.calibration import BLOCKS, block_totals, calibrate, compiled_total, imputed, monthly_aims
 from fansipan.examples.laocai.forms import read_settings
 from fansipan.examples.laocai.lines import MONTHS, Line, all_lines, events_of, latent_volumes, level, section_of
 from fansipan.examples.laocai.prices import current_prices
@@ -23,10 +16,20 @@ from fansipan.periods import Month
 
 def line(establishment: str = "X1", **changes) -> Line:
     given = {
-        "establishment": establishment, "product": "stone", "block": "B", "industry": "0810", "price": 2.0,
-        "decimals": 0, "stocked": True, "annual": 1200.0, "profile": "quarry", "trend": "building", "capacity": None,
-        "opened": MONTHS[0], "closed": MONTHS[-1] + 1,
-    }  # fmt: skip
+        "establishment": establishment,
+        "product": "stone",
+        "block": "B",
+        "industry": "0810",
+        "price": 2.0,
+        "decimals": 0,
+        "stocked": True,
+        "annual": 1200.0,
+        "profile": "quarry",
+        "trend": "building",
+        "capacity": None,
+        "opened": MONTHS[0],
+        "closed": MONTHS[-1] + 1,
+    }
     return Line(**(given | changes))
 
 

@@ -20,10 +20,19 @@ from fansipan.linear.solver import Options
 
 # Published capacities of LAOCAI's sources, by process: t a year, or MW x 8,760 hours in million kWh.
 CAPACITIES = {
-    "dap-1": 330_000, "smelter-2": 20_000, "smelter-1": 10_000, "concentrator-a": 100_000, "concentrator-b": 35_000,
-    "apatite-concentrator-1": 350_000, "plaster-1": 850_000, "hydro-90": 90 * 8.76, "hydro-72": 72 * 8.76,
-    "hydro-60": 60 * 8.76, "hydro-40": 40 * 8.76, "hydro-36": 36 * 8.76,
-}  # fmt: skip
+    "dap-1": 330_000,
+    "smelter-2": 20_000,
+    "smelter-1": 10_000,
+    "concentrator-a": 100_000,
+    "concentrator-b": 35_000,
+    "apatite-concentrator-1": 350_000,
+    "plaster-1": 850_000,
+    "hydro-90": 90 * 8.76,
+    "hydro-72": 72 * 8.76,
+    "hydro-60": 60 * 8.76,
+    "hydro-40": 40 * 8.76,
+    "hydro-36": 36 * 8.76,
+}
 # The plan of October 2022: hectares and infrastructure in billion dong.
 PARKS = {"ban-qua": (107, 669), "coc-my-trinh-tuong": (897, 6997), "cam-con": (100, 925), "vo-lao": (200, 1704)}
 EXPECTED_FROM = {"ban-qua": 2024, "coc-my-trinh-tuong": 2025, "cam-con": 2026, "vo-lao": 2027}
@@ -140,9 +149,7 @@ def test_a_plan_is_found_with_its_bound_and_closes_its_balances(solved):
 
 def test_every_target_has_a_verdict_and_only_what_cannot_be_is_missed(solved):
     system, plan = solved
-    verdicts = dict(
-        answers.targets(Indexed(system), plan).group_by("limit").agg(pl.col("met").all()).iter_rows()
-    )  # fmt: skip
+    verdicts = dict(answers.targets(Indexed(system), plan).group_by("limit").agg(pl.col("met").all()).iter_rows())
     targets = {row["limit"] for row in system.rows("limits") if row["priority"]}
     missed = {limit for limit in targets if not verdicts[limit]}
     unplanned = {f"cluster-{area}" for area in ("087", "085", "084", "089")}

@@ -74,8 +74,10 @@ def test_every_kind_of_mishap_and_of_mending_is_there(province):
 
 
 def test_an_edit_says_what_stood_there(province):
-    returns = {r[:4]: r[4] for r in province.returns.select(
-        "establishment", "product", "month", "status", "quantity").iter_rows()}  # fmt: skip
+    returns = {
+        r[:4]: r[4]
+        for r in province.returns.select("establishment", "product", "month", "status", "quantity").iter_rows()
+    }
     edits = province.edits.filter(pl.col("field") == "quantity")
     for e, p, m, before, after in edits.select("establishment", "product", "month", "before", "after").iter_rows():
         stages = [returns.get((e, p, m, s)) for s in ("estimate", "preliminary", "final")]

@@ -22,9 +22,13 @@ METHODS = st.sampled_from([SINKING_FUND, STRAIGHT_LINE])
 
 @pytest.mark.parametrize(
     ("rate", "shift", "expected"),
-    [(0.0, 0.0, (1, 1, 1)), (0.1, 0.0, (1, 1 / 1.1, 1 / 1.21)), (0.21, 0.5, (1 / 1.1, 1 / 1.331, 1 / 1.1**5)),
-     (0.1, 1.0, (1 / 1.1, 1 / 1.21, 1 / 1.331))],
-)  # fmt: skip
+    [
+        (0.0, 0.0, (1, 1, 1)),
+        (0.1, 0.0, (1, 1 / 1.1, 1 / 1.21)),
+        (0.21, 0.5, (1 / 1.1, 1 / 1.331, 1 / 1.1**5)),
+        (0.1, 1.0, (1 / 1.1, 1 / 1.21, 1 / 1.331)),
+    ],
+)
 def test_a_sum_of_money_is_worth_less_the_later_it_comes(rate, shift, expected):
     assert discount_factor(rate, YEARS, shift) == pytest.approx(expected)
 
@@ -41,14 +45,15 @@ def test_each_region_has_its_rate():
     ("life", "method", "rate", "expected"),
     [
         # straight line: 1 - used / life, nothing where the life ends within the three years
-        (4, STRAIGHT_LINE, 0.1, (0.25, 0.5, 0.75)), (3, STRAIGHT_LINE, 0.1, (0.0, 1 / 3, 2 / 3)),
+        (4, STRAIGHT_LINE, 0.1, (0.25, 0.5, 0.75)),
+        (3, STRAIGHT_LINE, 0.1, (0.0, 1 / 3, 2 / 3)),
         (1, STRAIGHT_LINE, 0.1, (0.0, 0.0, 0.0)),
         # sinking fund at 10 %, life 4: 1 - (1.1^used - 1) / 0.4641
         (4, SINKING_FUND, 0.1, (1 - 0.331 / 0.4641, 1 - 0.21 / 0.4641, 1 - 0.1 / 0.4641)),
         # without interest a fund is a straight line
         (4, SINKING_FUND, 0.0, (0.25, 0.5, 0.75)),
     ],
-)  # fmt: skip
+)
 def test_what_is_left_of_a_plant(life, method, rate, expected):
     assert salvage_share([rate], [life], [method], YEARS)[0] == pytest.approx(expected)
 

@@ -101,8 +101,9 @@ def test_the_side_on_which_the_plan_stands_is_not_solved_again(copper, monkeypat
     told = []
     found = no_regret(plan, options=Options(time_limit=60.0), progress=told.append)
     assert {one.project: (one.without, one.with_it) for one in found} == {
-        "S": (pytest.approx(7.0), pytest.approx(10.0)), "B": (pytest.approx(10.0), pytest.approx(7.0)),
-    }  # fmt: skip
+        "S": (pytest.approx(7.0), pytest.approx(10.0)),
+        "B": (pytest.approx(10.0), pytest.approx(7.0)),
+    }
     assert told == [one.project for one in found]
     assert len(solves) == 2
     assert solves[0] <= 30.0

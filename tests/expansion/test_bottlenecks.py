@@ -88,16 +88,22 @@ def test_the_textbook_degenerate_corner(otoole_folder):
 @pytest.fixture
 def otoole_folder(tmp_path):
     files = {
-        "REGION": "VALUE\nR\n", "YEAR": "VALUE\n2025\n", "TIMESLICE": "VALUE\nA\n", "TECHNOLOGY": "VALUE\nx\ny\n",
-        "EMISSION": "VALUE\nE\n", "MODE_OF_OPERATION": "VALUE\n1\n", "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2025,1\n",
-        "DiscountRate": "REGION,VALUE\nR,0\n", "AnnualEmissionLimit": "REGION,EMISSION,YEAR,VALUE\nR,E,2025,10\n",
-    }  # fmt: skip
+        "REGION": "VALUE\nR\n",
+        "YEAR": "VALUE\n2025\n",
+        "TIMESLICE": "VALUE\nA\n",
+        "TECHNOLOGY": "VALUE\nx\ny\n",
+        "EMISSION": "VALUE\nE\n",
+        "MODE_OF_OPERATION": "VALUE\n1\n",
+        "YearSplit": "TIMESLICE,YEAR,VALUE\nA,2025,1\n",
+        "DiscountRate": "REGION,VALUE\nR,0\n",
+        "AnnualEmissionLimit": "REGION,EMISSION,YEAR,VALUE\nR,E,2025,10\n",
+    }
     for name, header, value in (
         ("ResidualCapacity", "TECHNOLOGY,YEAR", "2025,99"),
         ("VariableCost", "TECHNOLOGY,MODE_OF_OPERATION,YEAR", "1,2025,-1"),
         ("TotalTechnologyAnnualActivityUpperLimit", "TECHNOLOGY,YEAR", "2025,5"),
         ("EmissionActivityRatio", "TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR", "E,1,2025,1"),
-    ):  # fmt: skip
+    ):
         files[name] = f"REGION,{header},VALUE\n" + "".join(f"R,{t},{value}\n" for t in "xy")
     for name, words in files.items():
         (tmp_path / f"{name}.csv").write_text(words, encoding="utf8")

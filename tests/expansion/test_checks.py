@@ -63,8 +63,16 @@ def zone_opens_too_late(t):
 
 
 def target_above_all(t):
-    add(t, "limits", limit="much", scope="province", measure="production", commodity="metal", comparison="at-least",
-        value=19.0)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="much",
+        scope="province",
+        measure="production",
+        commodity="metal",
+        comparison="at-least",
+        value=19.0,
+    )
 
 
 def budget_below_must(t):
@@ -76,20 +84,45 @@ def licence_below_load(t):
     process(t) | {"capacity": 4.0}
     add(t, "processes", process="mine", site="town", reference_commodity="ore", capacity=10.0, min_load=0.5)
     add(t, "process_flows", process="mine", mode="top", commodity="ore", quantity=1.0)
-    add(t, "deposits", deposit="Hill", block="top", order=1, commodity="ore", tonnes=99.0, licence_per_year=4.0,
-        process="mine")  # fmt: skip
+    add(
+        t,
+        "deposits",
+        deposit="Hill",
+        block="top",
+        order=1,
+        commodity="ore",
+        tonnes=99.0,
+        licence_per_year=4.0,
+        process="mine",
+    )
 
 
 def water_below_load(t):
     add(t, "commodities", commodity="power", unit="GWh", kind="energy", balance="at-least")
-    add(t, "processes", process="dam", site="town", reference_commodity="power", capacity=10.0, min_load=0.5,
-        activity_per_capacity=8.76)  # fmt: skip
+    add(
+        t,
+        "processes",
+        process="dam",
+        site="town",
+        reference_commodity="power",
+        capacity=10.0,
+        min_load=0.5,
+        activity_per_capacity=8.76,
+    )
     add(t, "process_flows", process="dam", mode="run", commodity="power", quantity=1.0)
     add(t, "plan_settings", setting="hydrology", value="dry")
     for month in range(1, 13):
         for hydrology, inflow in (("dry", 1.0), ("normal", 9.0)):
-            add(t, "hydro_inflow", process="dam", hydrology=hydrology, month=month, inflow=inflow, m3_per_kwh=1.0,
-                storage=50.0)  # fmt: skip
+            add(
+                t,
+                "hydro_inflow",
+                process="dam",
+                hydrology=hydrology,
+                month=month,
+                inflow=inflow,
+                m3_per_kwh=1.0,
+                storage=50.0,
+            )
 
 
 def loop_from_nothing(t):

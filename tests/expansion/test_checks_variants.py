@@ -26,26 +26,64 @@ def negative_limit(t):
 
 
 def share_above_one(t):
-    add(t, "limits", limit="share", name="Tỷ trọng chế biến", name_en="Share of processing", scope="province",
-        measure="output_share", comparison="at-least", value=1.2)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="share",
+        name="Tỷ trọng chế biến",
+        name_en="Share of processing",
+        scope="province",
+        measure="output_share",
+        comparison="at-least",
+        value=1.2,
+    )
 
 
 def more_jobs_than_there_can_be(t):
-    add(t, "limits", limit="jobs", name="Việc làm", name_en="Jobs", scope="province", measure="labour",
-        comparison="at-least", value=1e6)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="jobs",
+        name="Việc làm",
+        name_en="Jobs",
+        scope="province",
+        measure="labour",
+        comparison="at-least",
+        value=1e6,
+    )
 
 
 def value_added_out_of_reach(t):
     """18 t at 4 - 2 a tonne and less: 36 at most."""
-    add(t, "limits", limit="va", name="Giá trị tăng thêm", name_en="Value added", scope="province",
-        measure="value_added", comparison="at-least", value=40.0)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="va",
+        name="Giá trị tăng thêm",
+        name_en="Value added",
+        scope="province",
+        measure="value_added",
+        comparison="at-least",
+        value=40.0,
+    )
 
 
 def park_that_opens_after_its_date(t):
     add(t, "zones", zone="K1", kind="park", name="Khu Một", name_en="Park One")
     add(t, "zone_stages", zone="K1", stage=1, cost=1.0, hectares=50.0, lead=2)
-    add(t, "limits", limit="park", name="Khu mới", name_en="A new park", scope="province", measure="parks",
-        comparison="at-least", value=1.0, first_year=2026, last_year=2026)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="park",
+        name="Khu mới",
+        name_en="A new park",
+        scope="province",
+        measure="parks",
+        comparison="at-least",
+        value=1.0,
+        first_year=2026,
+        last_year=2026,
+    )
 
 
 def smelter_that_must_run_on_too_little_ore(t):
@@ -55,8 +93,17 @@ def smelter_that_must_run_on_too_little_ore(t):
     big_one |= {"capacity": 10.0, "min_load": 0.5}
     add(t, "processes", process="mine", site="town", reference_commodity="ore", capacity=99.0)
     add(t, "process_flows", process="mine", mode="top", commodity="ore", quantity=1.0)
-    add(t, "deposits", deposit="Sườn Tây", block="top", order=1, commodity="ore", tonnes=99.0, licence_per_year=4.0,
-        process="mine")  # fmt: skip
+    add(
+        t,
+        "deposits",
+        deposit="Sườn Tây",
+        block="top",
+        order=1,
+        commodity="ore",
+        tonnes=99.0,
+        licence_per_year=4.0,
+        process="mine",
+    )
 
 
 def licence_of_the_second_block_runs_out(t):
@@ -64,8 +111,19 @@ def licence_of_the_second_block_runs_out(t):
     add(t, "processes", process="mine", site="town", reference_commodity="ore", capacity=10.0, min_load=0.5)
     for block, order, first, last, licence in (("top", 1, 2025, 2025, 30.0), ("low", 2, 2026, 2026, 3.0)):
         add(t, "process_flows", process="mine", mode=block, commodity="ore", quantity=1.0)
-        add(t, "deposits", deposit="Hill", block=block, order=order, commodity="ore", tonnes=99.0, process="mine",
-            licence_per_year=licence, first_year=first, last_year=last)  # fmt: skip
+        add(
+            t,
+            "deposits",
+            deposit="Hill",
+            block=block,
+            order=order,
+            commodity="ore",
+            tonnes=99.0,
+            process="mine",
+            licence_per_year=licence,
+            first_year=first,
+            last_year=last,
+        )
 
 
 def made_only_where_nothing_can_run(t):
@@ -76,8 +134,16 @@ def made_only_where_nothing_can_run(t):
 
 
 def sale_agreed_of_what_nobody_makes(t):
-    add(t, "commodities", commodity="wire", name="Dây đồng", name_en="Copper wire", unit="t", kind="product",
-        balance="equal")  # fmt: skip
+    add(
+        t,
+        "commodities",
+        commodity="wire",
+        name="Dây đồng",
+        name_en="Copper wire",
+        unit="t",
+        kind="product",
+        balance="equal",
+    )
     add(t, "markets", site="town", commodity="wire", direction="sell", step=1, price=5.0, minimum=2.0)
 
 
@@ -119,14 +185,35 @@ def two_musts_above_one_budget(t):
     """3 and 9 in the same only year, 10 to spend: each alone would do."""
     small(t).update({"must": True, "latest": 2025})
     big(t).update({"must": True, "latest": 2025})
-    add(t, "limits", limit="purse", name="Ngân sách tỉnh", name_en="Provincial budget", scope="province",
-        measure="budget", comparison="at-most", value=10.0, first_year=2025, last_year=2025)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="purse",
+        name="Ngân sách tỉnh",
+        name_en="Provincial budget",
+        scope="province",
+        measure="budget",
+        comparison="at-most",
+        value=10.0,
+        first_year=2025,
+        last_year=2025,
+    )
 
 
 def must_above_the_budget_of_all_years(t):
     big(t)["must"] = True
-    add(t, "limits", limit="purse", name="Ngân sách tỉnh", name_en="Provincial budget", scope="province",
-        measure="budget", comparison="at-most", value=8.0, total=True)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="purse",
+        name="Ngân sách tỉnh",
+        name_en="Provincial budget",
+        scope="province",
+        measure="budget",
+        comparison="at-most",
+        value=8.0,
+        total=True,
+    )
 
 
 def loop_of_two_in_which_slag_appears(t):
@@ -142,14 +229,30 @@ def loop_of_two_in_which_slag_appears(t):
 def dry_scenario_below_load(t):
     """The plan is of a normal year, one of its scenarios of a dry one."""
     add(t, "commodities", commodity="power", name="Điện", unit="GWh", kind="energy", balance="at-least")
-    add(t, "processes", process="dam", site="town", reference_commodity="power", capacity=10.0, min_load=0.5,
-        activity_per_capacity=8.76)  # fmt: skip
+    add(
+        t,
+        "processes",
+        process="dam",
+        site="town",
+        reference_commodity="power",
+        capacity=10.0,
+        min_load=0.5,
+        activity_per_capacity=8.76,
+    )
     add(t, "process_flows", process="dam", mode="run", commodity="power", quantity=1.0)
     add(t, "plan_scenarios", scenario="drought", change="hydrology", item="*", value="dry", probability=0.2)
     for month in range(1, 13):
         for hydrology, inflow in (("dry", 1.0), ("normal", 9.0)):
-            add(t, "hydro_inflow", process="dam", hydrology=hydrology, month=month, inflow=inflow, m3_per_kwh=1.0,
-                storage=50.0)  # fmt: skip
+            add(
+                t,
+                "hydro_inflow",
+                process="dam",
+                hydrology=hydrology,
+                month=month,
+                inflow=inflow,
+                m3_per_kwh=1.0,
+                storage=50.0,
+            )
 
 
 VARIANTS = [
@@ -211,9 +314,13 @@ def purchase_beside_the_licence(t):
 
 @pytest.mark.parametrize(
     "plant",
-    [dry_year_that_nobody_asked_for, budget_large_enough_over_two_years, one_place_of_two_is_open_in_time,
-     purchase_beside_the_licence],
-)  # fmt: skip
+    [
+        dry_year_that_nobody_asked_for,
+        budget_large_enough_over_two_years,
+        one_place_of_two_is_open_in_time,
+        purchase_beside_the_licence,
+    ],
+)
 def test_what_is_no_contradiction_is_none(copper, plant):
     assert [fault.line("en") for fault in contradictions(copper(plant)) if fault.severity == "error"] == []
 
@@ -246,8 +353,19 @@ def test_the_processes_of_a_loop_are_named_in_the_language_of_the_sentence(coppe
 
 
 def share_of_what_nobody_can_build(t):
-    add(t, "limits", limit="share", name="Tỷ trọng ngành mới", name_en="Share of the new group", scope="group",
-        item="new", measure="value_share", comparison="at-least", value=0.2, first_year=2026)  # fmt: skip
+    add(
+        t,
+        "limits",
+        limit="share",
+        name="Tỷ trọng ngành mới",
+        name_en="Share of the new group",
+        scope="group",
+        item="new",
+        measure="value_share",
+        comparison="at-least",
+        value=0.2,
+        first_year=2026,
+    )
 
 
 def test_a_share_of_a_group_in_which_nothing_can_run_is_out_of_reach(copper):

@@ -10,8 +10,9 @@ from fansipan.expansion.solve.relaxation import can_be_coarse, yearly
 def seasons(tables):
     """A dry and a wet half; the smelters stand still for half of the dry one."""
     tables["plan_slices"] = [
-        {"slice": "dry", "order": 1, "hours": 4380.0}, {"slice": "wet", "order": 2, "hours": 4380.0},
-    ]  # fmt: skip
+        {"slice": "dry", "order": 1, "hours": 4380.0},
+        {"slice": "wet", "order": 2, "hours": 4380.0},
+    ]
     tables["availability"] = [{"process": p, "slice": "dry", "share": 0.5} for p in ("small", "big")]
 
 
@@ -62,9 +63,17 @@ def test_targets_that_must_be_missed_are_missed_as_little_as_can_be(copper):
         seasons(tables)
         for name, value, priority in (("first", 8.0, 1), ("second", 99.0, 2)):
             tables["limits"].append(
-                {"limit": name, "scope": "province", "measure": "production", "commodity": "metal",
-                 "comparison": "at-least", "value": value, "first_year": 2026, "priority": priority}
-            )  # fmt: skip
+                {
+                    "limit": name,
+                    "scope": "province",
+                    "measure": "production",
+                    "commodity": "metal",
+                    "comparison": "at-least",
+                    "value": value,
+                    "first_year": 2026,
+                    "priority": priority,
+                }
+            )
 
     plan = solve_network(network_of(copper(change)))
     assert plan.missed == {1: pytest.approx(3 / 8), 2: pytest.approx(94 / 99)}  # the cap on smoke allows 5
@@ -75,8 +84,6 @@ def test_what_nothing_bounds_in_either_model_is_unbounded(copper):
         seasons(tables)
         tables["markets"][1]["maximum"] = None
         tables["limits"].clear()
-        tables["markets"].append(
-            {"site": "town", "commodity": "metal", "direction": "buy", "step": 1, "price": 3.0}
-        )  # fmt: skip
+        tables["markets"].append({"site": "town", "commodity": "metal", "direction": "buy", "step": 1, "price": 3.0})
 
     assert solve_network(network_of(copper(change))).answer.status == "unbounded"

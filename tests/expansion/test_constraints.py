@@ -69,8 +69,9 @@ def test_no_constraint_is_missing():
 
 def test_no_golden_text_is_left_over():
     assert {file.stem for file in GOLDEN.glob("*.lp")} == {
-        "objective", *(constraint.__name__ for constraint in CONSTRAINTS)
-    }  # fmt: skip
+        "objective",
+        *(constraint.__name__ for constraint in CONSTRAINTS),
+    }
 
 
 def test_every_constraint_has_rows_in_the_small_network(network):

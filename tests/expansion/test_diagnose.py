@@ -23,9 +23,16 @@ def test_a_floor_and_a_cap_that_cannot_both_stand(copper):
 
     def change(tables):
         tables["limits"].append(
-            {"limit": "metal", "scope": "province", "measure": "production", "commodity": "metal",
-             "comparison": "at-least", "value": 12.0, "total": True}
-        )  # fmt: skip
+            {
+                "limit": "metal",
+                "scope": "province",
+                "measure": "production",
+                "commodity": "metal",
+                "comparison": "at-least",
+                "value": 12.0,
+                "total": True,
+            }
+        )
 
     told = found(copper(change))
     assert {group.name for group in told.groups} == {"smoke", "metal"}
@@ -40,11 +47,19 @@ def test_a_conflict_that_only_whole_units_cause(copper):
         tables["limits"][0]["value"] = 9.0
         tables["limits"].append(
             {"limit": "purse", "scope": "province", "measure": "budget", "comparison": "at-most", "value": 4.6}
-        )  # fmt: skip
+        )
         tables["limits"].append(
-            {"limit": "metal", "scope": "province", "measure": "production", "commodity": "metal",
-             "comparison": "at-least", "value": 6.0, "first_year": 2025, "last_year": 2025}
-        )  # fmt: skip
+            {
+                "limit": "metal",
+                "scope": "province",
+                "measure": "production",
+                "commodity": "metal",
+                "comparison": "at-least",
+                "value": 6.0,
+                "first_year": 2025,
+                "last_year": 2025,
+            }
+        )
 
     told = found(copper(change))
     assert {group.name for group in told.groups} == {"purse", "metal"}
@@ -62,11 +77,12 @@ def test_a_must_build_and_land(copper):
         tables["candidates"][1]["must"] = True
         tables["limits"].append(
             {"limit": "plot", "scope": "site", "item": "town", "measure": "land", "comparison": "at-most", "value": 7.0}
-        )  # fmt: skip
+        )
 
     assert {(group.kind, group.name) for group in found(copper(change)).groups} == {
-        ("land", "plot"), ("project_must", "B"),
-    }  # fmt: skip
+        ("land", "plot"),
+        ("project_must", "B"),
+    }
 
 
 def test_a_plan_that_exists_has_no_conflict(copper):
@@ -132,13 +148,15 @@ def needs_what_is_excluded(tables):
 
 @pytest.mark.parametrize(
     ("plant", "kinds", "named"),
-    [(road_too_narrow, {"market_least", "link_most"}, ("Hills", "Copper concentrate")),
-     (stack_too_small, {"market_least", "stock_most"}, ("the storage of Sulphuric acid",)),
-     (disposal_too_small, {"market_least", "market_most"}, ("the market for Sulphuric acid",)),
-     (ore_runs_out, {"market_least", "deposit_depletion"}, ("Sườn Tây",)),
-     (too_few_lumps, {"market_least", "project_most"}, ("the most lumps of Small smelter",)),
-     (needs_what_is_excluded, {"market_least", "project_excludes"}, ("exclude each other",))],
-)  # fmt: skip
+    [
+        (road_too_narrow, {"market_least", "link_most"}, ("Hills", "Copper concentrate")),
+        (stack_too_small, {"market_least", "stock_most"}, ("the storage of Sulphuric acid",)),
+        (disposal_too_small, {"market_least", "market_most"}, ("the market for Sulphuric acid",)),
+        (ore_runs_out, {"market_least", "deposit_depletion"}, ("Sườn Tây",)),
+        (too_few_lumps, {"market_least", "project_most"}, ("the most lumps of Small smelter",)),
+        (needs_what_is_excluded, {"market_least", "project_excludes"}, ("exclude each other",)),
+    ],
+)
 def test_the_groups_of_a_conflict_are_named_in_both_languages(copper, plant, kinds, named):
     system = copper(plant)
     told = found(system)
@@ -157,8 +175,11 @@ def test_nothing_in_a_conflict_is_superfluous(copper, plant):
     arrays = model.arrays()
     arrays = replace(arrays, cost=np.zeros_like(arrays.cost))
     told = diagnose(model, arrays, system.settings.years)
-    others = [one for one in groups_of(model, DECIDED) if (one.kind, one.name) not in {
-        (group.kind, group.name) for group in told.groups}]  # fmt: skip
+    others = [
+        one
+        for one in groups_of(model, DECIDED)
+        if (one.kind, one.name) not in {(group.kind, group.name) for group in told.groups}
+    ]
     for left_out in told.groups:
         lower, upper = arrays.row_lower.copy(), arrays.row_upper.copy()
         for group in (left_out, *others):
@@ -185,8 +206,16 @@ def test_what_matters_least_gives_way(copper, rank, gives):
 
     def change(tables):
         tables["limits"][0]["value"] = 0.2
-        add(tables, "limits", limit="metal", scope="province", measure="production", commodity="metal",
-            comparison="at-least", value=2.0)  # fmt: skip
+        add(
+            tables,
+            "limits",
+            limit="metal",
+            scope="province",
+            measure="production",
+            commodity="metal",
+            comparison="at-least",
+            value=2.0,
+        )
 
     system = copper(change)
     model = build(network_of(system))
@@ -196,8 +225,17 @@ def test_what_matters_least_gives_way(copper, rank, gives):
 
 @pytest.mark.parametrize(
     ("value", "lang", "shown"),
-    [(15.0, "vi", "15"), (0.24123, "vi", "0,2412"), (1234.5, "vi", "1.235"), (1000.0, "en", "1,000"),
-     (0.5, "en", "0.5"), (float("inf"), "vi", "∞"), (0.0, "en", "0"), (None, "en", "–"), (-2.5, "en", "−2.5")],
-)  # fmt: skip
+    [
+        (15.0, "vi", "15"),
+        (0.24123, "vi", "0,2412"),
+        (1234.5, "vi", "1.235"),
+        (1000.0, "en", "1,000"),
+        (0.5, "en", "0.5"),
+        (float("inf"), "vi", "∞"),
+        (0.0, "en", "0"),
+        (None, "en", "–"),
+        (-2.5, "en", "−2.5"),
+    ],
+)
 def test_figures_in_sentences_have_no_idle_zeros(value, lang, shown):
     assert amount(value, lang) == shown

@@ -15,9 +15,16 @@ def free_builds(most):
     count = len(most)
     none = np.zeros(0)
     return Arrays(
-        np.zeros(count), np.zeros(count), np.array(most, float), none, none, np.zeros(1, np.int32),
-        np.zeros(0, np.int32), none, np.ones(count, np.int32),
-    )  # fmt: skip
+        np.zeros(count),
+        np.zeros(count),
+        np.array(most, float),
+        none,
+        none,
+        np.zeros(1, np.int32),
+        np.zeros(0, np.int32),
+        none,
+        np.ones(count, np.int32),
+    )
 
 
 def farthest(most, capital, known):

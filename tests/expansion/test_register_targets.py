@@ -9,14 +9,29 @@ from fansipan.province import Province
 
 
 def with_target(tables, frame_of, own_priority):
-    tables["targets"] = [{
-        "target": "T", "name": "Sản lượng đồng", "name_en": "Copper made", "indicator": "production",
-        "comparison": "at-least", "value": 30.0, "priority": 2,
-    }]  # fmt: skip
-    tables["limits"].append({
-        "limit": "metal", "target": "T", "scope": "province", "measure": "production", "commodity": "metal",
-        "comparison": "at-least", "priority": own_priority, "total": True,
-    })  # fmt: skip
+    tables["targets"] = [
+        {
+            "target": "T",
+            "name": "Sản lượng đồng",
+            "name_en": "Copper made",
+            "indicator": "production",
+            "comparison": "at-least",
+            "value": 30.0,
+            "priority": 2,
+        }
+    ]
+    tables["limits"].append(
+        {
+            "limit": "metal",
+            "target": "T",
+            "scope": "province",
+            "measure": "production",
+            "commodity": "metal",
+            "comparison": "at-least",
+            "priority": own_priority,
+            "total": True,
+        }
+    )
     return System.of(Province({name: frame_of(name, rows) for name, rows in tables.items()}))
 
 

@@ -11,16 +11,42 @@ from fansipan.expansion.solve.plan import solve_network
 def with_share(tables, value=0.5, measure="output_share", comparison="at-least", **more):
     """A quarry of 10 t at 1 (2010 prices) stands beside the smelters, which sell metal of 2 a tonne."""
     next(row for row in tables["commodities"] if row["commodity"] == "metal")["price_2010"] = 2.0
-    tables["commodities"].append({"commodity": "stone", "unit": "t", "kind": "ore", "balance": "equal",
-                                  "price_2010": 1.0, "accounting_price": 1.0})  # fmt: skip
-    tables["processes"].append({"process": "quarry", "site": "town", "reference_commodity": "stone", "section": "B",
-                                "capacity": 10.0, "min_load": 1.0})  # fmt: skip
+    tables["commodities"].append(
+        {
+            "commodity": "stone",
+            "unit": "t",
+            "kind": "ore",
+            "balance": "equal",
+            "price_2010": 1.0,
+            "accounting_price": 1.0,
+        }
+    )
+    tables["processes"].append(
+        {
+            "process": "quarry",
+            "site": "town",
+            "reference_commodity": "stone",
+            "section": "B",
+            "capacity": 10.0,
+            "min_load": 1.0,
+        }
+    )
     for row in tables["processes"]:
         row["section"] = row.get("section") or "C"
     tables["process_flows"].append({"process": "quarry", "mode": "cut", "commodity": "stone", "quantity": 1.0})
     tables["markets"].append({"site": "town", "commodity": "stone", "direction": "sell", "step": 1, "price": 0.1})
-    tables["limits"].append({"limit": "share", "scope": "section", "item": "C", "measure": measure, "value": value,
-                             "comparison": comparison, "priority": 1} | more)  # fmt: skip
+    tables["limits"].append(
+        {
+            "limit": "share",
+            "scope": "section",
+            "item": "C",
+            "measure": measure,
+            "value": value,
+            "comparison": comparison,
+            "priority": 1,
+        }
+        | more
+    )
 
 
 def told(copper, **share):
@@ -65,9 +91,18 @@ def test_a_ceiling_on_a_share_holds_output_back(copper):
 
 def test_without_anything_standing_the_shortfall_is_in_money(copper):
     """Nothing exists: shares are measured in billion dong."""
-    system = copper(lambda tables: tables["limits"].append(
-        {"limit": "share", "scope": "section", "item": "Z", "measure": "output_share", "value": 0.5,
-         "comparison": "at-least", "priority": 1}
-    ))  # fmt: skip
+    system = copper(
+        lambda tables: tables["limits"].append(
+            {
+                "limit": "share",
+                "scope": "section",
+                "item": "Z",
+                "measure": "output_share",
+                "value": 0.5,
+                "comparison": "at-least",
+                "priority": 1,
+            }
+        )
+    )
     network = network_of(system)
     assert network.limits.scale[-1] == 1.0

@@ -17,10 +17,15 @@ COPPER = Path(__file__).parents[1] / "cases" / "expansion" / "copper"
 def monthly():
     system, _ = read_system(COPPER)
     days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    months = pl.DataFrame({
-        "slice": [f"{m:02d}" for m in range(1, 13)], "order": range(1, 13), "hours": [24.0 * d for d in days],
-        "months": [str(m) for m in range(1, 13)], "source": ["illustrative"] * 12,
-    })  # fmt: skip
+    months = pl.DataFrame(
+        {
+            "slice": [f"{m:02d}" for m in range(1, 13)],
+            "order": range(1, 13),
+            "hours": [24.0 * d for d in days],
+            "months": [str(m) for m in range(1, 13)],
+            "source": ["illustrative"] * 12,
+        }
+    )
     shares = pl.DataFrame(
         {"process": ["small"] * 2, "slice": ["01", "02"], "share": [0.5, 0.0], "source": ["illustrative"] * 2}
     )

@@ -82,9 +82,16 @@ def test_small_costs_count_as_much_as_large_ones():
     """HiGHS takes a reduced cost under 1e-7 for zero: a thousandth of a dong a unit would never be saved."""
     tiny = 1e-9
     arrays = Arrays(
-        np.array([2 * tiny, tiny]), np.zeros(2), np.array([1e6, 1e6]), np.array([5e5]), np.array([np.inf]),
-        np.array([0, 2], np.int32), np.array([0, 1], np.int32), np.ones(2), np.zeros(2, np.int32),
-    )  # fmt: skip
+        np.array([2 * tiny, tiny]),
+        np.zeros(2),
+        np.array([1e6, 1e6]),
+        np.array([5e5]),
+        np.array([np.inf]),
+        np.array([0, 2], np.int32),
+        np.array([0, 1], np.int32),
+        np.ones(2),
+        np.zeros(2, np.int32),
+    )
     for whole in (0, 1):
         answer = solve_arrays(replace(arrays, integer=np.full(2, whole, np.int32)))
         assert answer.objective == pytest.approx(5e5 * tiny, rel=1e-9)
@@ -100,12 +107,23 @@ def test_scale_of_costs_is_a_power_of_two_that_leaves_the_largest_moderate(cost,
     assert cost_scale(np.array(cost)) == scale
 
 
-@pytest.mark.parametrize(("low", "high", "status"), [(-1.0, 5.0, "optimal"), (1.0, 5.0, "infeasible"),
-                                                     (-5.0, -1.0, "infeasible")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("low", "high", "status"), [(-1.0, 5.0, "optimal"), (1.0, 5.0, "infeasible"), (-5.0, -1.0, "infeasible")]
+)
 def test_with_nothing_to_decide_the_rows_alone_say_whether_there_is_a_plan(low, high, status):
     none = np.empty(0)
-    arrays = Arrays(none, none, none, np.array([low]), np.array([high]), np.zeros(2, np.int32), np.empty(0, np.int32),
-                    none, np.empty(0, np.int32), offset=7.0)  # fmt: skip
+    arrays = Arrays(
+        none,
+        none,
+        none,
+        np.array([low]),
+        np.array([high]),
+        np.zeros(2, np.int32),
+        np.empty(0, np.int32),
+        none,
+        np.empty(0, np.int32),
+        offset=7.0,
+    )
     answer = solve_arrays(arrays)
     assert answer.status == status
     assert answer.objective == (7.0 if status == "optimal" else None)

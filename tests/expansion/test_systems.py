@@ -62,14 +62,25 @@ def test_water_is_kept_for_the_dry_season(storage, energy, make_system):
     tables = {
         "commodities": [{"commodity": "power", "unit": "GWh", "kind": "energy", "balance": "equal"}],
         "processes": [
-            {"process": "dam", "site": "S", "reference_commodity": "power", "capacity": 5.0,
-            "activity_per_capacity": 8.76}
+            {
+                "process": "dam",
+                "site": "S",
+                "reference_commodity": "power",
+                "capacity": 5.0,
+                "activity_per_capacity": 8.76,
+            }
         ],
         "process_flows": [{"process": "dam", "mode": "run", "commodity": "power", "quantity": 1.0}],
         "markets": [{"site": "S", "commodity": "power", "direction": "sell", "step": 1, "price": 1.0}],
         "hydro_inflow": [
-            {"process": "dam", "hydrology": "normal", "month": month, "inflow": 1.0 if month < 7 else 6.0,
-             "m3_per_kwh": 1.0, "storage": storage}
+            {
+                "process": "dam",
+                "hydrology": "normal",
+                "month": month,
+                "inflow": 1.0 if month < 7 else 6.0,
+                "m3_per_kwh": 1.0,
+                "storage": storage,
+            }
             for month in range(1, 13)
         ],
         "plan_slices": [
@@ -80,7 +91,7 @@ def test_water_is_kept_for_the_dry_season(storage, energy, make_system):
             {"setting": name, "value": value}
             for name, value in (("first_year", "2025"), ("last_year", "2025"), ("discount_rate", "0"))
         ],
-    }  # fmt: skip
+    }
     assert solved(make_system(tables)).answer.objective == pytest.approx(energy)
 
 
@@ -132,12 +143,15 @@ def test_the_tables_of_the_answer(copper):
     frames = answer_frames(system, solved(system))
     assert frames["builds"].select("project", "year", "lumps", "capital").rows() == [("S", 2025, 2.0, 6.0)]
     assert frames["targets"].select("limit", "year", "asked", "done", "met").rows() == [
-        ("smoke", 2025, 1.0, pytest.approx(1.0), True), ("smoke", 2026, 1.0, pytest.approx(1.0), True),
-    ]  # fmt: skip
+        ("smoke", 2025, 1.0, pytest.approx(1.0), True),
+        ("smoke", 2026, 1.0, pytest.approx(1.0), True),
+    ]
     (first, _) = frames["by_group"].filter(group="priority").to_dicts()
     assert (first["output"], first["value_added"], first["jobs"]) == (
-        pytest.approx(10.0), pytest.approx(9.0), pytest.approx(80.0),
-    )  # fmt: skip
+        pytest.approx(10.0),
+        pytest.approx(9.0),
+        pytest.approx(80.0),
+    )
     assert frames["utilisation"].filter(process="small")["used"].to_list() == [pytest.approx(5 / 8)] * 2
     (copper_row,) = frames["elements"].to_dicts()
     assert (copper_row["bought"], copper_row["sold"]) == (pytest.approx(10.0), pytest.approx(10.0))

@@ -84,10 +84,20 @@ def test_what_a_scenario_changes(copper, change, item, value, expected):
 def with_target(tables):
     """12 t of metal are wanted over both years, but may be missed; smoke lets 10 be made, in the low world as many."""
     world(tables)
-    tables["limits"].append({
-        "limit": "wanted", "scope": "province", "measure": "production", "commodity": "metal", "total": True,
-        "comparison": "at-least", "value": 12.0, "priority": 1, "first_year": 2025, "last_year": 2026,
-    })  # fmt: skip
+    tables["limits"].append(
+        {
+            "limit": "wanted",
+            "scope": "province",
+            "measure": "production",
+            "commodity": "metal",
+            "total": True,
+            "comparison": "at-least",
+            "value": 12.0,
+            "priority": 1,
+            "first_year": 2025,
+            "last_year": 2026,
+        }
+    )
 
 
 def test_targets_come_first_in_the_common_plan_too(copper):
@@ -141,10 +151,15 @@ def test_a_study_of_twenty_scenarios_is_the_same_in_parallel(copper):
     def twenty(tables):
         world(tables)
         tables["plan_scenarios"] = [
-            {"scenario": f"s{k:02}", "change": "price", "item": "metal", "value": str(0.6 + 0.05 * k),
-             "probability": 0.05}
+            {
+                "scenario": f"s{k:02}",
+                "change": "price",
+                "item": "metal",
+                "value": str(0.6 + 0.05 * k),
+                "probability": 0.05,
+            }
             for k in range(20)
-        ]  # fmt: skip
+        ]
 
     system, told = copper(twenty), []
     weights = scenario_names(system)
@@ -160,12 +175,21 @@ def test_a_study_of_twenty_scenarios_is_the_same_in_parallel(copper):
 
 def test_a_scenario_without_a_plan_is_named(copper):
     def hopeless(tables):
-        tables["plan_scenarios"] = [{"scenario": "dark", "change": "limit", "item": "smoke", "value": "0",
-                                     "probability": 1.0}]  # fmt: skip
-        tables["limits"].append({
-            "limit": "agreed", "scope": "province", "measure": "production", "commodity": "metal",
-            "comparison": "at-least", "value": 1.0, "first_year": 2026, "last_year": 2026,
-        })  # fmt: skip
+        tables["plan_scenarios"] = [
+            {"scenario": "dark", "change": "limit", "item": "smoke", "value": "0", "probability": 1.0}
+        ]
+        tables["limits"].append(
+            {
+                "limit": "agreed",
+                "scope": "province",
+                "measure": "production",
+                "commodity": "metal",
+                "comparison": "at-least",
+                "value": 1.0,
+                "first_year": 2026,
+                "last_year": 2026,
+            }
+        )
 
     system = copper(hopeless)
     with pytest.raises(Refused, match="no plan for: dark"):

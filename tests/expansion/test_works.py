@@ -23,15 +23,45 @@ def process(tables, code):
 
 def works(tables, *, capital=0.5, lead=0, raises="line", by=4.0, lumps=3, life=2):
     """A substation of one unit a lump; it makes nothing itself."""
-    add(tables, "processes", process="station", name="Trạm biến áp", name_en="Substation", site="town", life=life,
-        reference_commodity="metal", capacity=0.0)  # fmt: skip
-    add(tables, "candidates", candidate="ST", process="station", lump=1.0, max_lumps=lumps, capital=capital, lead=lead,
-        raises=raises, raises_by=by)  # fmt: skip
+    add(
+        tables,
+        "processes",
+        process="station",
+        name="Trạm biến áp",
+        name_en="Substation",
+        site="town",
+        life=life,
+        reference_commodity="metal",
+        capacity=0.0,
+    )
+    add(
+        tables,
+        "candidates",
+        candidate="ST",
+        process="station",
+        lump=1.0,
+        max_lumps=lumps,
+        capital=capital,
+        lead=lead,
+        raises=raises,
+        raises_by=by,
+    )
 
 
 def limit(tables, measure, value, **more):
-    add(tables, "limits", limit="line", name="Cấp điện thị trấn", name_en="Power of the town", scope="site",
-        item="town", measure=measure, comparison="at-most", value=value, **more)  # fmt: skip
+    add(
+        tables,
+        "limits",
+        limit="line",
+        name="Cấp điện thị trấn",
+        name_en="Power of the town",
+        scope="site",
+        item="town",
+        measure=measure,
+        comparison="at-most",
+        value=value,
+        **more,
+    )
 
 
 def value(system):
@@ -165,8 +195,18 @@ def unknown(tables):
 
 def floor(tables):
     works(tables)
-    add(tables, "limits", limit="line", name="Sàn", name_en="A floor", scope="province", measure="production",
-        commodity="metal", comparison="at-least", value=0.0)  # fmt: skip
+    add(
+        tables,
+        "limits",
+        limit="line",
+        name="Sàn",
+        name_en="A floor",
+        scope="province",
+        measure="production",
+        commodity="metal",
+        comparison="at-least",
+        value=0.0,
+    )
 
 
 def by_nothing(tables):
@@ -184,10 +224,14 @@ def twice(tables):
 
 @pytest.mark.parametrize(
     ("plant", "code", "named"),
-    [(unknown, "plan.check.raises-unknown", "nowhere"), (floor, "plan.check.raises-floor", "Substation"),
-     (by_nothing, "plan.check.raises-by", "Substation"), (no_size, "plan.check.lump", "Small smelter"),
-     (twice, "plan.check.process-twice", "S2")],
-)  # fmt: skip
+    [
+        (unknown, "plan.check.raises-unknown", "nowhere"),
+        (floor, "plan.check.raises-floor", "Substation"),
+        (by_nothing, "plan.check.raises-by", "Substation"),
+        (no_size, "plan.check.lump", "Small smelter"),
+        (twice, "plan.check.process-twice", "S2"),
+    ],
+)
 def test_candidates_that_cannot_be_what_they_say_are_refused(copper, plant, code, named):
     found = [fault for fault in contradictions(copper(plant)) if fault.code == code]
     assert found

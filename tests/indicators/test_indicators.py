@@ -59,24 +59,48 @@ def test_clusters_by_unit_and_in_all(source):
 
 def test_programmes_from_the_row_recorded_last():
     def step(code: str, kind: str, done: str | None, at: int) -> dict:
-        return {"programme": "p", "step": code, "name": code, "kind": kind, "recorded_at": datetime(2024, 1, at),
-                "done_on": date.fromisoformat(done) if done else None, "source": "illustrative"}  # fmt: skip
+        return {
+            "programme": "p",
+            "step": code,
+            "name": code,
+            "kind": kind,
+            "recorded_at": datetime(2024, 1, at),
+            "done_on": date.fromisoformat(done) if done else None,
+            "source": "illustrative",
+        }
 
     rows = [step("a", "draft", None, 1), step("a", "draft", "2024-02-01", 2), step("b", "submission", None, 1)]
     source = Source(Province({"programme_steps": pl.DataFrame(rows, infer_schema_length=None)}), ON)
     scope = Scope("programme", "p")
     assert compute("programme-submitted", source, scope, FIRST).value == 0
     assert compute("programme-done", source, scope, FIRST).value == 0
-    done = Source(Province({"programme_steps": pl.DataFrame([*rows, step("b", "submission", "2024-05-01", 3)],
-                  infer_schema_length=None)}), ON)  # fmt: skip
+    done = Source(
+        Province(
+            {
+                "programme_steps": pl.DataFrame(
+                    [*rows, step("b", "submission", "2024-05-01", 3)], infer_schema_length=None
+                )
+            }
+        ),
+        ON,
+    )
     assert compute("programme-submitted", done, scope, FIRST).value == 1
     assert compute("programme-done", done, scope, FIRST).value == 1
     assert compute("programme-done", done, Scope("programme", "q"), FIRST).value is None
 
 
 def test_a_dossier_whose_end_is_not_known_is_left_out():
-    rows = [{"dossier": "d", "procedure": "X", "office": "Y", "received_on": date(2026, 12, 20), "length": 30,
-             "counting": "working days", "source": "illustrative"}]  # fmt: skip
+    rows = [
+        {
+            "dossier": "d",
+            "procedure": "X",
+            "office": "Y",
+            "received_on": date(2026, 12, 20),
+            "length": 30,
+            "counting": "working days",
+            "source": "illustrative",
+        }
+    ]
     source = Source(Province({"procedures": pl.DataFrame(rows)}), date(2026, 12, 31))
     span = Span(date(2026, 1, 1), date(2026, 12, 31))
     assert compute("clocks-kept", source, Scope("province", "10"), span).value is None

@@ -24,11 +24,15 @@ def feature(kind: str, coordinates, **properties) -> dict:
 
 
 def test_polygons_with_names_and_holes(tmp_path):
-    content = {"type": "FeatureCollection", "features": [
-        feature("Polygon", [SQUARE, HOLE], name="Huyện Bảo Thắng"), feature("Point", [1, 1]),
-        feature("MultiPolygon", [[SQUARE], [[[9, 9], [10, 9], [10, 10], [9, 9]]]]),
-        {"type": "Feature", "geometry": None},
-    ]}  # fmt: skip
+    content = {
+        "type": "FeatureCollection",
+        "features": [
+            feature("Polygon", [SQUARE, HOLE], name="Huyện Bảo Thắng"),
+            feature("Point", [1, 1]),
+            feature("MultiPolygon", [[SQUARE], [[[9, 9], [10, 9], [10, 10], [9, 9]]]]),
+            {"type": "Feature", "geometry": None},
+        ],
+    }
     first, second = read_boundaries(written(tmp_path, content, "utf-8-sig"))
     assert first.properties["name"] == "Huyện Bảo Thắng"
     assert (first.contains(3, 3), first.contains(1.5, 1.5), first.contains(5, 3)) == (True, False, False)

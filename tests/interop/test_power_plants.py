@@ -29,8 +29,10 @@ def test_the_real_rows_hold_one_plant_outside_and_two_impossible_capacity_factor
     assert rows.height == 20
     found = [(fault.code, fault.params["name"]) for fault in check_plants(rows, boundary)]
     assert sorted(found) == [
-        ("plant.capacity-factor", "Nam Ho"), ("plant.capacity-factor", "Ngoi Xan 2"), ("plant.outside", "Coc Ly"),
-    ]  # fmt: skip
+        ("plant.capacity-factor", "Nam Ho"),
+        ("plant.capacity-factor", "Ngoi Xan 2"),
+        ("plant.outside", "Coc Ly"),
+    ]
 
 
 def test_a_capacity_factor_of_exactly_one_hundred_percent_is_possible(tmp_path):
@@ -49,9 +51,9 @@ def test_words_in_a_column_of_figures_are_refused(tmp_path):
         plants(tmp_path, "A,many,5,2016,,\n")
 
 
-SQUARE = json.dumps({
-    "type": "Polygon", "coordinates": [[[104, 22], [104.5, 22], [104.5, 22.5], [104, 22.5], [104, 22]]],
-})  # fmt: skip
+SQUARE = json.dumps(
+    {"type": "Polygon", "coordinates": [[[104, 22], [104.5, 22], [104.5, 22.5], [104, 22.5], [104, 22]]]}
+)
 
 
 @pytest.fixture

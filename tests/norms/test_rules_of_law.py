@@ -58,15 +58,23 @@ def test_a_figure_not_read_in_the_official_text_says_so_wherever_it_is_cited(nor
         ("cluster.report.cutoff.second", date(2025, 6, 1), "ngày 14/12", "14 December"),
         ("document.body.indent.long", date(2024, 5, 31), "1,27 cm", "1.27 cm"),
         ("document.body.line.most", date(2024, 5, 31), "≤ 1,5 dòng", "≤ 1.5 lines"),
-        ("document.issuer.style", date(2024, 5, 31), "in hoa, đậm, có đường kẻ dưới dài 1/3 đến 1/2",
-         "capitals, bold, with a line a third to a half under it"),
-        ("zone.kinds", date(2024, 5, 31), "khu kinh tế ven biển, khu kinh tế cửa khẩu, chuyên ngành",
-         "coastal, border-gate, specialised"),
+        (
+            "document.issuer.style",
+            date(2024, 5, 31),
+            "in hoa, đậm, có đường kẻ dưới dài 1/3 đến 1/2",
+            "capitals, bold, with a line a third to a half under it",
+        ),
+        (
+            "zone.kinds",
+            date(2024, 5, 31),
+            "khu kinh tế ven biển, khu kinh tế cửa khẩu, chuyên ngành",
+            "coastal, border-gate, specialised",
+        ),
         ("project.environment.groups", date(2024, 5, 31), "I II III IV", "I II III IV"),
         ("document.font", date(2024, 5, 31), "Times New Roman", "Times New Roman"),
         ("cluster.establish.waived", date(2026, 9, 15), "công nghệ cao, sinh thái", "high-tech, ecological"),
     ],
-)  # fmt: skip
+)
 def test_values_print_as_each_language_writes_them(name, on, vi, en):
     norm = norms.value(name, on=on)
     assert (norm.shown("vi"), norm.shown("en")) == (vi, en)

@@ -52,10 +52,7 @@ def decisions(draw):
 
 def dominated(matrix, maximise):
     better = oriented(matrix, maximise)
-    return [
-        any((other >= row).all() and (other > row).any() for other in better)
-        for row in better
-    ]  # fmt: skip
+    return [any((other >= row).all() and (other > row).any() for other in better) for row in better]
 
 
 @pytest.mark.parametrize("method", [by_value, by_topsis, by_smaa])

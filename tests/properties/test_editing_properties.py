@@ -94,8 +94,11 @@ def test_imputation_fills_gaps_only_and_never_below_zero(grid, choice):
 @given(grids(), st.sampled_from([0.25, 8.0]))
 def test_imputed_quantities_follow_the_unit_of_measure(grid, factor):
     scaled = impute(grid.with_columns(pl.col("quantity") * factor))
-    for one, other in zip(impute(grid).sort("establishment", "product", "t").iter_rows(named=True),
-                          scaled.sort("establishment", "product", "t").iter_rows(named=True), strict=True):  # fmt: skip
+    for one, other in zip(
+        impute(grid).sort("establishment", "product", "t").iter_rows(named=True),
+        scaled.sort("establishment", "product", "t").iter_rows(named=True),
+        strict=True,
+    ):
         assert one["method"] == other["method"]
         if one["quantity"] is not None:
             assert other["quantity"] == pytest.approx(one["quantity"] * factor, rel=1e-9)

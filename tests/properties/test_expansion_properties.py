@@ -33,9 +33,16 @@ def worlds(draw):
     smelter = "hills" if not far else "town"
     return {
         "commodities": [
-            {"commodity": c, "name": c, "unit": "t", "kind": "ore", "balance": draw(st.sampled_from(["equal",
-            "at-least"])),
-             "storable": draw(st.booleans()), "accounting_price": draw(price), "price_2010": 1.0}
+            {
+                "commodity": c,
+                "name": c,
+                "unit": "t",
+                "kind": "ore",
+                "balance": draw(st.sampled_from(["equal", "at-least"])),
+                "storable": draw(st.booleans()),
+                "accounting_price": draw(price),
+                "price_2010": 1.0,
+            }
             for c in GOODS
         ],
         "commodity_elements": [
@@ -44,38 +51,70 @@ def worlds(draw):
         "zones": [{"zone": z, "name": z, "kind": "park"} for z in ("hills", "town")],
         "processes": [
             {"process": "mine", "name": "mine", "site": "hills", "reference_commodity": "ore", "capacity": 100.0},
-            {"process": "mill", "name": "mill", "site": "hills", "reference_commodity": "concentrate",
-             "capacity": draw(st.floats(1.0, 5.0).map(lambda x: round(x, 2))), "variable_cost": 0.1},
-            {"process": "smelter", "name": "smelter", "site": smelter, "reference_commodity": "metal", "capacity": 0.5,
-             "variable_cost": 0.2, "life": 3},
+            {
+                "process": "mill",
+                "name": "mill",
+                "site": "hills",
+                "reference_commodity": "concentrate",
+                "capacity": draw(st.floats(1.0, 5.0).map(lambda x: round(x, 2))),
+                "variable_cost": 0.1,
+            },
+            {
+                "process": "smelter",
+                "name": "smelter",
+                "site": smelter,
+                "reference_commodity": "metal",
+                "capacity": 0.5,
+                "variable_cost": 0.2,
+                "life": 3,
+            },
         ],
         "process_flows": [
             {"process": "mine", "mode": "dig", "commodity": "ore", "quantity": 1.0},
             {"process": "mill", "mode": "mill", "commodity": "concentrate", "quantity": 1.0},
-            {"process": "mill", "mode": "mill", "commodity": "ore",
-            "quantity": -round(content[1] / content[0] / recovery, 6)},
+            {
+                "process": "mill",
+                "mode": "mill",
+                "commodity": "ore",
+                "quantity": -round(content[1] / content[0] / recovery, 6),
+            },
             {"process": "smelter", "mode": "melt", "commodity": "metal", "quantity": 1.0},
-            {"process": "smelter", "mode": "melt", "commodity": "concentrate",
-            "quantity": -round(1 / content[1] / smelting, 6)},
+            {
+                "process": "smelter",
+                "mode": "melt",
+                "commodity": "concentrate",
+                "quantity": -round(1 / content[1] / smelting, 6),
+            },
         ],
         "links": [{"from_site": "hills", "to_site": "town", "commodity": "concentrate", "cost": 0.05, "loss": 0.02}],
         "markets": [
             {"site": smelter, "commodity": "metal", "direction": "sell", "step": 1, "price": draw(price) * 10},
-            {"site": "hills", "commodity": "concentrate", "direction": "sell", "step": 1, "price": draw(price),
-            "maximum": 2.0},
+            {
+                "site": "hills",
+                "commodity": "concentrate",
+                "direction": "sell",
+                "step": 1,
+                "price": draw(price),
+                "maximum": 2.0,
+            },
         ],
         "candidates": [
-            {"candidate": "S2", "process": "smelter", "lump": 0.4, "max_lumps": 2, "capital": draw(price), "lead": 1},
+            {"candidate": "S2", "process": "smelter", "lump": 0.4, "max_lumps": 2, "capital": draw(price), "lead": 1}
         ],
         "limits": [
-            {"limit": "cap", "name": "cap", "scope": "province", "measure": "production", "commodity": "ore",
-             "comparison": "at-most", "value": draw(st.floats(1.0, 90.0).map(lambda x: round(x, 2)))},
+            {
+                "limit": "cap",
+                "name": "cap",
+                "scope": "province",
+                "measure": "production",
+                "commodity": "ore",
+                "comparison": "at-most",
+                "value": draw(st.floats(1.0, 90.0).map(lambda x: round(x, 2))),
+            }
         ],
-        "plan_slices": [
-            {"slice": "dry", "order": 1, "hours": 3000.0}, {"slice": "wet", "order": 2, "hours": 5760.0},
-        ],
+        "plan_slices": [{"slice": "dry", "order": 1, "hours": 3000.0}, {"slice": "wet", "order": 2, "hours": 5760.0}],
         "plan_settings": [{"setting": "first_year", "value": "2025"}, {"setting": "last_year", "value": "2027"}],
-    }  # fmt: skip
+    }
 
 
 def system(tables):
@@ -110,9 +149,12 @@ def test_relaxing_a_limit_never_lowers_the_best(tables, factor):
 def test_doubling_prices_and_costs_doubles_the_best(tables):
     _, once = solved(tables)
     for table, columns in (
-        ("markets", ["price"]), ("links", ["cost"]), ("candidates", ["capital"]),
-        ("processes", ["variable_cost", "fixed_cost"]), ("commodities", ["accounting_price"]),
-    ):  # fmt: skip
+        ("markets", ["price"]),
+        ("links", ["cost"]),
+        ("candidates", ["capital"]),
+        ("processes", ["variable_cost", "fixed_cost"]),
+        ("commodities", ["accounting_price"]),
+    ):
         for row in tables[table]:
             for column in (c for c in columns if row.get(c) is not None):
                 row[column] *= 2

@@ -11,9 +11,38 @@ from fansipan.texts import LANGUAGES
 VALUES = "code,period,index\nA,2023-12,90\nB,2023-12,95.5\nA,2024-01,100\nB,2024-01,1.5e2\nA,2024-02,110\nB,2024-02,\n"
 WEIGHTS = "code,parent,weight\nTổng,,\nP,Tổng,\nA,P,3\nB,Tổng,1\n"
 PIECES = (
-    "", ",", ";", "\n", "\r\n", '"', "A", "B", "P", "Tổng", "code", "index", "2024-01", "2024-13", "1e999", "-1", "0",
-    "nan", "NULL", "1,5", "1.234,5", "\ufeff", "\x00", " ", "\t", "=1+1", "Ω", "١", "9" * 400, "inf", "−3",
-)  # fmt: skip
+    "",
+    ",",
+    ";",
+    "\n",
+    "\r\n",
+    '"',
+    "A",
+    "B",
+    "P",
+    "Tổng",
+    "code",
+    "index",
+    "2024-01",
+    "2024-13",
+    "1e999",
+    "-1",
+    "0",
+    "nan",
+    "NULL",
+    "1,5",
+    "1.234,5",
+    "\ufeff",
+    "\x00",
+    " ",
+    "\t",
+    "=1+1",
+    "Ω",
+    "١",
+    "9" * 400,
+    "inf",
+    "−3",
+)
 
 
 @st.composite

@@ -46,9 +46,14 @@ def test_establish(on, listed, developer, industrial, leased, approved, characte
     leased = min(leased, industrial)
     approved = min(approved, industrial - leased)
     facts = Situation(
-        listed=listed, developer=developer, existing=2, existing_industrial=hectares(industrial),
-        existing_leased=hectares(leased), existing_approved=hectares(approved), character=character,
-    )  # fmt: skip
+        listed=listed,
+        developer=developer,
+        existing=2,
+        existing_industrial=hectares(industrial),
+        existing_leased=hectares(leased),
+        existing_approved=hectares(approved),
+        character=character,
+    )
     filled = 2 * (leased + approved) > industrial
     unleased = industrial - leased
     room = unleased < 5000 if on < D32 else unleased <= 10000 if on < D303 else unleased <= 5000
@@ -66,9 +71,14 @@ def test_expand(on, area, developer, working, industrial, leased, approved, dema
     leased = min(leased, industrial)
     approved = min(approved, industrial - leased)
     facts = Situation(
-        area=hectares(area), developer=developer, infrastructure_working=working, industrial=hectares(industrial),
-        leased=hectares(leased), approved=hectares(approved), demand=hectares(demand),
-    )  # fmt: skip
+        area=hectares(area),
+        developer=developer,
+        infrastructure_working=working,
+        industrial=hectares(industrial),
+        leased=hectares(leased),
+        approved=hectares(approved),
+        demand=hectares(demand),
+    )
     taken = leased + approved
     if on < D303:
         enough = 100 * taken >= 60 * industrial or demand > industrial - taken

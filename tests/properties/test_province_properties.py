@@ -19,9 +19,13 @@ from support.province_models import province
 
 SEEDS = (1, 2, 3, 5, 8, 21)
 MONEY = {
-    "markets": ("price",), "links": ("cost",), "candidates": ("capital",), "zone_stages": ("cost",),
-    "processes": ("fixed_cost", "variable_cost"), "commodities": ("accounting_price", "price_2010"),
-}  # fmt: skip
+    "markets": ("price",),
+    "links": ("cost",),
+    "candidates": ("capital",),
+    "zone_stages": ("cost",),
+    "processes": ("fixed_cost", "variable_cost"),
+    "commodities": ("accounting_price", "price_2010"),
+}
 
 
 def frame(table, rows):
@@ -128,9 +132,7 @@ def test_a_year_of_equal_days_may_be_cut_as_one_likes(seed, parts):
     tables["plan_slices"] = []
     whole = value(tables)
     hours = [8760.0 * (k + 1) / (parts * (parts + 1) / 2) for k in range(parts)]
-    tables["plan_slices"] = [
-        {"slice": f"s{k}", "order": k, "hours": length} for k, length in enumerate(hours, 1)
-    ]  # fmt: skip
+    tables["plan_slices"] = [{"slice": f"s{k}", "order": k, "hours": length} for k, length in enumerate(hours, 1)]
     assert value(tables) == pytest.approx(whole, rel=1e-6, abs=1e-6)
 
 

@@ -14,9 +14,34 @@ from fansipan.tables import REGISTRY
 from fansipan.tables.columns import PERIOD_PATTERN
 
 SPECIAL = [
-    "=1+1", "007", "1e5", "TRUE", "null", "NaN", "2024-05", "05/2024", '"', "a;b", "a,b", "a\nb", "'x", "_x000D_", "@x",
-    "Đồng ca-tốt", "e\u0302", "#REF", "-", "{=1}", "http://x", "mailto:x", "\t", "x" * 400, "🪨", "<b>&amp;", "{}",
-]  # fmt: skip
+    "=1+1",
+    "007",
+    "1e5",
+    "TRUE",
+    "null",
+    "NaN",
+    "2024-05",
+    "05/2024",
+    '"',
+    "a;b",
+    "a,b",
+    "a\nb",
+    "'x",
+    "_x000D_",
+    "@x",
+    "Đồng ca-tốt",
+    "e\u0302",
+    "#REF",
+    "-",
+    "{=1}",
+    "http://x",
+    "mailto:x",
+    "\t",
+    "x" * 400,
+    "🪨",
+    "<b>&amp;",
+    "{}",
+]
 text = st.one_of(st.sampled_from(SPECIAL), st.text(min_size=1, max_size=12))
 month = st.builds("{:04d}-{:02d}".format, st.integers(1, 9999), st.integers(1, 12))
 period = st.one_of(month, st.builds("{}-Q{}".format, st.integers(1000, 9999), st.integers(1, 4)))

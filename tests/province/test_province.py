@@ -10,9 +10,14 @@ from fansipan.errors import FansipanError, InvalidInput, NotFound
 from fansipan.province import Province, survey
 
 RETURN = {
-    "establishment": "a", "product": "Đá", "month": "2024-05", "recorded_at": datetime(2024, 6, 1, 8),
-    "status": "estimate", "quantity": 1.5, "source": "illustrative",
-}  # fmt: skip
+    "establishment": "a",
+    "product": "Đá",
+    "month": "2024-05",
+    "recorded_at": datetime(2024, 6, 1, 8),
+    "status": "estimate",
+    "quantity": 1.5,
+    "source": "illustrative",
+}
 DOCUMENT = {"document": "QĐ-1", "title": "Kế hoạch", "kind": "plan", "source": "illustrative"}
 
 
@@ -54,10 +59,16 @@ def test_frames_are_taken_to_their_declared_form():
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"quantity": float("nan")}, "cell.not-number"), ({"quantity": -1.0}, "cell.too-small"),
-     ({"status": "?"}, "cell.not-choice"), ({"establishment": " "}, "cell.empty"), ({"extra": 1}, "column.unknown"),
-     ({"month": "2024-13"}, "cell.not-month"), ({"product": [1]}, "cell.not-text")],
-)  # fmt: skip
+    [
+        ({"quantity": float("nan")}, "cell.not-number"),
+        ({"quantity": -1.0}, "cell.too-small"),
+        ({"status": "?"}, "cell.not-choice"),
+        ({"establishment": " "}, "cell.empty"),
+        ({"extra": 1}, "column.unknown"),
+        ({"month": "2024-13"}, "cell.not-month"),
+        ({"product": [1]}, "cell.not-text"),
+    ],
+)
 def test_frames_that_break_the_declaration_are_refused(changes, code):
     with pytest.raises(InvalidInput) as caught:
         Province({"returns": returns(**changes)})
@@ -99,10 +110,12 @@ def test_the_day_of_publication_comes_before_the_day_of_the_figure(changes, know
 @pytest.mark.parametrize(("issued", "known"), [(date(2024, 5, 31), True), (date(2024, 6, 1), False), (None, True)])
 def test_a_row_without_a_day_is_known_since_its_document_was_issued(issued, known):
     plan = {"indicator": "go", "scope_kind": "province", "scope": "LC", "period": "2024", "value": 1.0}
-    province = Province({
-        "plans": pl.DataFrame([plan | {"document": "QĐ-1", "source": "illustrative"}]),
-        "documents": pl.DataFrame([DOCUMENT | {"issued_on": issued}]),
-    })  # fmt: skip
+    province = Province(
+        {
+            "plans": pl.DataFrame([plan | {"document": "QĐ-1", "source": "illustrative"}]),
+            "documents": pl.DataFrame([DOCUMENT | {"issued_on": issued}]),
+        }
+    )
     assert (province.known_on(date(2024, 5, 31)).plans.height == 1) is known
 
 
@@ -153,8 +166,9 @@ def test_a_key_that_stands_in_two_files_is_found(tmp_path):
     (tmp_path / "returns (2).csv").write_bytes((tmp_path / "returns.csv").read_bytes())
     faults = survey(tmp_path).faults
     assert [(f.code, f.place.file, f.place.row) for f in faults] == [
-        ("row.duplicate", "returns.csv", 2), ("row.duplicate", "returns (2).csv", 2),
-    ]  # fmt: skip
+        ("row.duplicate", "returns.csv", 2),
+        ("row.duplicate", "returns (2).csv", 2),
+    ]
 
 
 def test_the_same_table_in_two_forms_is_refused(tmp_path):

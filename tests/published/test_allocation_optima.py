@@ -52,8 +52,9 @@ def from_single_source(path, folder):
     capacity, opening, demand = take(numbers, zones), take(numbers, zones), take(numbers, projects)
     costs = [
         {"project": f"p{i}", "zone": f"z{j}", "cost": c}
-        for i in range(projects) for j, c in enumerate(take(numbers, zones))
-    ]  # fmt: skip
+        for i in range(projects)
+        for j, c in enumerate(take(numbers, zones))
+    ]
     rows = [{"zone": f"z{j}", "capacity": capacity[j], "opening_cost": opening[j]} for j in range(zones)]
     return write_files(folder, rows, [{"project": f"p{i}", "demand": d} for i, d in enumerate(demand)], costs)
 
@@ -65,17 +66,27 @@ def from_assignment(numbers, folder):
     use = [take(numbers, projects) for _ in range(zones)]
     costs = [
         {"project": f"p{i}", "zone": f"z{j}", "cost": value[j][i], "use": use[j][i]}
-        for i in range(projects) for j in range(zones)
-    ]  # fmt: skip
+        for i in range(projects)
+        for j in range(zones)
+    ]
     rows = [{"zone": f"z{j}", "capacity": c} for j, c in enumerate(take(numbers, zones))]
     return write_files(folder, rows, [{"project": f"p{i}"} for i in range(projects)], costs)
 
 
 CAPACITATED = [
-    (5000, 7500, 1040444.375), (5000, 12500, 1098000.450), (5000, 17500, 1153000.450), (5000, 25000, 1235500.450),
-    (10000, 17500, 1025208.225), (15000, 7500, 932615.750), (15000, 12500, 977799.400), (15000, 17500, 1014062.050),
-    (15000, 25000, 1045650.250), (58268, 12500, 977799.400), (58268, 17500, 1010641.450), (58268, 25000, 1034976.975),
-]  # fmt: skip
+    (5000, 7500, 1040444.375),
+    (5000, 12500, 1098000.450),
+    (5000, 17500, 1153000.450),
+    (5000, 25000, 1235500.450),
+    (10000, 17500, 1025208.225),
+    (15000, 7500, 932615.750),
+    (15000, 12500, 977799.400),
+    (15000, 17500, 1014062.050),
+    (15000, 25000, 1045650.250),
+    (58268, 12500, 977799.400),
+    (58268, 17500, 1010641.450),
+    (58268, 25000, 1034976.975),
+]
 
 
 @pytest.mark.reference

@@ -26,9 +26,16 @@ def random_folder(tmp_path, seed, *, whole):
     rows = []
     for k in range(criteria):
         low = float(random.integers(0, 4))
-        rows.append({"criterion": f"c{k}", "weight": repr(float(random.uniform(0.1, 5))),
-                     "direction": random.choice(["max", "min"]), "q": low, "p": low + float(random.integers(1, 20)),
-                     "preference": SHAPES[(k + seed) % 6]})  # fmt: skip
+        rows.append(
+            {
+                "criterion": f"c{k}",
+                "weight": repr(float(random.uniform(0.1, 5))),
+                "direction": random.choice(["max", "min"]),
+                "q": low,
+                "p": low + float(random.integers(1, 20)),
+                "preference": SHAPES[(k + seed) % 6],
+            }
+        )
     made = io.StringIO()
     writer = csv.DictWriter(made, list(rows[0]))
     writer.writeheader()

@@ -39,8 +39,16 @@ def test_published_facts_alone_show_no_cluster_formed_and_list_all_seven_rural_d
 def test_real_programmes_and_projects_read_no_evidence(published, on):
     found = verdicts(published, on)
     silent = [code for code, v in found.items() if v.verdict == "no-evidence"]
-    assert {"scheme-2024", "regulation-2024", "review-2024", "options-2024", "promotion-2024", "speed-up-wire-cable",
-            "speed-up-concentrator-3", "speed-up-medicinal-centre"} <= set(silent)  # fmt: skip
+    assert {
+        "scheme-2024",
+        "regulation-2024",
+        "review-2024",
+        "options-2024",
+        "promotion-2024",
+        "speed-up-wire-cable",
+        "speed-up-concentrator-3",
+        "speed-up-medicinal-centre",
+    } <= set(silent)
     assert (found["parks-2024"].verdict, found["parks-2024"].value) == ("at-risk", 0)
     assert found["gross-output-2025"].verdict == "not-started"
 

@@ -42,9 +42,17 @@ def test_the_command_prints_json_alone(fansipan, reference_data):
     told = json.loads(run.stdout)
     assert run.returncode == 0
     assert list(told) == [
-        "status", "objective", "bound", "gap", "seconds_build", "seconds_solve", "variables", "constraints", "integers",
+        "status",
+        "objective",
+        "bound",
+        "gap",
+        "seconds_build",
+        "seconds_solve",
+        "variables",
+        "constraints",
+        "integers",
         "messages",
-    ]  # fmt: skip
+    ]
     assert told["objective"] == pytest.approx(29446.86269434, rel=1e-6)
     assert told["status"] == "optimal"
     assert told["gap"] == 0

@@ -85,9 +85,11 @@ def test_airline_passengers_by_x11_with_a_fixed_model(reference_data):
     tables = reference(reference_data, "airpassengers_x11_fixed_tables.csv")
     months = tables.head(144)
     for ours, column in (
-        (parts.seasonal, "seasonal"), (parts.adjusted, "seasadj"), (parts.trend, "trend"),
+        (parts.seasonal, "seasonal"),
+        (parts.adjusted, "seasadj"),
+        (parts.trend, "trend"),
         (parts.irregular, "irregular"),
-    ):  # fmt: skip
+    ):
         assert ours == pytest.approx(months[f"x11.{column}"].to_numpy(), rel=1e-9)
     ahead = tables["forecast.forecasts"].drop_nulls().cast(float).to_numpy()
     assert answer.forecast.point[: len(ahead)] == pytest.approx(ahead, rel=1e-7)

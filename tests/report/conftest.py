@@ -28,15 +28,31 @@ def province(small):
             returns.append(returned("c", "water", month, 2000.0 + 10 * m, on=on))
             returns.append(returned("d", "power", month, 800.0 * (2 - growth), on=on))
     plans = [
-        {"indicator": "gross-output", "scope_kind": "industry", "scope": s, "period": "2024", "value": v,
-         "price_basis": "constant-2010", "source": "published"} for s, v in [("B", 40.0), ("C", 25.0), ("D", 4.0)]
-    ]  # fmt: skip
+        {
+            "indicator": "gross-output",
+            "scope_kind": "industry",
+            "scope": s,
+            "period": "2024",
+            "value": v,
+            "price_basis": "constant-2010",
+            "source": "published",
+        }
+        for s, v in [("B", 40.0), ("C", 25.0), ("D", 4.0)]
+    ]
     official = [
-        {"indicator": "gross-output", "scope_kind": "province", "scope": "province", "period": "2023",
-        "measure": "level",
-         "publisher": "Sở Công Thương", "status": "final", "value": 68.0, "price_basis": "constant-2010",
-         "source": "published"}
-    ]  # fmt: skip
+        {
+            "indicator": "gross-output",
+            "scope_kind": "province",
+            "scope": "province",
+            "period": "2023",
+            "measure": "level",
+            "publisher": "Sở Công Thương",
+            "status": "final",
+            "value": 68.0,
+            "price_basis": "constant-2010",
+            "source": "published",
+        }
+    ]
     economy = [
         {"year": 2023, "sector": "industry-construction", "measure": "share", "value": 35.94, "source": "published"}
     ]

@@ -12,8 +12,12 @@ from rich.console import Console
 from fansipan.report.content import Column, same, table
 from fansipan.report.writers.terminal import grid
 
-HEADS = [Column(same("Khu, cụm"), "text"), Column(same("Loại"), "text"), Column(same("Đất công nghiệp (ha)"), places=2),
-         Column(same("Thời hạn"), "text")]  # fmt: skip
+HEADS = [
+    Column(same("Khu, cụm"), "text"),
+    Column(same("Loại"), "text"),
+    Column(same("Đất công nghiệp (ha)"), places=2),
+    Column(same("Thời hạn"), "text"),
+]
 ROWS = [
     ["Khu công nghiệp Tằng Loỏng", "khu công nghiệp", 13843.6, date(2024, 5, 31)],
     ["Cụm công nghiệp Phố Ràng", "cụm công nghiệp", None, date(2024, 12, 1)],
@@ -71,8 +75,11 @@ def test_a_card_leaves_out_what_is_missing_and_keeps_the_order_of_rows():
 
 
 def test_rows_of_long_text_become_cards_before_they_are_crushed():
-    heads = [Column(same("Chỉ tiêu"), "text"), *[Column(same(f"Số {k}"), places=1) for k in range(7)],
-             Column(same("Căn cứ"), "text")]  # fmt: skip
+    heads = [
+        Column(same("Chỉ tiêu"), "text"),
+        *[Column(same(f"Số {k}"), places=1) for k in range(7)],
+        Column(same("Căn cứ"), "text"),
+    ]
     rows = [["Mỗi huyện thành lập một cụm", *[1234.5] * 7, "rất dài " * 30]]
     assert " · " in drawn(80, rows, heads)
     assert " · " not in drawn(200, [[*rows[0][:-1], "ngắn"]], heads)

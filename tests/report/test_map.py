@@ -72,7 +72,13 @@ def test_north_is_up_and_east_is_right():
 
 
 def test_schematic_grounds_from_centroids():
-    areas = pl.DataFrame({"area": ["a", "b", "c"], "parent": ["h", "h", "k"], "latitude": [22.0, 22.3, None],
-                          "longitude": [104.0, 104.2, 104.4]})  # fmt: skip
+    areas = pl.DataFrame(
+        {
+            "area": ["a", "b", "c"],
+            "parent": ["h", "h", "k"],
+            "latitude": [22.0, 22.3, None],
+            "longitude": [104.0, 104.2, 104.4],
+        }
+    )
     found = schematic_grounds(areas, {code: same(code) for code in "abc"})
     assert [(g.name.vi, g.group) for g in found] == [("a", "a"), ("b", "b")]

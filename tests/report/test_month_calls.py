@@ -30,9 +30,14 @@ def test_a_month_without_calls_says_so(province):
 
 @pytest.mark.parametrize(
     ("value", "as_reported", "reckoned"),
-    [(13.766, "13,766", "13,77"), (362100.0, "362.100", "362.100"), (0.05, "0,05", "0,050"), (None, "–", "–"),
-     (0.0, "0", "0")],
-)  # fmt: skip
+    [
+        (13.766, "13,766", "13,77"),
+        (362100.0, "362.100", "362.100"),
+        (0.05, "0,05", "0,050"),
+        (None, "–", "–"),
+        (0.0, "0", "0"),
+    ],
+)
 def test_figures_are_printed_as_reported_or_to_four_digits(value, as_reported, reckoned):
     assert exact(value).vi == as_reported
     assert about(value).vi == reckoned

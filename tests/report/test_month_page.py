@@ -69,11 +69,19 @@ def test_a_published_percentage_of_the_plan_stands_beside_the_sections_own(provi
         ("industry", "D"): 40.0,
     }
     rows = [
-        given | {"scope_kind": kind, "scope": scope, "value": value, "measure": measure, "source": "published",
-                 "price_basis": "constant-2010" if measure == "ytd" else None, "unit": unit}
+        given
+        | {
+            "scope_kind": kind,
+            "scope": scope,
+            "value": value,
+            "measure": measure,
+            "source": "published",
+            "price_basis": "constant-2010" if measure == "ytd" else None,
+            "unit": unit,
+        }
         for measure, unit, values in (("ytd", "tỷ đồng", amounts), ("percent-of-plan", "%", percents))
         for (kind, scope), value in values.items()
-    ]  # fmt: skip
+    ]
     told = province.replace(official_figures=pl.DataFrame(rows))
     page = month_page(gather_month(told, Month(2024, 5), date(2024, 5, 31)))
     _, doubt, shown = section(page, "official").blocks
@@ -87,9 +95,10 @@ def test_a_published_percentage_of_the_plan_stands_beside_the_sections_own(provi
 
 def test_without_plan_or_published_figures_the_page_says_so(province):
     bare = province.replace(
-        plans=province["plans"].clear(), official_figures=province["official_figures"].clear(),
-        economy=province["economy"].clear()
-    )  # fmt: skip
+        plans=province["plans"].clear(),
+        official_figures=province["official_figures"].clear(),
+        economy=province["economy"].clear(),
+    )
     page = month_page(gather_month(bare, Month(2024, 5), date(2024, 5, 31)))
     assert isinstance(section(page, "plan").blocks[0], Paragraph)
     assert isinstance(section(page, "official").blocks[0], Paragraph)
@@ -121,9 +130,18 @@ def test_cells_print_missing_as_a_dash_and_changes_with_their_sign(page):
 def test_edits_are_told_in_words_with_the_figure_they_changed(small):
     returns = [returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-05", 12000.0, on="2024-05-20")]
     edit = {
-        "edit": "1", "establishment": "a", "product": "ore", "month": "2024-05", "field": "quantity", "before": 12000.0,
-        "after": 12.0, "rule": "unit", "reason": "x", "recorded_at": datetime(2024, 5, 25), "source": "reported",
-    }  # fmt: skip
+        "edit": "1",
+        "establishment": "a",
+        "product": "ore",
+        "month": "2024-05",
+        "field": "quantity",
+        "before": 12000.0,
+        "after": 12.0,
+        "rule": "unit",
+        "reason": "x",
+        "recorded_at": datetime(2024, 5, 25),
+        "source": "reported",
+    }
     province = Province(small(returns, [edit]))
     blocks = explanation_blocks(explain(province, month=Month(2024, 5)), Names(province), most=5)
     (row,) = next(b for b in blocks if isinstance(b, Table) and b.name == "Hiệu chỉnh").rows

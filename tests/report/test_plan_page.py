@@ -41,8 +41,15 @@ def test_what_is_built_and_which_limit_is_met(solved):
     page = plan_page(*solved)
     built = next(block for block in section(page, "builds").blocks if isinstance(block, Table))
     assert [cell if isinstance(cell, str | float) else cell.of("vi") for cell in built.rows[0]] == [
-        "Lò luyện nhỏ", "Khu công nghiệp A", "2025", "2025", 2.0, 8.0, "t Đồng ca-tốt/năm", 6.0,
-    ]  # fmt: skip
+        "Lò luyện nhỏ",
+        "Khu công nghiệp A",
+        "2025",
+        "2025",
+        2.0,
+        8.0,
+        "t Đồng ca-tốt/năm",
+        6.0,
+    ]
     limits = section(page, "targets").blocks[0]
     assert [[row[1], row[3], row[4].of("en")] for row in limits.rows] == [[1.0, pytest.approx(100.0), "2025–2026"]]
 
@@ -83,11 +90,14 @@ def test_value_is_created_in_processes(solved):
         frames=system.frames
         | {
             "commodities": system.frames["commodities"].with_columns(
-                pl.when(pl.col("commodity") == "ore").then(1.0)
-                .when(pl.col("commodity") == "metal").then(4.0).alias("accounting_price")
+                pl.when(pl.col("commodity") == "ore")
+                .then(1.0)
+                .when(pl.col("commodity") == "metal")
+                .then(4.0)
+                .alias("accounting_price")
             )
         },
-    )  # fmt: skip
+    )
     nodes, links = diagram(priced, frames, 2026, value_content(priced), same("tỷ đồng"), ends="value")
     created = sum(link.value for link in links if link.source == "@nature")
     # Five tonnes of metal at 4 from ten tonnes of ore at 1.
@@ -98,10 +108,18 @@ def test_value_is_created_in_processes(solved):
 def test_extra_sections_follow_and_the_page_is_drawn_in_both_languages(solved):
     system = solved[0]
     points = pl.DataFrame({"x": [1.0, 2.0], "y": [3.0, 2.5], "proven": [True, False]})
-    found = pl.DataFrame({
-        "first_year": [2025], "last_year": [2026], "limit": [1.0], "more": [2.5], "less": [float("inf")],
-        "relief": [0.2], "gain": [3.2], "tied": [False],
-    })  # fmt: skip
+    found = pl.DataFrame(
+        {
+            "first_year": [2025],
+            "last_year": [2026],
+            "limit": [1.0],
+            "more": [2.5],
+            "less": [float("inf")],
+            "relief": [0.2],
+            "gain": [3.2],
+            "tied": [False],
+        }
+    )
     extra = [
         bottlenecks_section(system, found, [same("Hạn mức khí thải")]),
         frontier_section(points, same("lao động"), same("giá trị"), 3),

@@ -91,8 +91,9 @@ def test_a_day_on_which_no_rule_is_carried_is_said_on_the_page(province):
 
 def test_rules_from_memory_are_said_beside_the_figures_that_rest_on_them(province):
     (_, *notes) = blocks(zones_page(province, date(2024, 4, 30)), "standing")
-    assert any("theo trí nhớ, cần xác nhận" in note.words.vi and "Cụm công nghiệp số 4" in note.words.vi
-               for note in notes)  # fmt: skip
+    assert any(
+        "theo trí nhớ, cần xác nhận" in note.words.vi and "Cụm công nghiệp số 4" in note.words.vi for note in notes
+    )
     assert len(blocks(zones_page(province, ON), "standing")) == 1
 
 
@@ -153,8 +154,11 @@ def test_without_anything_late_the_meeting_says_so(province):
 
 def test_the_list_calling_for_investment_holds_nothing_of_tenants(province):
     html = render(invest_page(province, ON))
-    own = set(province["investors"]["name"]) | set(province["projects"].filter(
-        pl.col("kind") == "production")["name"]) | set(province["investors"]["investor"])  # fmt: skip
+    own = (
+        set(province["investors"]["name"])
+        | set(province["projects"].filter(pl.col("kind") == "production")["name"])
+        | set(province["investors"]["investor"])
+    )
     text = html[html.index("<main") : html.index("</main>")]
     assert not [name for name in own if name in text]
     assert "Lô trống" not in text or "mh-l6" in text

@@ -32,8 +32,9 @@ def province():
 
 @pytest.fixture(scope="module")
 def data(province):
-    return gather_gap(province, Month(2024, 5), scenario="base", since=Month(2024, 4), paths=200,
-                      forecaster=last_years_month)  # fmt: skip
+    return gather_gap(
+        province, Month(2024, 5), scenario="base", since=Month(2024, 4), paths=200, forecaster=last_years_month
+    )
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,13 @@ def page(data):
 
 @pytest.fixture(scope="module")
 def planless(province):
-    return gather_gap(province.replace(plans=province["plans"].clear()), Month(2024, 5), paths=100, planless=True,
-                      forecaster=last_years_month)  # fmt: skip
+    return gather_gap(
+        province.replace(plans=province["plans"].clear()),
+        Month(2024, 5),
+        paths=100,
+        planless=True,
+        forecaster=last_years_month,
+    )
 
 
 def words_of(page):
@@ -67,9 +73,20 @@ def words_of(page):
 
 def test_the_page_has_everything_a_leader_asks(page):
     assert [section.anchor for section in page.sections] == [
-        "overview", "months", "cases", "gap", "quarters", "required", "openers", "warnings", "measures", "chances",
-        "drivers", "news", "assumptions",
-    ]  # fmt: skip
+        "overview",
+        "months",
+        "cases",
+        "gap",
+        "quarters",
+        "required",
+        "openers",
+        "warnings",
+        "measures",
+        "chances",
+        "drivers",
+        "news",
+        "assumptions",
+    ]
     assert page.illustrative
     html = render(page)
     assert "DỮ LIỆU MINH HỌA" in html
@@ -147,8 +164,9 @@ def test_without_plans_it_is_refused_unless_asked_for(province):
 
 def test_a_year_that_is_over_has_no_outlook(province):
     plan = province["plans"].head(1).with_columns(period=pl.lit("2023"), document=pl.lit(None, dtype=pl.String))
-    over = gather_gap(province.replace(plans=pl.concat([province["plans"], plan])), Month(2023, 12),
-                      known_on=Month(2024, 5).last_day)  # fmt: skip
+    over = gather_gap(
+        province.replace(plans=pl.concat([province["plans"], plan])), Month(2023, 12), known_on=Month(2024, 5).last_day
+    )
     assert over.outlook is None
     assert "thực hiện" in whole_year(over.gap).vi
     assert list(rest(over.gap)) == []
@@ -171,14 +189,18 @@ def test_prices_and_chances_go_to_delivery(data):
     assert set(data.target_chances) == {"manufacturing-share", "mining-share", "gross-output-2025"}
 
 
-@pytest.mark.parametrize(("written", "vi", "en"), [
-    ("2024-Q3", "Quý III", "Q3"), ("2024", "Cả năm 2024", "Year 2024"), ("2024-05", "2024-05", "2024-05")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "vi", "en"),
+    [("2024-Q3", "Quý III", "Q3"), ("2024", "Cả năm 2024", "Year 2024"), ("2024-05", "2024-05", "2024-05")],
+)
 def test_periods_are_named_as_officials_do(written, vi, en):
     assert period_name(written) == Words(vi, en)
 
 
-@pytest.mark.parametrize(("written", "vi", "en"), [
-    ("2024-Q3", "Quý III/2024", "Q3 2024"), ("2025", "2025", "2025"), ("2024-05", "05/2024", "2024-05")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "vi", "en"),
+    [("2024-Q3", "Quý III/2024", "Q3 2024"), ("2025", "2025", "2025"), ("2024-05", "05/2024", "2024-05")],
+)
 def test_periods_of_a_projection_keep_their_year(written, vi, en):
     assert written_period(written) == Words(vi, en)
 
@@ -194,7 +216,13 @@ def test_a_fan_without_a_month_reported_or_without_one_ahead(known):
 def test_charts_of_one_case_and_of_a_year_above_plan():
     one = pl.DataFrame({"part": ["a"], "output": [5.0], "low": [4.0], "high": [6.0]})
     assert to_svg(cases_chart(one, None, "en")).startswith("<svg")
-    steps = pl.DataFrame([("Plan", 0.0, 10.0, "whole", "10"), ("More", 10.0, 12.0, "above", "+2"),
-                          ("Forecast", 0.0, 12.0, "whole", "12")],
-                         schema=["part", "from", "to", "kind", "label"], orient="row")  # fmt: skip
+    steps = pl.DataFrame(
+        [
+            ("Plan", 0.0, 10.0, "whole", "10"),
+            ("More", 10.0, 12.0, "above", "+2"),
+            ("Forecast", 0.0, 12.0, "whole", "12"),
+        ],
+        schema=["part", "from", "to", "kind", "label"],
+        orient="row",
+    )
     assert to_svg(waterfall_chart(steps, "en")).startswith("<svg")

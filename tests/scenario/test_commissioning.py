@@ -51,10 +51,14 @@ def test_what_should_have_started_starts_now_at_the_earliest():
 
 
 def test_delays_are_first_plan_to_actual_in_months_and_never_early():
-    rows = [("a", f"m{at}", kind, f"2023-01-0{1 + (kind == 'actual')}", day)
-            for at, late in enumerate((30, 61, -9, 0, 122))
-            for kind, day in (("planned", "2023-03-01"),
-                              ("actual", str(date.fromordinal(date(2023, 3, 1).toordinal() + late))))]  # fmt: skip
+    rows = [
+        ("a", f"m{at}", kind, f"2023-01-0{1 + (kind == 'actual')}", day)
+        for at, late in enumerate((30, 61, -9, 0, 122))
+        for kind, day in (
+            ("planned", "2023-03-01"),
+            ("actual", str(date.fromordinal(date(2023, 3, 1).toordinal() + late))),
+        )
+    ]
     moved = ("a", "m0", "planned", "2023-01-05", "2023-09-01")
     assert delays_of(milestones(*rows, moved)) == pytest.approx([30 / 30.4375, 61 / 30.4375, 0, 0, 122 / 30.4375])
 
@@ -67,15 +71,17 @@ def test_few_milestones_are_joined_by_usual_delays():
 
 
 def test_the_latest_forecast_counts_before_plans_and_what_has_started_is_left_out():
-    found = starting_days(milestones(
-        ("a", "commissioning", "planned", "2023-01-01", "2024-01-01"),
-        ("a", "commissioning", "forecast", "2023-06-01", "2024-06-01"),
-        ("a", "commissioning", "forecast", "2023-08-01", "2024-09-01"),
-        ("a", "commissioning", "planned", "2023-09-01", "2024-07-01"),
-        ("b", "commissioning", "planned", "2023-01-01", "2024-01-01"),
-        ("b", "commissioning", "actual", "2024-01-01", "2024-01-01"),
-        ("c", "land", "planned", "2023-01-01", "2024-01-01"),
-    ))  # fmt: skip
+    found = starting_days(
+        milestones(
+            ("a", "commissioning", "planned", "2023-01-01", "2024-01-01"),
+            ("a", "commissioning", "forecast", "2023-06-01", "2024-06-01"),
+            ("a", "commissioning", "forecast", "2023-08-01", "2024-09-01"),
+            ("a", "commissioning", "planned", "2023-09-01", "2024-07-01"),
+            ("b", "commissioning", "planned", "2023-01-01", "2024-01-01"),
+            ("b", "commissioning", "actual", "2024-01-01", "2024-01-01"),
+            ("c", "land", "planned", "2023-01-01", "2024-01-01"),
+        )
+    )
     assert found == {"a": date(2024, 9, 1)}
 
 

@@ -31,10 +31,17 @@ def test_a_change_that_moves_no_month_is_idle(may, one):
     assert idle(may, scenario(one)) == [one]
 
 
-@pytest.mark.parametrize("one", [
-    change(), change(act="cap", value=1000.0), change(act="add", value=1.0), change(act="set", value=0.0),
-    change("hydropower", None, value=0.85), change("project", "mh-day-dong", "shift", 3, first=None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "one",
+    [
+        change(),
+        change(act="cap", value=1000.0),
+        change(act="add", value=1.0),
+        change(act="set", value=0.0),
+        change("hydropower", None, value=0.85),
+        change("project", "mh-day-dong", "shift", 3, first=None),
+    ],
+)
 def test_a_change_that_moves_a_month_is_not(may, one):
     assert idle(may, scenario(one)) == []
 

@@ -22,10 +22,15 @@ from scenario.conftest import last_years_month
 
 # Figures that are altered in the rows known later; texts and codes stay, so that the rows still refer to what is there.
 ALTERED = {
-    "returns": ("quantity", "sales", "stock", "value", "expected_next"), "plans": ("value",), "targets": ("value",),
-    "edits": ("new_value",), "scenario_changes": ("value",), "official_figures": ("value",),
-    "project_products": ("capacity",), "project_capital": ("realised",),
-}  # fmt: skip
+    "returns": ("quantity", "sales", "stock", "value", "expected_next"),
+    "plans": ("value",),
+    "targets": ("value",),
+    "edits": ("new_value",),
+    "scenario_changes": ("value",),
+    "official_figures": ("value",),
+    "project_products": ("capacity",),
+    "project_capital": ("realised",),
+}
 DAYS = ("milestones", "obstacles")
 
 
@@ -33,8 +38,12 @@ def known_later(frame: pl.DataFrame, documents: pl.DataFrame, day: date) -> pl.S
     """Which rows became known after `day`, by the rule of `Province.known_on`, written anew."""
     moments = [pl.col(name).cast(pl.Date) for name in KNOWN_COLUMNS if name in frame.columns]
     if "document" in frame.columns and "issued_on" not in frame.columns:
-        frame = frame.join(documents.select("document", pl.col("issued_on").alias("@")), on="document", how="left",
-                           maintain_order="left")  # fmt: skip
+        frame = frame.join(
+            documents.select("document", pl.col("issued_on").alias("@")),
+            on="document",
+            how="left",
+            maintain_order="left",
+        )
         moments.append(pl.col("@"))
     if not moments:
         return pl.Series([False] * frame.height)

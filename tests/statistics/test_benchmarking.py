@@ -68,8 +68,9 @@ def test_every_gap_and_uncovered_year_is_told_at_once():
     with pytest.raises(InvalidInput) as caught:
         benchmark(monthly(value=[None] + [10.0] * 12), annual)
     assert [(f.code, *f.params.values()) for f in caught.value.faults] == [
-        ("benchmark.gap", "a", "2023-01"), ("benchmark.year-not-covered", "a", 2024),
-    ]  # fmt: skip
+        ("benchmark.gap", "a", "2023-01"),
+        ("benchmark.year-not-covered", "a", 2024),
+    ]
 
 
 def test_from_the_command_line(tmp_path, fansipan):
@@ -97,7 +98,8 @@ def test_the_check_from_the_command_line(tmp_path, fansipan):
     (tmp_path / "q.csv").write_text("series,period,value\na,2023-Q1,30\na,2023,127\n", encoding="utf8")
     told = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "q.csv", "--check")
     assert (told.returncode, told.stdout.splitlines()[0]) == (
-        1, "a, 2023: 127 is not the 120 of its months; they differ by 7."
-    )  # fmt: skip
+        1,
+        "a, 2023: 127 is not the 120 of its months; they differ by 7.",
+    )
     passed = fansipan("benchmark", tmp_path / "m.csv", tmp_path / "q.csv", "--check", "--tolerance", "7")
     assert passed.returncode == 0

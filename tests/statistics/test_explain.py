@@ -18,16 +18,31 @@ MAY = Month(2024, 5)
 @pytest.fixture
 def province(small):
     edit = {
-        "edit": "1", "establishment": "a", "product": "ore", "month": "2024-05", "field": "quantity", "before": 12000.0,
-        "after": 12.0, "rule": "unit", "reason": "đơn vị", "recorded_at": datetime(2024, 5, 25), "source": "reported",
-    }  # fmt: skip
-    return Province(small([
-        returned("a", "ore", "2023-05", 10.0), returned("b", "ore", "2023-05", 5.0), returned("c", "water", "2023-05",
-        20.0),
-        returned("a", "ore", "2024-05", 11.0, on="2024-05-10", status="estimate"),
-        returned("a", "ore", "2024-05", 12000.0, on="2024-05-20", status="estimate"),
-        returned("c", "water", "2024-05", 30.0, on="2024-05-20"),
-    ], [edit]))  # fmt: skip
+        "edit": "1",
+        "establishment": "a",
+        "product": "ore",
+        "month": "2024-05",
+        "field": "quantity",
+        "before": 12000.0,
+        "after": 12.0,
+        "rule": "unit",
+        "reason": "đơn vị",
+        "recorded_at": datetime(2024, 5, 25),
+        "source": "reported",
+    }
+    return Province(
+        small(
+            [
+                returned("a", "ore", "2023-05", 10.0),
+                returned("b", "ore", "2023-05", 5.0),
+                returned("c", "water", "2023-05", 20.0),
+                returned("a", "ore", "2024-05", 11.0, on="2024-05-10", status="estimate"),
+                returned("a", "ore", "2024-05", 12000.0, on="2024-05-20", status="estimate"),
+                returned("c", "water", "2024-05", 30.0, on="2024-05-20"),
+            ],
+            [edit],
+        )
+    )
 
 
 def test_rows_and_parts_add_up_to_the_figure(province):
@@ -61,23 +76,39 @@ def test_an_imputed_value_is_its_base_times_the_movement(province):
 
 # One establishment of two is silent in May 2024: the mine b, once with a return of April, once without; c makes water.
 PEERS = [
-    returned("a", "ore", "2023-04", 8.0), returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-04", 20.0),
-    returned("a", "ore", "2024-05", 30.0), returned("b", "ore", "2023-05", 5.0), returned("b", "ore", "2024-04", 6.0),
-]  # fmt: skip
+    returned("a", "ore", "2023-04", 8.0),
+    returned("a", "ore", "2023-05", 10.0),
+    returned("a", "ore", "2024-04", 20.0),
+    returned("a", "ore", "2024-05", 30.0),
+    returned("b", "ore", "2023-05", 5.0),
+    returned("b", "ore", "2024-04", 6.0),
+]
 IMPUTED = [
     # method, further returns, month and quantity it was made from, whose movement, movement
     ("same-month-class", [], "2023-05", 5.0, "class", 3.0),
     ("same-month", [], "2023-05", 5.0, None, 1.0),
     ("class", [], "2024-04", 6.0, "class", 1.5),
     ("carry", [], "2024-04", 6.0, None, 1.0),
-    ("business", [returned("b", "water", "2024-04", 10.0), returned("b", "water", "2024-05", 7.0)],
-     "2024-04", 6.0, "establishment", 0.7),
+    (
+        "business",
+        [returned("b", "water", "2024-04", 10.0), returned("b", "water", "2024-05", 7.0)],
+        "2024-04",
+        6.0,
+        "establishment",
+        0.7,
+    ),
     # stopped since April 2024, where a year before 4 were made
-    ("stopped", [returned("b", "ore", "2023-04", 4.0), returned("b", "ore", "2024-04", 0.0, on="2025-06-01")],
-     "2024-04", 0.0, None, None),
+    (
+        "stopped",
+        [returned("b", "ore", "2023-04", 4.0), returned("b", "ore", "2024-04", 0.0, on="2025-06-01")],
+        "2024-04",
+        0.0,
+        None,
+        None,
+    ),
     # started again in April 2024: the year before nothing was made
     ("restarted", [returned("b", "ore", "2023-04", 0.0)], "2024-04", 6.0, "class", 1.5),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("method", "more", "month", "base", "level", "movement"), IMPUTED)
@@ -91,8 +122,11 @@ def test_the_movement_told_is_the_one_that_was_applied(small, method, more, mont
 
 
 def test_where_the_class_is_silent_the_level_that_moved_is_named(small):
-    returns = [returned("b", "ore", "2023-05", 5.0), returned("c", "water", "2023-05", 20.0),
-               returned("c", "water", "2024-05", 30.0)]  # fmt: skip
+    returns = [
+        returned("b", "ore", "2023-05", 5.0),
+        returned("c", "water", "2023-05", 20.0),
+        returned("c", "water", "2024-05", 30.0),
+    ]
     (row,) = explain(Province(small(returns)), month=MAY).imputed.iter_rows(named=True)
     assert (row["moved_by"], row["movement"]) == ("all", pytest.approx(1.5))
 

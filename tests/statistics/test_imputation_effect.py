@@ -20,20 +20,32 @@ MAY = Month(2024, 5)
 @pytest.fixture
 def tables(small):
     """Ore of mine b has not come: 5 last year and 7 in April; mine a moved by 1.2 and 1.5."""
-    return small([
-        returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-04", 8.0),
-        returned("a", "ore", "2024-05", 12.0), returned("b", "ore", "2023-05", 5.0),
-        returned("b", "ore", "2024-04", 7.0),
-    ])  # fmt: skip
+    return small(
+        [
+            returned("a", "ore", "2023-05", 10.0),
+            returned("a", "ore", "2024-04", 8.0),
+            returned("a", "ore", "2024-05", 12.0),
+            returned("b", "ore", "2023-05", 5.0),
+            returned("b", "ore", "2024-04", 7.0),
+        ]
+    )
 
 
 def test_the_total_without_with_and_by_every_other_method(tables):
     found = imputation_effect(tables, MAY)
     value = dict(found.select("treatment", "value").iter_rows())
-    assert value == pytest.approx({
-        "reported-only": 0.024, "default": 0.036, "same-month-class": 0.036, "same-month": 0.034, "class": 0.045,
-        "business": 0.036, "carry": 0.038, "neighbours": 0.036,
-    })  # fmt: skip
+    assert value == pytest.approx(
+        {
+            "reported-only": 0.024,
+            "default": 0.036,
+            "same-month-class": 0.036,
+            "same-month": 0.034,
+            "class": 0.045,
+            "business": 0.036,
+            "carry": 0.038,
+            "neighbours": 0.036,
+        }
+    )
     carried = found.row(by_predicate=pl.col("treatment") == "carry", named=True)
     assert (carried["imputed"], carried["missing"]) == (1, 0)
     assert carried["imputed_value"] == pytest.approx(0.014)
@@ -75,8 +87,14 @@ def test_weights_gross_up_values_volumes_and_movements(tables):
 
 
 def test_a_weight_makes_its_establishment_count_in_the_movement(tables, small):
-    more = small([*tables["returns"].to_dicts(), returned("c", "water", "2023-05", 10.0), returned("c", "water",
-        "2024-05", 10.0), returned("d", "power", "2023-05", 4.0)])  # fmt: skip
+    more = small(
+        [
+            *tables["returns"].to_dicts(),
+            returned("c", "water", "2023-05", 10.0),
+            returned("c", "water", "2024-05", 10.0),
+            returned("d", "power", "2023-05", 4.0),
+        ]
+    )
     power = pl.col("establishment") == "d"
     plain = compile_output(more, until=MAY).rows.filter(power & (pl.col("month") == "2024-05"))
     assert plain["quantity"].item() == pytest.approx(4 * 34 / 30), "ore 24 of 20, water 10 of 10, at constant prices"

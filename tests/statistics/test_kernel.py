@@ -145,9 +145,13 @@ def spark():
     session = pytest.importorskip("pyspark.sql", reason="pyspark is not installed here").SparkSession
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not installed here")
-    options = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2",
-               "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
-               "spark.sql.session.timeZone": "UTC"}  # fmt: skip
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.session.timeZone": "UTC",
+    }
     builder = session.builder.master("local[1]").appName("fansipan")
     for name, value in options.items():
         builder = builder.config(name, value)

@@ -18,14 +18,28 @@ MAY = Month(2024, 5)
 @pytest.fixture
 def tables(small):
     """Two Mays: ore 10 -> 12 and 5 -> missing, water 20 -> 30, power nothing -> 8."""
-    return small([
-        returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-05", 12.0), returned("b", "ore", "2023-05",
-        5.0), returned("c", "water", "2023-05", 20.0), returned("c", "water", "2024-05", 30.0), returned("d", "power",
-        "2024-05", 8.0),
-    ], plans=[
-        {"indicator": "gross-output", "scope_kind": "industry", "scope": s, "period": "2024", "value": v,
-         "price_basis": "constant-2010", "source": "published"} for s, v in [("B", 1.0), ("C", 2.0)]
-    ])  # fmt: skip
+    return small(
+        [
+            returned("a", "ore", "2023-05", 10.0),
+            returned("a", "ore", "2024-05", 12.0),
+            returned("b", "ore", "2023-05", 5.0),
+            returned("c", "water", "2023-05", 20.0),
+            returned("c", "water", "2024-05", 30.0),
+            returned("d", "power", "2024-05", 8.0),
+        ],
+        plans=[
+            {
+                "indicator": "gross-output",
+                "scope_kind": "industry",
+                "scope": s,
+                "period": "2024",
+                "value": v,
+                "price_basis": "constant-2010",
+                "source": "published",
+            }
+            for s, v in [("B", 1.0), ("C", 2.0)]
+        ],
+    )
 
 
 @pytest.fixture
@@ -70,8 +84,10 @@ def test_growth_without_a_base_is_missing_not_zero(output):
 
 
 def test_cumulative_growth_is_the_ratio_of_sums(small):
-    returns = [returned("c", "water", f"{y}-0{m}", q) for y, m, q in
-               [(2023, 1, 10.0), (2023, 2, 30.0), (2024, 1, 20.0), (2024, 2, 30.0)]]  # fmt: skip
+    returns = [
+        returned("c", "water", f"{y}-0{m}", q)
+        for y, m, q in [(2023, 1, 10.0), (2023, 2, 30.0), (2024, 1, 20.0), (2024, 2, 30.0)]
+    ]
     grown = growth_of_output(compile_output(small(returns), until=Month(2024, 2)), Month(2024, 2), "ytd")
     assert grown["growth"][0] == pytest.approx(25.0, rel=1e-14), "(20+30)/(10+30), not the mean of 100 % and 0 %"
 

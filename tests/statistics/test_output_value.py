@@ -24,9 +24,17 @@ def cell(output, establishment, month, column, product="ore"):
 
 def edit(after, on, month="2024-05", field="quantity"):
     return {
-        "edit": f"e-{on}", "establishment": "a", "product": "ore", "month": month, "field": field, "before": 1.0,
-        "after": after, "rule": "unit", "recorded_at": datetime.fromisoformat(on), "source": "reported",
-    }  # fmt: skip
+        "edit": f"e-{on}",
+        "establishment": "a",
+        "product": "ore",
+        "month": month,
+        "field": field,
+        "before": 1.0,
+        "after": after,
+        "rule": "unit",
+        "recorded_at": datetime.fromisoformat(on),
+        "source": "reported",
+    }
 
 
 def test_value_is_quantity_times_price_in_billions_of_dong(small):
@@ -43,11 +51,13 @@ def test_reported_value_comes_before_quantity_times_current_price(small):
 
 
 def test_the_record_known_last_holds(small):
-    tables = small([
-        returned("a", "ore", "2024-05", 1.0, on="2024-05-18", status="estimate"),
-        returned("a", "ore", "2024-05", 3.0, on="2024-07-12"),
-        returned("a", "ore", "2024-05", 2.0, on="2024-06-12", status="preliminary"),
-    ])  # fmt: skip
+    tables = small(
+        [
+            returned("a", "ore", "2024-05", 1.0, on="2024-05-18", status="estimate"),
+            returned("a", "ore", "2024-05", 3.0, on="2024-07-12"),
+            returned("a", "ore", "2024-05", 2.0, on="2024-06-12", status="preliminary"),
+        ]
+    )
     assert cell(compile_output(tables, until=MAY), "a", "2024-05", "quantity") == 3.0
     june = compile_output(tables, until=MAY, known_on=date(2024, 6, 12))
     assert (cell(june, "a", "2024-05", "quantity"), cell(june, "a", "2024-05", "status")) == (2.0, "preliminary")
@@ -72,10 +82,13 @@ def test_of_two_edits_the_last_holds(small):
 
 
 def test_a_missing_month_is_last_years_moved_by_the_class(small):
-    tables = small([
-        returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-05", 12.0), returned("b", "ore", "2023-05",
-        5.0),
-    ])  # fmt: skip
+    tables = small(
+        [
+            returned("a", "ore", "2023-05", 10.0),
+            returned("a", "ore", "2024-05", 12.0),
+            returned("b", "ore", "2023-05", 5.0),
+        ]
+    )
     output = compile_output(tables, until=MAY)
     assert cell(output, "b", "2024-05", "quantity") == pytest.approx(5 * 12 / 10, rel=1e-15)
     assert cell(output, "b", "2024-05", "method") == "same-month-class"
@@ -83,20 +96,27 @@ def test_a_missing_month_is_last_years_moved_by_the_class(small):
 
 
 def test_a_blank_quantity_is_missing_and_zero_is_not(small):
-    tables = small([
-        returned("a", "ore", "2023-05", 10.0), returned("a", "ore", "2024-05", 12.0),
-        returned("b", "ore", "2023-05", 5.0), returned("b", "ore", "2024-05", None),
-    ])  # fmt: skip
+    tables = small(
+        [
+            returned("a", "ore", "2023-05", 10.0),
+            returned("a", "ore", "2024-05", 12.0),
+            returned("b", "ore", "2023-05", 5.0),
+            returned("b", "ore", "2024-05", None),
+        ]
+    )
     assert cell(compile_output(tables, until=MAY), "b", "2024-05", "quantity") == pytest.approx(6.0)
     tables["returns"] = tables["returns"].with_columns(tables["returns"]["quantity"].fill_null(0.0))
     assert cell(compile_output(tables, until=MAY), "b", "2024-05", "quantity") == 0.0
 
 
 def test_a_class_where_nobody_answered_moves_with_all(small):
-    tables = small([
-        returned("a", "ore", "2023-05", 10.0), returned("c", "water", "2023-05", 20.0), returned("c", "water",
-        "2024-05", 30.0),
-    ])  # fmt: skip
+    tables = small(
+        [
+            returned("a", "ore", "2023-05", 10.0),
+            returned("c", "water", "2023-05", 20.0),
+            returned("c", "water", "2024-05", 30.0),
+        ]
+    )
     assert cell(compile_output(tables, until=MAY), "a", "2024-05", "quantity") == pytest.approx(15.0)
 
 

@@ -10,8 +10,15 @@ from fansipan.statistics.production_index import compile_index, compile_index_by
 from support.returns import returned
 
 MAY = Month(2024, 5)
-TREE = [("total", None, None, None), ("B", "total", 60.0, None), ("0710", "B", None, None), ("C", "total", 40.0, None),
-        ("1104", "C", None, None), ("ore", "0710", 3.0, 10.0), ("water", "1104", 9.0, 20.0)]  # fmt: skip
+TREE = [
+    ("total", None, None, None),
+    ("B", "total", 60.0, None),
+    ("0710", "B", None, None),
+    ("C", "total", 40.0, None),
+    ("1104", "C", None, None),
+    ("ore", "0710", 3.0, 10.0),
+    ("water", "1104", 9.0, 20.0),
+]
 
 
 @pytest.fixture
@@ -20,12 +27,17 @@ def tables(small):
         {"base_year": 2015, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"}
         for c, p, w, b in TREE
     ]
-    return small([
-        returned("a", "ore", "2023-05", 5.0), returned("b", "ore", "2023-05", 5.0), returned("c", "water", "2023-05",
-        20.0),
-        returned("a", "ore", "2024-05", 6.0), returned("b", "ore", "2024-05", 6.0), returned("c", "water", "2024-05",
-        10.0),
-    ], index_weights=weights)  # fmt: skip
+    return small(
+        [
+            returned("a", "ore", "2023-05", 5.0),
+            returned("b", "ore", "2023-05", 5.0),
+            returned("c", "water", "2023-05", 20.0),
+            returned("a", "ore", "2024-05", 6.0),
+            returned("b", "ore", "2024-05", 6.0),
+            returned("c", "water", "2024-05", 10.0),
+        ],
+        index_weights=weights,
+    )
 
 
 @pytest.fixture

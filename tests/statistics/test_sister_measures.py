@@ -12,9 +12,15 @@ from fansipan.statistics.sister_measures import sister_index
 from support.returns import returned
 
 LAST = Month(2024, 1)
-TREE = [("total", None, None, None), ("B", "total", None, None), ("0710", "B", None, None), ("C", "total", None,
-None), ("1104", "C", None, None),
-        ("ore", "0710", 60.0, 10.0), ("water", "1104", 40.0, 10.0)]  # fmt: skip
+TREE = [
+    ("total", None, None, None),
+    ("B", "total", None, None),
+    ("0710", "B", None, None),
+    ("C", "total", None, None),
+    ("1104", "C", None, None),
+    ("ore", "0710", 60.0, 10.0),
+    ("water", "1104", 40.0, 10.0),
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,20 +29,28 @@ def province(small):
     months = [f"2023-{m:02d}" for m in range(1, 13)]
     rows = [
         {**returned(e, p, month, 1.0, on="2024-02-01"), "sales": sales, "stock": stock}
-        for e, p, sales, stock, later_sales, later_stock in (("a", "ore", 10.0, 5.0, 12.0, 10.0), ("c", "water", 20.0,
-        4.0, 10.0, 4.0))
+        for e, p, sales, stock, later_sales, later_stock in (
+            ("a", "ore", 10.0, 5.0, 12.0, 10.0),
+            ("c", "water", 20.0, 4.0, 10.0, 4.0),
+        )
         for month, sales, stock in [*((m, sales, stock) for m in months), ("2024-01", later_sales, later_stock)]
-    ]  # fmt: skip
+    ]
     labour = [
-        {"establishment": e, "month": m, "recorded_at": datetime(2024, 2, 1), "labour": n if m < "2024" else later,
-        "late": False,
-         "source": "reported"}
-        for e, n, later in (("a", 30, 33), ("c", 10, 5)) for m in [*months, "2024-01"]
-    ]  # fmt: skip
+        {
+            "establishment": e,
+            "month": m,
+            "recorded_at": datetime(2024, 2, 1),
+            "labour": n if m < "2024" else later,
+            "late": False,
+            "source": "reported",
+        }
+        for e, n, later in (("a", 30, 33), ("c", 10, 5))
+        for m in [*months, "2024-01"]
+    ]
     weights = [
-        {"base_year": 2015, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"} for c, p,
-        w, b in TREE
-    ]  # fmt: skip
+        {"base_year": 2015, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"}
+        for c, p, w, b in TREE
+    ]
     return Province(small(rows, establishment_returns=labour, index_weights=weights))
 
 

@@ -20,6 +20,11 @@ def test_the_tree_passes(check, tmp_path):
     cache = ("--cache-dir", str(tmp_path)) if module == "mypy" else ("--no-cache",)
     found = subprocess.run(
         [sys.executable, "-m", module, *arguments, *cache],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf8", timeout=900, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf8",
+        timeout=900,
+        check=False,
+    )
     assert found.returncode == 0, found.stdout + found.stderr

@@ -13,8 +13,14 @@ def history(quantities, first=FIRST, last=LAST):
     """A return a month of `establishment: (product, quantity a month)`, recorded on the month's last day."""
     return [
         {
-            "establishment": who, "product": product, "month": str(month), "status": "final", "quantity": quantity,
-            "recorded_at": datetime.combine(month.last_day, datetime.min.time()), "source": "reported",
+            "establishment": who,
+            "product": product,
+            "month": str(month),
+            "status": "final",
+            "quantity": quantity,
+            "recorded_at": datetime.combine(month.last_day, datetime.min.time()),
+            "source": "reported",
         }
-        for who, (product, quantity) in quantities.items() for month in month_range(first, last)
-    ]  # fmt: skip
+        for who, (product, quantity) in quantities.items()
+        for month in month_range(first, last)
+    ]

@@ -41,22 +41,28 @@ class LongForm:
         entries = {column: value for column, value in entries.items() if value}
         none = highspy.kHighsInf
         self.highs.addRow(
-            -none if low is None else float(low), none if high is None else float(high), len(entries),
-            np.array(list(entries), np.int32), np.array(list(entries.values()), float),
-        )  # fmt: skip
+            -none if low is None else float(low),
+            none if high is None else float(high),
+            len(entries),
+            np.array(list(entries), np.int32),
+            np.array(list(entries.values()), float),
+        )
 
     def activity(self, r, t, y, weight=1.0):
         return [
             (self.x("A", r, ts, t, m, y), weight * self.p["YearSplit"][ts, y])
-            for ts in self.n["TIMESLICE"] for m in self.n["MODE_OF_OPERATION"]
-        ]  # fmt: skip
+            for ts in self.n["TIMESLICE"]
+            for m in self.n["MODE_OF_OPERATION"]
+        ]
 
     def flows(self, name, r, f, ts, y, sign):
         ratio = self.p[name]
         return [
             (self.x("A", r, ts, t, m, y), sign * ratio[r, t, f, m, y] * self.p["YearSplit"][ts, y])
-            for t in self.n["TECHNOLOGY"] for m in self.n["MODE_OF_OPERATION"] if ratio[r, t, f, m, y]
-        ]  # fmt: skip
+            for t in self.n["TECHNOLOGY"]
+            for m in self.n["MODE_OF_OPERATION"]
+            if ratio[r, t, f, m, y]
+        ]
 
     def solve(self):
         for r, y in product(self.n["REGION"], self.n["YEAR"]):
@@ -149,10 +155,14 @@ class LongForm:
                 self.row(None, terms + [(self.x("held", r, t, y), -counted[t]) for t in techs], 0)
         wanted = np.einsum("tfm,f->tm", made[r, :, :, :, y], p["RETagFuel"][r, :, y]) * p["REMinProductionTarget"][r, y]
         given = made[r, :, :, :, y].sum(axis=1) * p["RETagTechnology"][r, :, None, y]
-        self.row(None, [
-            (self.x("A", r, ts, t, m, y), (wanted - given)[t, m] * p["YearSplit"][ts, y])
-            for ts, t, m in product(self.n["TIMESLICE"], techs, modes)
-        ], 0)  # fmt: skip
+        self.row(
+            None,
+            [
+                (self.x("A", r, ts, t, m, y), (wanted - given)[t, m] * p["YearSplit"][ts, y])
+                for ts, t, m in product(self.n["TIMESLICE"], techs, modes)
+            ],
+            0,
+        )
         for e in self.n["EMISSION"]:
             if (most := p["AnnualEmissionLimit"][r, e, y]) != -1:
                 self.row(None, self.emitted(r, e, y), most - p["AnnualExogenousEmission"][r, e, y])
@@ -165,19 +175,24 @@ class LongForm:
         ratio = self.p["EmissionActivityRatio"][r, :, e, :, y]
         return [
             (self.x("A", r, ts, t, m, y), ratio[t, m] * self.p["YearSplit"][ts, y])
-            for ts in self.n["TIMESLICE"] for (t, m) in zip(*np.nonzero(ratio), strict=True)
-        ]  # fmt: skip
+            for ts in self.n["TIMESLICE"]
+            for (t, m) in zip(*np.nonzero(ratio), strict=True)
+        ]
 
     def charge(self, r, s, piece, y):
         """The net rate of charge in a season, day type and bracket, and its parts. S1, S2."""
         ls, ld, lh = piece
         share = self.p["Conversionls"][:, ls] * self.p["Conversionld"][:, ld] * self.p["Conversionlh"][:, lh]
         return [
-            [(self.x("A", r, ts, t, m, y), table[r, t, s, m] * share[ts])
-             for ts in np.flatnonzero(share) for t in self.n["TECHNOLOGY"] for m in self.n["MODE_OF_OPERATION"]
-             if table[r, t, s, m] > 0]
+            [
+                (self.x("A", r, ts, t, m, y), table[r, t, s, m] * share[ts])
+                for ts in np.flatnonzero(share)
+                for t in self.n["TECHNOLOGY"]
+                for m in self.n["MODE_OF_OPERATION"]
+                if table[r, t, s, m] > 0
+            ]
             for table in (self.p["TechnologyToStorage"], self.p["TechnologyFromStorage"])
-        ]  # fmt: skip
+        ]
 
     def net(self, r, s, piece, y, weight):
         into, out = self.charge(r, s, piece, y)
@@ -207,24 +222,35 @@ class LongForm:
             else:
                 self.equal(opening, [(self.x("year", r, s, y - 1), 1), *self.net_year(r, s, y - 1, seasons)])
             close = self.x("close", r, s, y)
-            self.equal(close, [(self.x("year", r, s, y + 1), 1)] if y + 1 in self.n["YEAR"] else [
-                (opening, 1), *self.net_year(r, s, y, seasons)
-            ])  # fmt: skip
+            self.equal(
+                close,
+                [(self.x("year", r, s, y + 1), 1)]
+                if y + 1 in self.n["YEAR"]
+                else [(opening, 1), *self.net_year(r, s, y, seasons)],
+            )
             for ls in seasons:
-                first = [(opening, 1)] if ls == 0 else [
-                    (self.x("season", r, s, ls - 1, y), 1), *self.net_year(r, s, y, [ls - 1])
-                ]  # fmt: skip
+                first = (
+                    [(opening, 1)]
+                    if ls == 0
+                    else [(self.x("season", r, s, ls - 1, y), 1), *self.net_year(r, s, y, [ls - 1])]
+                )
                 self.equal(self.x("season", r, s, ls, y), first)
                 for ld in days:
                     many = p["DaysInDayType"][ls, :, y]
-                    before = [(self.x("season", r, s, ls, y), 1)] if ld == 0 else [
-                        (self.x("day", r, s, ls, ld - 1, y), 1),
-                        *self.net_day(r, s, ls, ld - 1, y, brackets, many[ld - 1]),
-                    ]  # fmt: skip
+                    before = (
+                        [(self.x("season", r, s, ls, y), 1)]
+                        if ld == 0
+                        else [
+                            (self.x("day", r, s, ls, ld - 1, y), 1),
+                            *self.net_day(r, s, ls, ld - 1, y, brackets, many[ld - 1]),
+                        ]
+                    )
                     self.equal(self.x("day", r, s, ls, ld, y), before)
                     if ld < days[-1]:
-                        after = [(self.x("end", r, s, ls, ld + 1, y), 1),
-                                 *self.net_day(r, s, ls, ld + 1, y, brackets, -many[ld + 1])]  # fmt: skip
+                        after = [
+                            (self.x("end", r, s, ls, ld + 1, y), 1),
+                            *self.net_day(r, s, ls, ld + 1, y, brackets, -many[ld + 1]),
+                        ]
                     else:
                         after = [(close if ls == seasons[-1] else self.x("season", r, s, ls + 1, y), 1)]
                     self.equal(self.x("end", r, s, ls, ld, y), after)

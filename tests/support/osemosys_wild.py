@@ -8,19 +8,42 @@ import random
 from itertools import product
 
 DEFAULTS = {
-    "VariableCost": [0, 0.01], "CapitalCost": [0, 20], "FixedCost": [0, 0.1], "OperationalLife": [1, 3, 25],
-    "OperationalLifeStorage": [0, 5], "CapacityToActivityUnit": [1, 5], "StorageMaxChargeRate": [0, 30],
-    "StorageMaxDischargeRate": [0, 30], "DepreciationMethod": [1, 2], "DiscountRate": [0.05, 0.2],
-    "AvailabilityFactor": [1, 0.95], "CapacityFactor": [1, 0.8], "EmissionsPenalty": [0, 0.5],
-    "ReserveMargin": [1, 1.1], "TotalAnnualMaxCapacity": [-1, 500], "ResidualCapacity": [0, 0.2],
-    "AnnualEmissionLimit": [-1, 9999], "DiscountRateStorage": [0, 0.05], "StorageLevelStart": [0, 0.5],
-    "TotalTechnologyAnnualActivityUpperLimit": [-1, 9999], "ResidualStorageCapacity": [0, 8],
-    "REMinProductionTarget": [0, 0.05], "RETagFuel": [0, 1], "MinStorageCharge": [0, 0.005],
-}  # fmt: skip
+    "VariableCost": [0, 0.01],
+    "CapitalCost": [0, 20],
+    "FixedCost": [0, 0.1],
+    "OperationalLife": [1, 3, 25],
+    "OperationalLifeStorage": [0, 5],
+    "CapacityToActivityUnit": [1, 5],
+    "StorageMaxChargeRate": [0, 30],
+    "StorageMaxDischargeRate": [0, 30],
+    "DepreciationMethod": [1, 2],
+    "DiscountRate": [0.05, 0.2],
+    "AvailabilityFactor": [1, 0.95],
+    "CapacityFactor": [1, 0.8],
+    "EmissionsPenalty": [0, 0.5],
+    "ReserveMargin": [1, 1.1],
+    "TotalAnnualMaxCapacity": [-1, 500],
+    "ResidualCapacity": [0, 0.2],
+    "AnnualEmissionLimit": [-1, 9999],
+    "DiscountRateStorage": [0, 0.05],
+    "StorageLevelStart": [0, 0.5],
+    "TotalTechnologyAnnualActivityUpperLimit": [-1, 9999],
+    "ResidualStorageCapacity": [0, 8],
+    "REMinProductionTarget": [0, 0.05],
+    "RETagFuel": [0, 1],
+    "MinStorageCharge": [0, 0.005],
+}
 LETTERS = {
-    "R": "REGION", "r": "_REGION", "T": "TECHNOLOGY", "F": "FUEL", "M": "MODE_OF_OPERATION", "Y": "YEAR",
-    "L": "TIMESLICE", "E": "EMISSION", "S": "STORAGE",
-}  # fmt: skip
+    "R": "REGION",
+    "r": "_REGION",
+    "T": "TECHNOLOGY",
+    "F": "FUEL",
+    "M": "MODE_OF_OPERATION",
+    "Y": "YEAR",
+    "L": "TIMESLICE",
+    "E": "EMISSION",
+    "S": "STORAGE",
+}
 
 
 class Wild:
@@ -39,8 +62,17 @@ class Wild:
         self.stores = [f"s{k}" for k in range(d.choice([1, 2]))] if self.stored else []
         self.modes = [1, 2] if d.random() < 0.7 or self.stored else [1]
         self.files = {}
-        for part in (self.slices, self.flows, self.technologies, self.demands, self.trade, self.pollution,
-                     self.policies, self.bounds, self.storage):  # fmt: skip
+        for part in (
+            self.slices,
+            self.flows,
+            self.technologies,
+            self.demands,
+            self.trade,
+            self.pollution,
+            self.policies,
+            self.bounds,
+            self.storage,
+        ):
             part()
         chosen = {name: d.choice(values) for name, values in DEFAULTS.items() if d.random() < 0.35}
         self.config = "".join(f"{name}: {{type: param, default: {value}}}\n" for name, value in chosen.items())
@@ -48,9 +80,15 @@ class Wild:
     def put(self, name, letters, draw, chance=1.0, part=1.0, also=()):
         """A file `name` with a row a combination of `letters`, each with the chance `part`, its value drawn anew."""
         members = {
-            "R": self.regions, "T": self.techs, "F": self.fuels, "M": self.modes, "Y": self.years, "L": self.pieces,
-            "E": self.emissions, "S": self.stores,
-        }  # fmt: skip
+            "R": self.regions,
+            "T": self.techs,
+            "F": self.fuels,
+            "M": self.modes,
+            "Y": self.years,
+            "L": self.pieces,
+            "E": self.emissions,
+            "S": self.stores,
+        }
         rows = [[*key, draw()] for key in product(*(members[one] for one in letters)) if self.d.random() < part]
         rows += also
         if rows and self.d.random() < chance:
@@ -66,21 +104,29 @@ class Wild:
         places = d.sample(places, 8) if len(places) > 8 else places
         self.pieces = [f"T{k}" for k in range(len(places))]
         sets = {
-            "REGION": self.regions, "YEAR": self.years, "TIMESLICE": self.pieces, "FUEL": self.fuels,
-            "TECHNOLOGY": [*self.techs, "imp"], "EMISSION": self.emissions, "STORAGE": self.stores,
+            "REGION": self.regions,
+            "YEAR": self.years,
+            "TIMESLICE": self.pieces,
+            "FUEL": self.fuels,
+            "TECHNOLOGY": [*self.techs, "imp"],
+            "EMISSION": self.emissions,
+            "STORAGE": self.stores,
             "MODE_OF_OPERATION": self.modes,
-        }  # fmt: skip
+        }
         if self.stored:
             sets |= dict(zip(("SEASON", "DAYTYPE", "DAILYTIMEBRACKET"), counts, strict=True))
         self.files |= {
-            name: ("VALUE", [[one] for one in members])
-            for name, members in sets.items() if members or d.random() < 0.5
-        }  # fmt: skip
+            name: ("VALUE", [[one] for one in members]) for name, members in sets.items() if members or d.random() < 0.5
+        }
         cut = [d.random() + 0.1 for _ in self.pieces]
-        self.files["YearSplit"] = ("TIMESLICE,YEAR,VALUE", [
-            [piece, year, share / sum(cut)]
-            for piece, share in zip(self.pieces, cut, strict=True) for year in self.years
-        ])  # fmt: skip
+        self.files["YearSplit"] = (
+            "TIMESLICE,YEAR,VALUE",
+            [
+                [piece, year, share / sum(cut)]
+                for piece, share in zip(self.pieces, cut, strict=True)
+                for year in self.years
+            ],
+        )
         if self.stored:
             self.conversions(places, counts)
 
@@ -97,26 +143,31 @@ class Wild:
                     rows.append([piece, place[k], 1])
             self.files[f"Conversionl{'sdh'[k]}"] = (f"TIMESLICE,{dim},VALUE", rows)
         if d.random() < 0.8:
-            self.files["DaySplit"] = ("DAILYTIMEBRACKET,YEAR,VALUE", [
-                [h, year, d.random() / 200 + 0.0005] for h in counts[2] for year in self.years
-            ])  # fmt: skip
+            self.files["DaySplit"] = (
+                "DAILYTIMEBRACKET,YEAR,VALUE",
+                [[h, year, d.random() / 200 + 0.0005] for h in counts[2] for year in self.years],
+            )
         if d.random() < 0.8:
-            self.files["DaysInDayType"] = ("SEASON,DAYTYPE,YEAR,VALUE", [
-                [a, b, year, d.choice([1, 2, 5, 7])] for a in counts[0] for b in counts[1] for year in self.years
-            ])  # fmt: skip
+            self.files["DaysInDayType"] = (
+                "SEASON,DAYTYPE,YEAR,VALUE",
+                [[a, b, year, d.choice([1, 2, 5, 7])] for a in counts[0] for b in counts[1] for year in self.years],
+            )
 
     def flows(self):
         d, made, used = self.d, [], []
         for region, year in product(self.regions, self.years):
-            made += [[region, "imp", fuel, self.modes[k % len(self.modes)], year, 1]
-                     for k, fuel in enumerate(self.fuels)]  # fmt: skip
+            made += [
+                [region, "imp", fuel, self.modes[k % len(self.modes)], year, 1] for k, fuel in enumerate(self.fuels)
+            ]
         for region, tech, mode in product(self.regions, self.techs, self.modes):
             gives = d.sample(self.fuels, d.choice([0, 1, 1, min(2, len(self.fuels))]))
             takes = d.sample(self.fuels, d.choice([0, 0, 1]))
             for fuel in gives:
                 first = d.choice([1, 0.5, 0.9])
-                made += [[region, tech, fuel, mode, year, first * (1 + 0.1 * k * (d.random() < 0.3))]
-                         for k, year in enumerate(self.years)]  # fmt: skip
+                made += [
+                    [region, tech, fuel, mode, year, first * (1 + 0.1 * k * (d.random() < 0.3))]
+                    for k, year in enumerate(self.years)
+                ]
             for fuel in (one for one in takes if one not in gives):
                 amount = d.choice([1.1, 2, 0.3])
                 used += [[region, tech, fuel, mode, year, amount] for year in self.years]
@@ -146,9 +197,10 @@ class Wild:
         self.put("SpecifiedAnnualDemand", "RFY", lambda: d.randint(1, 30), part=0.8)
         load = {key: d.random() for key in product(self.regions, self.fuels, self.pieces)}
         whole = {(r, f): sum(load[r, f, piece] for piece in self.pieces) for r, f in product(self.regions, self.fuels)}
-        self.files["SpecifiedDemandProfile"] = ("REGION,FUEL,TIMESLICE,YEAR,VALUE", [
-            [r, f, piece, year, share / whole[r, f]] for (r, f, piece), share in load.items() for year in self.years
-        ])  # fmt: skip
+        self.files["SpecifiedDemandProfile"] = (
+            "REGION,FUEL,TIMESLICE,YEAR,VALUE",
+            [[r, f, piece, year, share / whole[r, f]] for (r, f, piece), share in load.items() for year in self.years],
+        )
         self.put("AccumulatedAnnualDemand", "RFY", lambda: d.randint(0, 9), 0.5)
 
     def trade(self):
@@ -188,11 +240,13 @@ class Wild:
 
     def bounds(self):
         for name, values, chance in (
-            ("TotalAnnualMaxCapacity", (-1, 8, 0), 0.3), ("TotalAnnualMinCapacity", (0, 2), 0.3),
-            ("TotalAnnualMaxCapacityInvestment", (-1, 3, 0), 0.3), ("TotalAnnualMinCapacityInvestment", (0, 1), 0.2),
+            ("TotalAnnualMaxCapacity", (-1, 8, 0), 0.3),
+            ("TotalAnnualMinCapacity", (0, 2), 0.3),
+            ("TotalAnnualMaxCapacityInvestment", (-1, 3, 0), 0.3),
+            ("TotalAnnualMinCapacityInvestment", (0, 1), 0.2),
             ("TotalTechnologyAnnualActivityUpperLimit", (-1, 10, 0), 0.3),
             ("TotalTechnologyAnnualActivityLowerLimit", (0, 1), 0.2),
-        ):  # fmt: skip
+        ):
             self.put(name, "RTY", self.one_of(*values), chance, 0.4)
         self.put("TotalTechnologyModelPeriodActivityUpperLimit", "RT", self.one_of(-1, 20), 0.3, 0.5)
         self.put("TotalTechnologyModelPeriodActivityLowerLimit", "RT", self.one_of(0, 2), 0.2, 0.5)

@@ -112,9 +112,11 @@ class ProvinceLongForm:
         blocks = {(row["process"], row["block"]): row for row in self.t["deposits"]}
         return [
             (mode, self.x("act", p, mode, year, one))
-            for (process, mode) in self.flows if process == p
-            for one in pieces if (p, mode) not in blocks or self.open(blocks[p, mode], year)
-        ]  # fmt: skip
+            for (process, mode) in self.flows
+            if process == p
+            for one in pieces
+            if (p, mode) not in blocks or self.open(blocks[p, mode], year)
+        ]
 
     def process_rows(self):
         ready = {(row["process"], row["slice"]): row["share"] for row in self.t["availability"]}
@@ -180,8 +182,12 @@ class ProvinceLongForm:
                 columns = (
                     [c for m, c in self.acts(p, year, piece) if m == mode] if self.processes[p]["site"] == site else []
                 )
-                terms += [(c, row["quantity"]) for row in rows for c in columns
-                          if row["commodity"] == good and self.open(row, year)]  # fmt: skip
+                terms += [
+                    (c, row["quantity"])
+                    for row in rows
+                    for c in columns
+                    if row["commodity"] == good and self.open(row, year)
+                ]
             for k, row in enumerate(self.t["markets"]):
                 if (row["site"], row["commodity"]) == (site, good) and self.open(row, year):
                     terms.append((self.x("trade", k, year, piece), WAY[row["direction"]]))
@@ -204,8 +210,11 @@ class ProvinceLongForm:
                 grown = (1 + given(row, "growth", 0.0)) ** (year - 2024)
                 columns = [self.x("trade", k, year, piece) for piece in self.order]
                 low, high = row.get("minimum"), row.get("maximum")
-                self.row(None if low is None else low * grown, [(c, 1.0) for c in columns],
-                         None if high is None else high * grown)  # fmt: skip
+                self.row(
+                    None if low is None else low * grown,
+                    [(c, 1.0) for c in columns],
+                    None if high is None else high * grown,
+                )
                 for column in columns:
                     self.costs[column] += PAID[row["direction"]] * row["price"] * self.middle(year)
         for k, row in enumerate(self.t["links"]):
@@ -234,8 +243,11 @@ class ProvinceLongForm:
         for blocks in deposits.values():
             blocks.sort(key=lambda row: row["order"])
             for year in self.years:
-                licences = [row["licence_per_year"] for row in blocks
-                            if row.get("licence_per_year") is not None and self.open(row, year)]  # fmt: skip
+                licences = [
+                    row["licence_per_year"]
+                    for row in blocks
+                    if row.get("licence_per_year") is not None and self.open(row, year)
+                ]
                 every = [term for row in blocks for term in self.taken(row, year)]
                 self.row(None, every, max(licences) if licences else None)
             for before, row in zip([None, *blocks], blocks, strict=False):
@@ -263,8 +275,9 @@ class ProvinceLongForm:
             for place, piece in enumerate(self.order):
                 inflow = sum(
                     row["inflow"] / sum(row["month"] in some for some in months.values())
-                    for row in rows if row["month"] in months[piece]
-                )  # fmt: skip
+                    for row in rows
+                    if row["month"] in months[piece]
+                )
                 level = self.x("level", p, year, piece, most=storage)
                 last = self.x("level", p, year, self.order[place - 1], most=storage)
                 acts = [(column, use) for _, column in self.acts(p, year, piece)]
@@ -295,14 +308,20 @@ class ProvinceLongForm:
                 self.row(None, terms + self.opened_land(zone, year), -constant)
 
     def stage(self, row):
-        return [(y, self.x("stage", row["zone"], row["stage"], y, whole=True, most=1.0))
-                for y in self.years if y >= given(row, "earliest", self.first)]  # fmt: skip
+        return [
+            (y, self.x("stage", row["zone"], row["stage"], y, whole=True, most=1.0))
+            for y in self.years
+            if y >= given(row, "earliest", self.first)
+        ]
 
     def opened_land(self, zone, year):
         return [
-            (column, -row["hectares"]) for row in self.t["zone_stages"] if row["zone"] == zone
-            for y, column in self.stage(row) if y + given(row, "lead", 0) <= year
-        ]  # fmt: skip
+            (column, -row["hectares"])
+            for row in self.t["zone_stages"]
+            if row["zone"] == zone
+            for y, column in self.stage(row)
+            if y + given(row, "lead", 0) <= year
+        ]
 
     def need(self, p, column, year):
         each = given(self.processes[p], column, 0.0)
@@ -361,11 +380,27 @@ class ProvinceLongForm:
             if measure == "land" and limit["scope"] == "site":
                 yield 0.0, self.opened_land(limit["item"], year)
         elif measure == "budget":
-            yield 0.0, [(self.x("units", p, year, whole=True), self.candidates[p]["capital"]) for p in inside
-                        if p in self.candidates and year in self.window(self.candidates[p])]  # fmt: skip
-            yield 0.0, [(column, row["cost"]) for row in self.t["zone_stages"] for y, column in self.stage(row)
-                        if y == year and (limit["scope"] == "province" or (limit["scope"] == "owner"
-                        and row.get("owner") == limit["item"]))]  # fmt: skip
+            yield (
+                0.0,
+                [
+                    (self.x("units", p, year, whole=True), self.candidates[p]["capital"])
+                    for p in inside
+                    if p in self.candidates and year in self.window(self.candidates[p])
+                ],
+            )
+            yield (
+                0.0,
+                [
+                    (column, row["cost"])
+                    for row in self.t["zone_stages"]
+                    for y, column in self.stage(row)
+                    if y == year
+                    and (
+                        limit["scope"] == "province"
+                        or (limit["scope"] == "owner" and row.get("owner") == limit["item"])
+                    )
+                ],
+            )
         elif measure in ("clusters", "parks"):
             kinds = {zone["zone"]: zone for zone in self.t["zones"]}
             for row in self.t["zone_stages"]:
@@ -408,8 +443,16 @@ class ProvinceLongForm:
     # solving
     def solve(self):
         self.offset = 0.0
-        for part in (self.candidate_rows, self.process_rows, self.balance_rows, self.market_rows, self.resource_rows,
-                     self.hydro_rows, self.stage_rows, self.limit_rows):  # fmt: skip
+        for part in (
+            self.candidate_rows,
+            self.process_rows,
+            self.balance_rows,
+            self.market_rows,
+            self.resource_rows,
+            self.hydro_rows,
+            self.stage_rows,
+            self.limit_rows,
+        ):
             part()
         missed = {}
         for rank in sorted(self.short):
@@ -424,8 +467,13 @@ class ProvinceLongForm:
     def optimum(self, costs, larger):
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
-        for name in ("mip_rel_gap", "mip_abs_gap", "mip_feasibility_tolerance", "primal_feasibility_tolerance",
-                     "dual_feasibility_tolerance"):  # fmt: skip
+        for name in (
+            "mip_rel_gap",
+            "mip_abs_gap",
+            "mip_feasibility_tolerance",
+            "primal_feasibility_tolerance",
+            "dual_feasibility_tolerance",
+        ):
             highs.setOptionValue(name, 1e-9)
         none = highspy.kHighsInf
         for column in range(len(self.columns)):
@@ -434,8 +482,13 @@ class ProvinceLongForm:
             if column in self.whole:
                 highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
         for low, entries, high in self.rows:
-            highs.addRow(-none if low is None else float(low), none if high is None else float(high), len(entries),
-                         np.array(list(entries), np.int32), np.array(list(entries.values()), float))  # fmt: skip
+            highs.addRow(
+                -none if low is None else float(low),
+                none if high is None else float(high),
+                len(entries),
+                np.array(list(entries), np.int32),
+                np.array(list(entries.values()), float),
+            )
         highs.changeObjectiveSense(highspy.ObjSense.kMaximize if larger else highspy.ObjSense.kMinimize)
         highs.run()
         done = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal

@@ -7,10 +7,16 @@ import pytest
 VSIC = "VSIC2018"
 MINE, DRINK, POWER = "0710", "1104", "3511"
 TREE = [
-    ("B", None, "section"), ("07", "B", "division"), (MINE, "07", "class"),
-    ("C", None, "section"), ("11", "C", "division"), (DRINK, "11", "class"),
-    ("D", None, "section"), ("35", "D", "division"), (POWER, "35", "class"),
-]  # fmt: skip
+    ("B", None, "section"),
+    ("07", "B", "division"),
+    (MINE, "07", "class"),
+    ("C", None, "section"),
+    ("11", "C", "division"),
+    (DRINK, "11", "class"),
+    ("D", None, "section"),
+    ("35", "D", "division"),
+    (POWER, "35", "class"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -27,29 +33,50 @@ def small(frames):
                 for i, p, level in TREE
             ],
             "products": [
-                {"product": p, "name": p, "unit": "t", "version": VSIC, "industry": i, "line": line, "source":
-                "reported"} for p, i, line in [("ore", MINE, "mining"), ("water", DRINK, None), ("power", POWER,
-                None)]
+                {
+                    "product": p,
+                    "name": p,
+                    "unit": "t",
+                    "version": VSIC,
+                    "industry": i,
+                    "line": line,
+                    "source": "reported",
+                }
+                for p, i, line in [("ore", MINE, "mining"), ("water", DRINK, None), ("power", POWER, None)]
             ],
             "product_prices": [
                 {"product": p, "price_basis": b, "period": t, "price": v, "source": "reported"}
                 for p, b, t, v in [
-                    ("ore", "constant-2010", "2010", 2.0), ("water", "constant-2010", "2010", 1.0),
-                    ("power", "constant-2010", "2010", 0.5), ("ore", "current", "2024", 3.0),
+                    ("ore", "constant-2010", "2010", 2.0),
+                    ("water", "constant-2010", "2010", 1.0),
+                    ("power", "constant-2010", "2010", 0.5),
+                    ("ore", "current", "2024", 3.0),
                     ("ore", "current", "2024-05", 4.0),
                 ]
             ],
             "portfolio": [
-                {"line": "mining", "name": "m", "portfolio_group": "maintain", "valid_from": date(2024, 1, 1),
-                 "source": "published"}
+                {
+                    "line": "mining",
+                    "name": "m",
+                    "portfolio_group": "maintain",
+                    "valid_from": date(2024, 1, 1),
+                    "source": "published",
+                }
             ],
             "establishments": [
-                {"establishment": e, "name": e, "version": VSIC, "industry": i, "ownership": "state", "kind":
-                "industry",
-                 "area": area, "source": "reported"}
+                {
+                    "establishment": e,
+                    "name": e,
+                    "version": VSIC,
+                    "industry": i,
+                    "ownership": "state",
+                    "kind": "industry",
+                    "area": area,
+                    "source": "reported",
+                }
                 for e, i, area in establishments
             ],
-        }  # fmt: skip
+        }
         return frames(**{**tables, **others})
 
     return make

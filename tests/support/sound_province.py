@@ -31,10 +31,12 @@ SHEETS = {
         ["establishment", "product", "month", "recorded_at", "status", "quantity", "value", "source"],
         *(
             [e, p, f"2024-0{m}", datetime(2024, m + 1, 3, 8, 30), "estimate", 1000.5 + m, 12.25 * m, "illustrative"]
-            for e in ("007", "e2") for p in ("p1", "p2") for m in range(1, 6)
+            for e in ("007", "e2")
+            for p in ("p1", "p2")
+            for m in range(1, 6)
         ),
     ],
-}  # fmt: skip
+}
 
 
 def sheets() -> dict[str, list[list]]:

@@ -19,11 +19,41 @@ from openpyxl.styles import PatternFill
 from support.sound_province import sheets
 
 FRENCH = ["établissement", "produit", "mois", "enregistré", "statut", "quantité", "valeur", "origine"]
-VIETNAMESE = ["Mã cơ sở", "Mã sản phẩm", "Tháng báo cáo", "Thời điểm ghi nhận", "Trạng thái số liệu", "Sản lượng",
-              "Giá trị (giá hiện hành)", "Nguồn"]  # fmt: skip
-WRONG = ["x", -5, True, date(2024, 5, 1), datetime(1899, 12, 30), 1e300, "1,234", "49,5", "#REF!", " ", "2024-13",
-         "nan", "١٢٣", "😀", "a" * 32_000, 0.1 + 0.2, -1e-9, "=", "'", "31/02/2024", "1e999", "\t\n",
-         "０７"]  # fmt: skip
+VIETNAMESE = [
+    "Mã cơ sở",
+    "Mã sản phẩm",
+    "Tháng báo cáo",
+    "Thời điểm ghi nhận",
+    "Trạng thái số liệu",
+    "Sản lượng",
+    "Giá trị (giá hiện hành)",
+    "Nguồn",
+]
+WRONG = [
+    "x",
+    -5,
+    True,
+    date(2024, 5, 1),
+    datetime(1899, 12, 30),
+    1e300,
+    "1,234",
+    "49,5",
+    "#REF!",
+    " ",
+    "2024-13",
+    "nan",
+    "١٢٣",
+    "😀",
+    "a" * 32_000,
+    0.1 + 0.2,
+    -1e-9,
+    "=",
+    "'",
+    "31/02/2024",
+    "1e999",
+    "\t\n",
+    "０７",
+]
 
 
 def book_of(cells: dict[str, list[list]]) -> openpyxl.Workbook:
@@ -191,12 +221,19 @@ def password(folder: Path, chance: random.Random) -> Path:
 def false_name(folder: Path, chance: random.Random) -> Path:
     """Something else under the name of a workbook, or a workbook under another name."""
     contents = [
-        b"establishment,product\n1,2\n", b"<html><table><tr><td>1</td></tr></table></html>", b"", b"PK\x03\x04",
-        b"\x89PNG\r\n\x1a\n" + bytes(200), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"{}",
-        bytes(range(256)) * 9, "Mã\x00".encode("utf-16"), b"SQLite format 3\x00" + bytes(90),
+        b"establishment,product\n1,2\n",
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        b"",
+        b"PK\x03\x04",
+        b"\x89PNG\r\n\x1a\n" + bytes(200),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        b"{}",
+        bytes(range(256)) * 9,
+        "Mã\x00".encode("utf-16"),
+        b"SQLite format 3\x00" + bytes(90),
         b"PAR1" + bytes(50) + b"PAR1",
         b"%PDF-1.7",
-    ]  # fmt: skip
+    ]
     name = chance.choice(["tỉnh.xlsx", "tỉnh.xls", "returns.csv", "tỉnh.sqlite", "returns.parquet"])
     path = folder / name
     if chance.random() < 0.3:
@@ -324,7 +361,24 @@ def rezipped(path: Path, part: str, change: Callable[[bytes], bytes | None]) -> 
 
 
 SPOILERS = (
-    wrong_types, merged_cells, shuffled_headers, translated_headers, titles_above, duplicates, decimal_commas,
-    blank_rows, far_cells, zip_bomb, formulas, password, false_name, cut_off, flipped_bytes, missing_parts,
-    hidden_sheets, odd_dates, odd_text, old_format,
-)  # fmt: skip
+    wrong_types,
+    merged_cells,
+    shuffled_headers,
+    translated_headers,
+    titles_above,
+    duplicates,
+    decimal_commas,
+    blank_rows,
+    far_cells,
+    zip_bomb,
+    formulas,
+    password,
+    false_name,
+    cut_off,
+    flipped_bytes,
+    missing_parts,
+    hidden_sheets,
+    odd_dates,
+    odd_text,
+    old_format,
+)

@@ -61,7 +61,8 @@ def test_a_column_with_a_default_may_be_left_out_and_holds_the_default():
 
 
 def test_a_default_does_not_hide_what_could_not_be_read():
-    row = pl.DataFrame({"obstacle": ["o"], "happened_on": ["2024-05-06"], "act": ["noted"], "source": ["reported"],
-                        "entry": ["hai"]})  # fmt: skip
+    row = pl.DataFrame(
+        {"obstacle": ["o"], "happened_on": ["2024-05-06"], "act": ["noted"], "source": ["reported"], "entry": ["hai"]}
+    )
     faults = conform(sheet_of_frame(row), REGISTRY["obstacle_events"]).faults
     assert [(fault.code, fault.place.column) for fault in faults if fault.severity == "error"] != []

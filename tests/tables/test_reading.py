@@ -40,18 +40,35 @@ def faults(path):
 
 @pytest.mark.parametrize(
     ("written_as", "value"),
-    [("49.5", 49.5), ("49,5", 49.5), ("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1.234.567", 1234567.0),
-     ("1,234,567", 1234567.0), ("1.234", 1.234), ("1e3", 1000.0), (" 7 ", 7.0), ("", None)],
-)  # fmt: skip
+    [
+        ("49.5", 49.5),
+        ("49,5", 49.5),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1.234.567", 1234567.0),
+        ("1,234,567", 1234567.0),
+        ("1.234", 1.234),
+        ("1e3", 1000.0),
+        (" 7 ", 7.0),
+        ("", None),
+    ],
+)
 def test_a_number_is_read_where_its_meaning_is_certain(written, written_as, value):
     assert read_table(written(f'code,period,value\nx,2024-05,"{written_as}"\n'), Form)["value"].to_list() == [value]
 
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("1,234", "cell.ambiguous-number"), ("x", "cell.not-number"), ("1e999", "cell.number-too-large"),
-     ("nan", "cell.not-number"), ("inf", "cell.not-number"), ("-1", "cell.too-small"), ("1,2,3", "cell.not-number")],
-)  # fmt: skip
+    [
+        ("1,234", "cell.ambiguous-number"),
+        ("x", "cell.not-number"),
+        ("1e999", "cell.number-too-large"),
+        ("nan", "cell.not-number"),
+        ("inf", "cell.not-number"),
+        ("-1", "cell.too-small"),
+        ("1,2,3", "cell.not-number"),
+    ],
+)
 def test_a_number_is_refused_where_its_meaning_is_not_certain(written, cell, code):
     assert faults(written(f'code,period,value\nx,2024-05,"{cell}"\n')) == [(code, 2, "value")]
 
@@ -64,10 +81,15 @@ def test_headers_may_be_labels_in_either_language_and_any_order(written):
 def test_every_fault_is_told_at_once_with_its_row(written):
     text = "code,period,value,kind,ok\na,2024-05,1,,\na,2024-05,x,,\n\n,2024-13,-5,zz,maybe\n"
     assert faults(written(text)) == [
-        ("row.duplicate", 2, None), ("row.duplicate", 3, None), ("cell.not-number", 3, "value"),
-        ("cell.empty", 5, "code"), ("cell.not-choice", 5, "kind"), ("cell.not-flag", 5, "ok"),
-        ("cell.not-month", 5, "period"), ("cell.too-small", 5, "value"),
-    ]  # fmt: skip
+        ("row.duplicate", 2, None),
+        ("row.duplicate", 3, None),
+        ("cell.not-number", 3, "value"),
+        ("cell.empty", 5, "code"),
+        ("cell.not-choice", 5, "kind"),
+        ("cell.not-flag", 5, "ok"),
+        ("cell.not-month", 5, "period"),
+        ("cell.too-small", 5, "value"),
+    ]
 
 
 def test_required_columns_that_are_missing_are_named(written):
@@ -84,9 +106,14 @@ def test_a_file_of_headers_alone_is_an_empty_table(written):
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "file.empty"), (b"\xff\xff\x00", "file.not-utf8"), (b"a\x00b", "file.not-text"),
-     (b'code,period\n"x,2024-05\n', "file.unreadable"), (b"code,period\nx,2024-05,9\n", "row.too-long")],
-)  # fmt: skip
+    [
+        (b"", "file.empty"),
+        (b"\xff\xff\x00", "file.not-utf8"),
+        (b"a\x00b", "file.not-text"),
+        (b'code,period\n"x,2024-05\n', "file.unreadable"),
+        (b"code,period\nx,2024-05,9\n", "row.too-long"),
+    ],
+)
 def test_a_broken_file_is_told_in_words(written, content, code):
     assert faults(written(content))[0][0] == code
 

@@ -37,10 +37,11 @@ def lists(book, sheet="returns"):
 
 def test_lists_are_of_the_province_and_in_the_language(form):
     assert lists(form()[1]) == {
-        "A": ["007 · Mỏ số 7", "e2 · =Mỏ số 2"], "B": ["p1 · Tinh quặng đồng (tấn)", "p2 · Quặng apatit (tấn)"],
+        "A": ["007 · Mỏ số 7", "e2 · =Mỏ số 2"],
+        "B": ["p1 · Tinh quặng đồng (tấn)", "p2 · Quặng apatit (tấn)"],
         "E": ["ước thực hiện", "sơ bộ", "chính thức"],
         "K": ["đã công bố", "cơ sở báo cáo", "ước tính", "minh họa"],
-    }  # fmt: skip
+    }
     assert lists(form("en")[1])["E"] == ["estimate", "preliminary", "final"]
 
 
@@ -94,9 +95,11 @@ def test_a_form_filled_wrongly_is_told_by_its_rows(form):
     wrong = ["e9", "p1", "tháng sáu", datetime(2024, 7, 2), "có", -1, None, None, None, None, None]
     found = {(fault.code, fault.place.row, fault.place.column) for fault in fill(path, book, RIGHT, wrong)}
     assert found == {
-        ("cell.not-month", 6, "month"), ("cell.not-choice", 6, "status"), ("cell.too-small", 6, "quantity"),
+        ("cell.not-month", 6, "month"),
+        ("cell.not-choice", 6, "status"),
+        ("cell.too-small", 6, "quantity"),
         ("cell.empty", 6, "source"),
-    }  # fmt: skip
+    }
     other = ["e9", *RIGHT[1:]]
     assert [(f.code, f.place.row) for f in fill(path, book, RIGHT, other)] == [("reference.dangling", 6)]
 

@@ -52,15 +52,20 @@ def test_merged_cells_of_the_body_are_faults_of_their_rows(tmp_path, book):
     book["returns"].merge_cells("A3:A4")
     book["returns"].merge_cells("K1:L1")
     assert told(saved(book, tmp_path)) == [
-        ("cell.merged", "returns", 3, "establishment"), ("cell.merged", "returns", 4, "establishment"),
-    ]  # fmt: skip
+        ("cell.merged", "returns", 3, "establishment"),
+        ("cell.merged", "returns", 4, "establishment"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [(b"<f>1+1</f><v></v>", "cell.formula-unvalued"), (b"<f>1+1</f>", "cell.formula-unvalued"),
-     (b'<f t="shared" si="0"/><v/>', "cell.formula-unvalued"), (b"<f>1+1</f><v>2</v>", None)],
-)  # fmt: skip
+    [
+        (b"<f>1+1</f><v></v>", "cell.formula-unvalued"),
+        (b"<f>1+1</f>", "cell.formula-unvalued"),
+        (b'<f t="shared" si="0"/><v/>', "cell.formula-unvalued"),
+        (b"<f>1+1</f><v>2</v>", None),
+    ],
+)
 def test_formulas_count_by_their_stored_value(tmp_path, book, cell, code):
     path = saved(book, tmp_path)
     rezipped(path, RETURNS, lambda words: words.replace(b"<v>1001.5</v>", cell, 1))
@@ -156,10 +161,14 @@ def test_entities_are_not_expanded(tmp_path, book):
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
-    [("p.xlsx", b"a,b\n1,2\n", "file.not-workbook"), ("p.xls", b"<html></html>", "file.not-workbook"),
-     ("p.xlsx", b"", "file.empty"), ("p.xlsx", b"PK\x03\x04", "workbook.damaged"),
-     ("p.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "workbook.damaged")],
-)  # fmt: skip
+    [
+        ("p.xlsx", b"a,b\n1,2\n", "file.not-workbook"),
+        ("p.xls", b"<html></html>", "file.not-workbook"),
+        ("p.xlsx", b"", "file.empty"),
+        ("p.xlsx", b"PK\x03\x04", "workbook.damaged"),
+        ("p.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "workbook.damaged"),
+    ],
+)
 def test_a_file_that_is_no_workbook_is_told_in_words(tmp_path, name, content, code):
     (tmp_path / name).write_bytes(content)
     assert [fault[0] for fault in told(tmp_path / name)] == [code]

@@ -102,9 +102,7 @@ def test_infeasible_says_why(files, capacities, demands, costs, code):
 
 
 def test_every_fault_of_the_three_files_at_once(files):
-    paths = files(
-        "zone,capacity\na,-1\n,3\n", "project,demand\np,mười\n", "project,zone,cost\np,a,\np,b,2\np,b,3\n"
-    )  # fmt: skip
+    paths = files("zone,capacity\na,-1\n,3\n", "project,demand\np,mười\n", "project,zone,cost\np,a,\np,b,2\np,b,3\n")
     assert faults_of(paths) == [
         ("cell.too-small", "capacities.csv", 2, "capacity"),
         ("cell.empty", "capacities.csv", 3, "zone"),
@@ -134,7 +132,7 @@ def test_names_that_other_files_do_not_have(files):
         ({"costs": "project,cost\nSợi,1\n"}, "column.missing"),
         ({"costs": COSTS.replace(",9", ",9;5")}, "cell.not-number"),
     ],
-)  # fmt: skip
+)
 def test_refused(files, changed, code):
     assert code in {fault[0] for fault in faults_of(files(**changed))}
 
@@ -212,9 +210,16 @@ def test_a_project_that_uses_nothing_still_pays_for_the_zone_it_opens():
     project, zone = (code.ravel() for code in np.indices((projects, zones)))
     demand = np.where(np.arange(projects) < 2, 5.0, 0.0)
     problem = AllocationProblem(
-        tuple(f"p{k}" for k in range(projects)), tuple(f"z{k}" for k in range(zones)), ("capacity",),
-        np.full((1, zones), 5.0), np.full(zones, 50.0), project, zone, np.ones(len(project)), demand[project][None],
-    )  # fmt: skip
+        tuple(f"p{k}" for k in range(projects)),
+        tuple(f"z{k}" for k in range(zones)),
+        ("capacity",),
+        np.full((1, zones), 5.0),
+        np.full(zones, 50.0),
+        project,
+        zone,
+        np.ones(len(project)),
+        demand[project][None],
+    )
     for divisible in (False, True):
         answer = allocate(problem, divisible=divisible)
         assert (answer.status, answer.objective) == ("optimal", pytest.approx(220.0))

@@ -17,12 +17,23 @@ def test_the_example_and_an_empty_province_are_sound():
 
 
 def test_forbidden_steps_and_land_over_its_whole_are_told():
-    steps = [{**SOURCE, "zone": "z", "state": s, "happened_on": d, "document": "QD"}
-             for s, d in [("listed", date(2023, 1, 2)), ("operating", date(2024, 1, 2))]]  # fmt: skip
-    land = [{**SOURCE, "zone": "z", "kind": k, "as_of": date(2024, 1, 1), "hectares": h}
-            for k, h in [("gross", 20.0), ("industrial", 25.0)]]  # fmt: skip
-    found = zone_faults(dict(Province({
-        "zones": pl.DataFrame([{**SOURCE, "zone": "z", "name": "Z", "kind": "cluster"}]),
-        "zone_events": pl.DataFrame(steps), "zone_land": pl.DataFrame(land),
-    })))  # fmt: skip
+    steps = [
+        {**SOURCE, "zone": "z", "state": s, "happened_on": d, "document": "QD"}
+        for s, d in [("listed", date(2023, 1, 2)), ("operating", date(2024, 1, 2))]
+    ]
+    land = [
+        {**SOURCE, "zone": "z", "kind": k, "as_of": date(2024, 1, 1), "hectares": h}
+        for k, h in [("gross", 20.0), ("industrial", 25.0)]
+    ]
+    found = zone_faults(
+        dict(
+            Province(
+                {
+                    "zones": pl.DataFrame([{**SOURCE, "zone": "z", "name": "Z", "kind": "cluster"}]),
+                    "zone_events": pl.DataFrame(steps),
+                    "zone_land": pl.DataFrame(land),
+                }
+            )
+        )
+    )
     assert [(f.code, f.severity) for f in found] == [("zone.step", "error"), ("land.part-over-whole", "error")]

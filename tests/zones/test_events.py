@@ -10,15 +10,26 @@ from fansipan.zones.events import Step, check_log, empty_log, formed_between, re
 
 
 def made(state, day, *, zone="ccn-a", document="QĐ 01/QĐ-UBND", **more) -> Step:
-    return Step(zone=zone, state=state, happened_on=day, document=document, recorded_by="Sở Công Thương",
-                recorded_at=datetime(2024, 5, 31, 8), **more)  # fmt: skip
+    return Step(
+        zone=zone,
+        state=state,
+        happened_on=day,
+        document=document,
+        recorded_by="Sở Công Thương",
+        recorded_at=datetime(2024, 5, 31, 8),
+        **more,
+    )
 
 
 @pytest.fixture
 def log() -> pl.DataFrame:
     found = empty_log()
-    for state, day in [("listed", date(2023, 3, 1)), ("proposed", date(2024, 1, 8)), ("appraised", date(2024, 2, 20)),
-                       ("established", date(2024, 4, 2))]:  # fmt: skip
+    for state, day in [
+        ("listed", date(2023, 3, 1)),
+        ("proposed", date(2024, 1, 8)),
+        ("appraised", date(2024, 2, 20)),
+        ("established", date(2024, 4, 2)),
+    ]:
         found = record(found, "cluster", made(state, day))
     return found
 

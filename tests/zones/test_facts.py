@@ -34,11 +34,19 @@ def province() -> Province:
         {"zone": "ccn-1", "name": "Cụm Một", "kind": "cluster", "area": "x1", "mountain": True},
         {"zone": "ccn-2", "name": "Cụm Hai", "kind": "cluster", "area": "x2"},
         {"zone": "ccn-3", "name": "Cụm Ba", "kind": "cluster", "area": "h2"},
-        {"zone": "ccn-new", "name": "Cụm Mới", "kind": "cluster", "area": "x1", "planned_area": 40.0,
-         "mountain": True, "character": "craft-village", "developer": "dn-1"},
+        {
+            "zone": "ccn-new",
+            "name": "Cụm Mới",
+            "kind": "cluster",
+            "area": "x1",
+            "planned_area": 40.0,
+            "mountain": True,
+            "character": "craft-village",
+            "developer": "dn-1",
+        },
         {"zone": "kcn-1", "name": "Khu Một", "kind": "park", "area": "h1"},
         {"zone": "kkt", "name": "Khu kinh tế", "kind": "economic-zone", "area": None},
-    ]  # fmt: skip
+    ]
     events = [
         {"zone": "ccn-1", "happened_on": date(2020, 1, 1), "state": "operating"},
         {"zone": "ccn-2", "happened_on": date(2021, 1, 1), "state": "operating"},
@@ -52,10 +60,14 @@ def province() -> Province:
         *land("ccn-3", industrial=40, leased=40),
         *land("kcn-1", industrial=100, leased=120),
     ]
-    return Province({
-        "areas": rows(*({**a, "valid_from": date(2019, 1, 1)} for a in areas)), "zones": rows(*zones),
-        "zone_events": rows(*events), "zone_land": rows(*hectares),
-    })  # fmt: skip
+    return Province(
+        {
+            "areas": rows(*({**a, "valid_from": date(2019, 1, 1)} for a in areas)),
+            "zones": rows(*zones),
+            "zone_events": rows(*events),
+            "zone_land": rows(*hectares),
+        }
+    )
 
 
 def test_the_clusters_of_the_same_district_then_of_the_same_commune(province):

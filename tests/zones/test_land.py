@@ -47,20 +47,30 @@ def test_parts_larger_than_their_whole_are_found():
     more = [("a", "approved", date(2024, 4, 30), 30.0), ("b", "industrial", date(2024, 4, 30), 51.0)]
     bad = pl.concat([LAND, pl.DataFrame(more, schema=LAND.schema, orient="row")])
     assert [fault.code for fault in check_land(bad, date(2024, 5, 31))] == [
-        "land.taken-over-industrial", "land.part-over-whole",
-    ]  # fmt: skip
+        "land.taken-over-industrial",
+        "land.part-over-whole",
+    ]
     assert check_land(LAND, date(2024, 5, 31)) == ()
 
 
 def test_infrastructure_against_need():
     zones = pl.DataFrame(
-        {"zone": ["a", "b", "c"], "power_capacity": [20.0, 5.0, None], "water_capacity": [None, 100.0, 10.0],
-         "waste_water_capacity": [50.0, 10.0, 10.0]},
-    )  # fmt: skip
+        {
+            "zone": ["a", "b", "c"],
+            "power_capacity": [20.0, 5.0, None],
+            "water_capacity": [None, 100.0, 10.0],
+            "waste_water_capacity": [50.0, 10.0, 10.0],
+        }
+    )
     projects = pl.DataFrame(
-        {"zone": ["a", "a", "b", None], "standing": ["operating", "registered", "stopped", "operating"],
-         "power": [15.0, 6.0, 9.0, 99.0], "water": [10.0, None, 1.0, 1.0], "waste_water": [60.0, 1.0, 1.0, 1.0]},
-    )  # fmt: skip
+        {
+            "zone": ["a", "a", "b", None],
+            "standing": ["operating", "registered", "stopped", "operating"],
+            "power": [15.0, 6.0, 9.0, 99.0],
+            "water": [10.0, None, 1.0, 1.0],
+            "waste_water": [60.0, 1.0, 1.0, 1.0],
+        }
+    )
     found = {(r["zone"], r["resource"]): r for r in infrastructure(zones, projects).iter_rows(named=True)}
     assert found["a", "power"]["verdict"] == "short"
     assert found["a", "power"]["balance"] == -1.0
@@ -72,16 +82,25 @@ def test_infrastructure_against_need():
 
 @pytest.mark.parametrize(
     ("hectares", "vi", "en"),
-    [(50.0, "50", "50"), (6.6, "6,6", "6.6"), (315.99, "315,99", "315.99"), (0.1234, "0,1234", "0.1234"),
-     (1000.5, "1.000,5", "1,000.5"), (0.0, "0", "0")],
-)  # fmt: skip
+    [
+        (50.0, "50", "50"),
+        (6.6, "6,6", "6.6"),
+        (315.99, "315,99", "315.99"),
+        (0.1234, "0,1234", "0.1234"),
+        (1000.5, "1.000,5", "1,000.5"),
+        (0.0, "0", "0"),
+    ],
+)
 def test_an_area_prints_whole_in_each_language(hectares, vi, en):
     assert (printed(hectares).in_language("vi"), printed(hectares).in_language("en")) == (vi, en)
 
 
 def test_land_that_contradicts_itself_is_told_in_words_and_in_the_languages_own_figures():
-    land = pl.DataFrame([("a", "industrial", ON, 10.5), ("a", "leased", ON, 50.0)],
-                        schema=["zone", "kind", "as_of", "hectares"], orient="row")  # fmt: skip
+    land = pl.DataFrame(
+        [("a", "industrial", ON, 10.5), ("a", "leased", ON, 50.0)],
+        schema=["zone", "kind", "as_of", "hectares"],
+        orient="row",
+    )
     found = {fault.code: fault for fault in check_land(land, ON)}
     assert found["land.part-over-whole"].message("vi") == (
         "a: đã cho thuê (50 ha) lớn hơn đất công nghiệp theo quy hoạch chi tiết (10,5 ha)."

@@ -54,8 +54,14 @@ def test_there_are_at_least_sixty_cases_of_every_outcome():
 
 
 def test_a_verdict_says_figures_article_and_certainty():
-    facts = Situation(listed=True, developer=True, existing=2, existing_industrial=315.99, existing_leased=289.27,
-                      existing_approved=0.0)  # fmt: skip
+    facts = Situation(
+        listed=True,
+        developer=True,
+        existing=2,
+        existing_industrial=315.99,
+        existing_leased=289.27,
+        existing_approved=0.0,
+    )
     english = "\n".join(law.test("cluster.establish", facts, date(2024, 5, 20)).lines("en"))
     assert "Conditions of establishing the cluster: met. All of:" in english
     assert "91.54% against > 50%; Decree 32/2024/NĐ-CP, Art. 8.1.c." in english
@@ -98,8 +104,15 @@ def test_rules_by_kind_of_zone():
 def test_a_share_at_its_bound_is_exact():
     # 44.994 / 74.99 is exactly 60 %, which binary arithmetic misses by a hair
     assert 100 * exact(44.994) / exact(74.99) == Fraction(60)
-    facts = Situation(area=74.99, developer=True, industrial=74.99, leased=44.994, approved=0.0, demand=0.0,
-                      infrastructure_working=True)  # fmt: skip
+    facts = Situation(
+        area=74.99,
+        developer=True,
+        industrial=74.99,
+        leased=44.994,
+        approved=0.0,
+        demand=0.0,
+        infrastructure_working=True,
+    )
     assert law.test("cluster.expand", facts, date(2024, 5, 1)).outcome == "met"
 
 
@@ -113,8 +126,15 @@ def test_every_fact_and_rule_has_words():
 
 
 def test_where_the_simple_mean_would_decide_otherwise_it_is_told():
-    facts = Situation(listed=True, developer=True, existing=2, existing_industrial=300.0, existing_leased=120.0,
-                      existing_approved=0.0, existing_mean=60.0)  # fmt: skip
+    facts = Situation(
+        listed=True,
+        developer=True,
+        existing=2,
+        existing_industrial=300.0,
+        existing_leased=120.0,
+        existing_approved=0.0,
+        existing_mean=60.0,
+    )
     found = law.test("cluster.establish", facts, date(2024, 5, 1))
     assert found.outcome == "not-met"
     assert "by the mean of the clusters' own rates the outcome would differ" in "\n".join(found.lines("en"))
@@ -129,20 +149,31 @@ def test_a_zone_is_put_to_the_tests_of_what_it_may_do_next():
     assert law.rules_in_state("park", "planned") == ("park.establish",)
     assert law.rules_in_state("cluster", "withdrawn") == ()
     assert law.rules_in_state("economic-zone", "operating") == ()
-    every = {rule for kind in ("cluster", "park") for state in ("listed", "operating")
-             for rule in law.rules_in_state(kind, state)}  # fmt: skip
+    every = {
+        rule
+        for kind in ("cluster", "park")
+        for state in ("listed", "operating")
+        for rule in law.rules_in_state(kind, state)
+    }
     assert every <= set(law.RULES)
 
 
 def test_a_figure_never_prints_as_the_bound_that_it_is_not():
-    facts = Situation(listed=True, developer=True, existing=1, existing_industrial=400.0, existing_leased=200.004,
-                      existing_approved=0.0)  # fmt: skip
+    facts = Situation(
+        listed=True,
+        developer=True,
+        existing=1,
+        existing_industrial=400.0,
+        existing_leased=200.004,
+        existing_approved=0.0,
+    )
     assert "50.001% against > 50%" in "\n".join(law.test("cluster.establish", facts, date(2024, 5, 1)).lines("en"))
 
 
 def test_the_unit_averaged_over_is_said_with_its_own_certainty():
-    facts = Situation(listed=True, developer=True, existing=1, existing_industrial=60.0, existing_leased=40.0,
-                      existing_approved=0.0)  # fmt: skip
+    facts = Situation(
+        listed=True, developer=True, existing=1, existing_industrial=60.0, existing_leased=40.0, existing_approved=0.0
+    )
     before, after = (law.test("cluster.establish", facts, on) for on in (date(2025, 6, 30), date(2025, 7, 1)))
     assert (before.certainty, after.certainty) == ("sure", "summary")
     assert "averaged over the district" in "\n".join(before.lines("en"))

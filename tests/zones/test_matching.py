@@ -24,22 +24,50 @@ def plot(code: str, zone: str, hectares: float, **more) -> dict:
 @pytest.fixture(scope="module")
 def province() -> Province:
     zones = [
-        {"zone": "a", "name": "Khu A", "name_en": "Park A", "kind": "park", "power_capacity": 50.0,
-         "water_capacity": 900.0, "border_gate_km": 12.5, "highway_km": 3.0, "worst_environment_group": "II",
-         "calling": True,
-         "incentives": "Miễn tiền thuê đất 7 năm"},
+        {
+            "zone": "a",
+            "name": "Khu A",
+            "name_en": "Park A",
+            "kind": "park",
+            "power_capacity": 50.0,
+            "water_capacity": 900.0,
+            "border_gate_km": 12.5,
+            "highway_km": 3.0,
+            "worst_environment_group": "II",
+            "calling": True,
+            "incentives": "Miễn tiền thuê đất 7 năm",
+        },
         {"zone": "b", "name": "Khu B", "kind": "park", "power_capacity": 5.0, "worst_environment_group": "III"},
         {"zone": "c", "name": "Khu C", "kind": "park"},
-    ]  # fmt: skip
-    events = [{"zone": "a", "happened_on": date(2020, 1, 1), "state": "operating"},
-              {"zone": "b", "happened_on": date(2020, 1, 1), "state": "operating"},
-              {"zone": "c", "happened_on": date(2022, 1, 1), "state": "planned"}]  # fmt: skip
-    projects = [{"project": "p1", "name": "Dự án", "kind": "production", "zone": "a", "industry": "2420", "power": 30.0,
-                 "water": 100.0, "standing": "operating"}]  # fmt: skip
-    plots = [plot("A1", "a", 4.0), plot("A2", "a", 6.0), plot("A3", "a", 9.0), plot("A4", "a", 20.0, ready=False),
-             plot("A5", "a", 7.0, allotted_on=date(2023, 1, 1)), plot("B1", "b", 3.0)]  # fmt: skip
-    return Province({"zones": rows(*zones), "zone_events": rows(*events), "projects": rows(*projects),
-                     "plots": rows(*plots)})  # fmt: skip
+    ]
+    events = [
+        {"zone": "a", "happened_on": date(2020, 1, 1), "state": "operating"},
+        {"zone": "b", "happened_on": date(2020, 1, 1), "state": "operating"},
+        {"zone": "c", "happened_on": date(2022, 1, 1), "state": "planned"},
+    ]
+    projects = [
+        {
+            "project": "p1",
+            "name": "Dự án",
+            "kind": "production",
+            "zone": "a",
+            "industry": "2420",
+            "power": 30.0,
+            "water": 100.0,
+            "standing": "operating",
+        }
+    ]
+    plots = [
+        plot("A1", "a", 4.0),
+        plot("A2", "a", 6.0),
+        plot("A3", "a", 9.0),
+        plot("A4", "a", 20.0, ready=False),
+        plot("A5", "a", 7.0, allotted_on=date(2023, 1, 1)),
+        plot("B1", "b", 3.0),
+    ]
+    return Province(
+        {"zones": rows(*zones), "zone_events": rows(*events), "projects": rows(*projects), "plots": rows(*plots)}
+    )
 
 
 def test_a_zone_that_fits_comes_first_with_the_smallest_plot_that_is_large_enough(province):
@@ -48,8 +76,14 @@ def test_a_zone_that_fits_comes_first_with_the_smallest_plot_that_is_large_enoug
     assert [(m.zone, m.verdict) for m in found] == [("a", "fits"), ("c", "unfit"), ("b", "unfit")]
     assert found[0].plots == ("A2",)
     assert [r.point for r in found[0].reasons] == [
-        "state", "hectares", "power", "water", "border_gate_km", "environment_group", "industry",
-    ]  # fmt: skip
+        "state",
+        "hectares",
+        "power",
+        "water",
+        "border_gate_km",
+        "environment_group",
+        "industry",
+    ]
 
 
 def test_reasons_against_are_told_with_figures(province):
@@ -103,12 +137,16 @@ def with_land(land: dict[str, float], *projects: dict, **zone) -> Province:
     areas = [
         {"zone": "a", "kind": kind, "as_of": date(2024, 1, 1), "hectares": hectares} for kind, hectares in land.items()
     ]
-    return Province({
-        "zones": rows(row), "zone_land": rows(*areas) if areas else rows({"zone": "b", "kind": "gross",
-        "as_of": date(2024, 1, 1), "hectares": 1.0}),
-        "zone_events": rows({"zone": "a", "happened_on": date(2020, 1, 1), "state": "operating"}),
-        **({"projects": rows(*projects)} if projects else {}),
-    })  # fmt: skip
+    return Province(
+        {
+            "zones": rows(row),
+            "zone_land": rows(*areas)
+            if areas
+            else rows({"zone": "b", "kind": "gross", "as_of": date(2024, 1, 1), "hectares": 1.0}),
+            "zone_events": rows({"zone": "a", "happened_on": date(2020, 1, 1), "state": "operating"}),
+            **({"projects": rows(*projects)} if projects else {}),
+        }
+    )
 
 
 def reason(province: Province, point: str, **asked):
@@ -146,8 +184,13 @@ def project(code: str, **more) -> dict:
 
 
 def test_utilities_to_spare_count_every_project_but_those_stopped():
-    given = with_land({}, project("p1", power=10.0), project("p2", power=4.0, standing="stopped"),
-                      project("p3", power=6.0, standing="registered"), power_capacity=20.0)  # fmt: skip
+    given = with_land(
+        {},
+        project("p1", power=10.0),
+        project("p2", power=4.0, standing="stopped"),
+        project("p3", power=6.0, standing="registered"),
+        power_capacity=20.0,
+    )
     assert reason(given, "power", power=4.0).found == 4.0
     assert reason(given, "power", power=4.0).verdict == "yes"
     assert reason(given, "power", power=4.01).verdict == "no"
@@ -173,7 +216,11 @@ def test_a_distance_at_its_bound_is_near_enough(province, needed, verdict):
 
 
 def test_nothing_of_a_tenant_is_told_but_that_its_division_is_there(province):
-    told = " ".join(r.sentence(lang) for m in match(province, Request(hectares=1, industry="2420"), ON)
-                    for r in m.reasons for lang in ("vi", "en"))  # fmt: skip
+    told = " ".join(
+        r.sentence(lang)
+        for m in match(province, Request(hectares=1, industry="2420"), ON)
+        for r in m.reasons
+        for lang in ("vi", "en")
+    )
     assert "p1" not in told
     assert "Dự án" not in told

@@ -14,8 +14,7 @@ ON = date(2024, 5, 31)
 
 
 @pytest.mark.parametrize(
-    ("taken", "industrial", "printed"),
-    [(289.27, 315.99, "91,54%"), (69.69, 82.82, "84,15%"), (70.97, 74.98, "94,65%")],
+    ("taken", "industrial", "printed"), [(289.27, 315.99, "91,54%"), (69.69, 82.82, "84,15%"), (70.97, 74.98, "94,65%")]
 )
 def test_printed_occupancy_rates_to_the_digit(taken, industrial, printed):
     found = occupancy(leased=taken, approved=0, industrial=industrial, on=ON)

@@ -64,12 +64,7 @@ def test_nothing_allotted_has_no_share_of_the_allotted():
 def test_reminders_most_urgent_first():
     frame = plots(STARTED, ALLOTTED, {**ALLOTTED, "start_due": date(2024, 6, 20), "build_due": date(2025, 6, 1)}, DONE)
     found = reminders(frame, date(2024, 5, 31)).select("plot", "deadline", "days_left", "notice").rows()
-    assert found == [
-        ("L2", "start", -547, 0),
-        ("L1", "build", 1, 7),
-        ("L2", "build", 1, 7),
-        ("L3", "start", 20, 30),
-    ]
+    assert found == [("L2", "start", -547, 0), ("L1", "build", 1, 7), ("L2", "build", 1, 7), ("L3", "start", 20, 30)]
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,29 @@ from fansipan.zones.procedures import clocks, deadlines
 
 def steps(*acts: tuple[str, str, str], zone: str = "ccn-a") -> pl.DataFrame:
     rows = [
-        {"zone": zone, "procedure": "establish", "step": step, "act": act, "happened_on": date.fromisoformat(day),
-         "source": "illustrative"}
+        {
+            "zone": zone,
+            "procedure": "establish",
+            "step": step,
+            "act": act,
+            "happened_on": date.fromisoformat(day),
+            "source": "illustrative",
+        }
         for step, act, day in acts
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(rows, schema={c: t for c, t in ZoneSteps.create_empty().schema.items() if c in rows[0]})
 
 
 FULL = steps(
-    ("notice", "started", "2024-05-02"), ("notice", "done", "2024-05-09"), ("proposals", "done", "2024-05-24"),
-    ("dossier", "done", "2024-05-31"), ("appraisal", "asked", "2024-06-10"), ("appraisal", "received", "2024-06-20"),
-    ("appraisal", "done", "2024-07-08"), ("decision", "done", "2024-07-17"),
-)  # fmt: skip
+    ("notice", "started", "2024-05-02"),
+    ("notice", "done", "2024-05-09"),
+    ("proposals", "done", "2024-05-24"),
+    ("dossier", "done", "2024-05-31"),
+    ("appraisal", "asked", "2024-06-10"),
+    ("appraisal", "received", "2024-06-20"),
+    ("appraisal", "done", "2024-07-08"),
+    ("decision", "done", "2024-07-17"),
+)
 
 
 def office(frame: pl.DataFrame) -> pl.DataFrame:
@@ -65,8 +76,9 @@ def test_the_regime_is_that_of_the_day_the_procedure_began():
     assert deadlines(old, date(2026, 10, 1))["length"].to_list() == [5, 15]
     found = deadlines(new, date(2026, 10, 1))
     assert found.select("length", "counting", "certainty").rows() == [
-        (2, "working days", "summary"), (5, "working days", "summary"),
-    ]  # fmt: skip
+        (2, "working days", "summary"),
+        (5, "working days", "summary"),
+    ]
 
 
 def test_before_the_decree_no_clock_is_carried():

@@ -47,31 +47,49 @@ def test_case(row):
 
 
 def test_an_undone_step_stays_and_the_zone_is_back_where_it_was():
-    log = record(record(empty_log(), "cluster", step("listed", date(2023, 3, 1))), "cluster",
-                 step("proposed", date(2024, 5, 6)))  # fmt: skip
+    log = record(
+        record(empty_log(), "cluster", step("listed", date(2023, 3, 1))), "cluster", step("proposed", date(2024, 5, 6))
+    )
     back = undo(log, "z", "nhầm mã", Signature(by="Sở", at=AT))
     assert back.height == 3
     assert back.head(2).equals(log)
     row = back.row(-1, named=True)
     assert (row["state_from"], row["state"], row["act"], row["cancels"], row["note"]) == (
-        "proposed", "listed", "undo", "proposed@2024-05-06", "nhầm mã")  # fmt: skip
+        "proposed",
+        "listed",
+        "undo",
+        "proposed@2024-05-06",
+        "nhầm mã",
+    )
     assert states_on(back, date(2024, 5, 31))["since"].to_list() == [date(2023, 3, 1)]
 
 
 def test_the_same_step_on_the_same_day_may_be_recorded_again_after_it_was_undone():
     log = record(empty_log(), "cluster", step("listed", date(2023, 3, 1)))
-    log = undo(record(log, "cluster", step("proposed", date(2024, 5, 6), "CV 1")), "z", "sai văn bản",
-               Signature(by="Sở", at=AT))  # fmt: skip
+    log = undo(
+        record(log, "cluster", step("proposed", date(2024, 5, 6), "CV 1")),
+        "z",
+        "sai văn bản",
+        Signature(by="Sở", at=AT),
+    )
     again = record(log, "cluster", step("proposed", date(2024, 5, 6), "CV 2"))
     assert again["entry"].to_list() == [1, 1, 1, 2]
     assert in_force(again)["document"].to_list() == ["QĐ 01", "CV 2"]
 
 
 def test_only_the_last_step_may_be_replaced():
-    log = record(record(empty_log(), "cluster", step("listed", date(2023, 3, 1))), "cluster",
-                 step("proposed", date(2024, 5, 6)))  # fmt: skip
-    replaced = Step(zone="z", state="proposed", happened_on=date(2024, 5, 7), document="CV 3", recorded_by="Sở",
-                    recorded_at=AT, cancels="listed@2023-03-01")  # fmt: skip
+    log = record(
+        record(empty_log(), "cluster", step("listed", date(2023, 3, 1))), "cluster", step("proposed", date(2024, 5, 6))
+    )
+    replaced = Step(
+        zone="z",
+        state="proposed",
+        happened_on=date(2024, 5, 7),
+        document="CV 3",
+        recorded_by="Sở",
+        recorded_at=AT,
+        cancels="listed@2023-03-01",
+    )
     with pytest.raises(Refused, match="Only the last step of z \\(proposed@2024-05-06\\) can be cancelled"):
         record(log, "cluster", replaced)
 

@@ -47,9 +47,11 @@ def percentages_against_amounts(subject: Subject) -> Iterator[Fault]:
                 if group.measure in GROWTHS and is_ratio(percent, part, whole):
                     continue
                 params = {
-                    "implied": Figure(gaps[0], 2), "printed": Figure(entry.value, 2),
-                    "part": Figure(part.value), "whole": Figure(whole.value),
-                }  # fmt: skip
+                    "implied": Figure(gaps[0], 2),
+                    "printed": Figure(entry.value, 2),
+                    "part": Figure(part.value),
+                    "whole": Figure(whole.value),
+                }
                 yield subject.fault(
                     "figures.percent", "official_figures", entry.row, "value", params, severity=subject.doubt
                 )
@@ -100,9 +102,11 @@ def plan_against_sections(subject: Subject) -> Iterator[Fault]:
             if gap is not None:
                 entry = percents[family.total]
                 params = {
-                    "printed": Figure(entry.value, 1), "implied": Figure(gap.percent, 1),
-                    "plan": Figure(gap.plan), "amount": Figure(total.value),
-                }  # fmt: skip
+                    "printed": Figure(entry.value, 1),
+                    "implied": Figure(gap.percent, 1),
+                    "plan": Figure(gap.plan),
+                    "amount": Figure(total.value),
+                }
                 yield subject.fault(
                     "figures.plan", "official_figures", entry.row, "value", params, severity=subject.doubt
                 )

@@ -69,11 +69,7 @@ def build(groups: Iterable[str] = GROUPS) -> typer.Typer:
     """
     lang = choose_language(sys.argv[1:])
     app = typer.Typer(
-        name="fansipan",
-        help=text("cli.help", lang),
-        no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,
+        name="fansipan", help=text("cli.help", lang), no_args_is_help=True, add_completion=False, rich_markup_mode=None
     )
 
     @app.callback(invoke_without_command=True)

@@ -88,12 +88,16 @@ def finance_told(finance: dict[str, Outlook], lang: Language) -> list[str]:
     """A line a project that gave its assumptions: what it is worth and the chance that it is not."""
     return [
         text(
-            "appraise.told.finance", lang, alternative=name, npv=number(own.worth.npv, 1, lang),
+            "appraise.told.finance",
+            lang,
+            alternative=name,
+            npv=number(own.worth.npv, 1, lang),
             irr=percent(None if own.worth.irr is None else own.worth.irr * 100, 1, lang),
-            payback=number(own.worth.payback, 1, lang), loss=percent((own.simulated["loss"] or 0.0) * 100, 1, lang),
+            payback=number(own.worth.payback, 1, lang),
+            loss=percent((own.simulated["loss"] or 0.0) * 100, 1, lang),
         )
         for name, own in finance.items()
-    ]  # fmt: skip
+    ]
 
 
 def firm_told(decision: Decision, firm: Firmness, lang: Language) -> list[str]:

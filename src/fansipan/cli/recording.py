@@ -66,8 +66,13 @@ class Pen:
         if self.title is None:
             near = get_close_matches(self.document or "", known["document"].to_list(), n=3, cutoff=0.3)
             raise NotFound("record.document-unknown", document=self.document, near=", ".join(near) or "–")
-        row = {"document": self.document, "title": self.title, "kind": "decision", "number": self.document,
-               "source": "reported"}  # fmt: skip
+        row = {
+            "document": self.document,
+            "title": self.title,
+            "kind": "decision",
+            "number": self.document,
+            "source": "reported",
+        }
         return province.replace(documents=appended(known, Documents, row))
 
 

@@ -91,10 +91,13 @@ def show(
         typer.echo(as_text(frame.to_dicts()))
     else:
         columns = [
-            Column(words(f"{heads}.{name}"), "number" if frame[name].dtype.is_numeric() else "text",
-                   (places or {}).get(name, 0 if frame[name].dtype.is_integer() else 2))
+            Column(
+                words(f"{heads}.{name}"),
+                "number" if frame[name].dtype.is_numeric() else "text",
+                (places or {}).get(name, 0 if frame[name].dtype.is_integer() else 2),
+            )
             for name in frame.columns
-        ]  # fmt: skip
+        ]
         rows = [[_cell(name, row[name], spoken_as or {}) for name in frame.columns] for row in frame.to_dicts()]
         Console().print(grid(table(caption, columns, rows), current_language()))
 

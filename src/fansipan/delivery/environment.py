@@ -13,10 +13,19 @@ from fansipan.norms import Deadline
 from fansipan.province import Province
 
 SCHEMA = {
-    "dossier": pl.String, "procedure": pl.String, "office": pl.String, "project": pl.String, "received_on": pl.Date,
-    "due": pl.Date, "done_on": pl.Date, "state": pl.String, "late": pl.Int64, "left": pl.Int64,
-    "certainty": pl.String, "decisions": pl.String,
-}  # fmt: skip
+    "dossier": pl.String,
+    "procedure": pl.String,
+    "office": pl.String,
+    "project": pl.String,
+    "received_on": pl.Date,
+    "due": pl.Date,
+    "done_on": pl.Date,
+    "state": pl.String,
+    "late": pl.Int64,
+    "left": pl.Int64,
+    "certainty": pl.String,
+    "decisions": pl.String,
+}
 
 
 def dossiers(province: Province, on: date) -> pl.DataFrame:

@@ -16,12 +16,16 @@ def licences_on(licences: pl.DataFrame, on: date) -> pl.DataFrame:
     Columns: `licence`, `name`, `mineral`, `province`, `stage`, `tonnes_a_year`, `valid_from`, `valid_to`, `state`.
     """
     state = (
-        pl.when(pl.col("valid_from").is_null()).then(pl.lit("planned"))
-        .when(pl.col("valid_from") > on).then(pl.lit("not-yet"))
-        .when(pl.col("valid_to") < on).then(pl.lit("ended"))
-        .when(pl.col("valid_to") <= on + timedelta(days=SOON)).then(pl.lit("ends-soon"))
+        pl.when(pl.col("valid_from").is_null())
+        .then(pl.lit("planned"))
+        .when(pl.col("valid_from") > on)
+        .then(pl.lit("not-yet"))
+        .when(pl.col("valid_to") < on)
+        .then(pl.lit("ended"))
+        .when(pl.col("valid_to") <= on + timedelta(days=SOON))
+        .then(pl.lit("ends-soon"))
         .otherwise(pl.lit("valid"))
-    )  # fmt: skip
+    )
     kept = ["licence", "name", "mineral", "province", "stage", "tonnes_a_year", "valid_from", "valid_to"]
     return licences.select(*kept, state.alias("state")).sort("mineral", "province", "licence")
 

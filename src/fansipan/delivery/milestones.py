@@ -89,8 +89,17 @@ def _standing(known: pl.DataFrame, project: str, milestone: str, on: date) -> St
     end = on if overdue else expected
     slip = (end - planned[0]).days if planned and end is not None else None
     moves = sum(a != b for a, b in pairwise(planned))
-    return Standing(project, milestone, planned[0] if planned else None, planned[-1] if planned else None, forecast,
-                    actual, moves, slip, overdue)  # fmt: skip
+    return Standing(
+        project,
+        milestone,
+        planned[0] if planned else None,
+        planned[-1] if planned else None,
+        forecast,
+        actual,
+        moves,
+        slip,
+        overdue,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,25 @@ def _standing(
     state: ObstacleState = "resolved" if resolved_on else "overdue" if late else "open"
     price, price_source = prices.get(row["obstacle"]) or _price(province, row, own)
     return ObstacleStanding(
-        obstacle=row["obstacle"], title=row["title"], kind=row["kind"], blocks_kind=row["blocks_kind"],
-        blocks=row["blocks"], owner=_last(own, "owner-changed", "office") or row["owner"], raised_on=row["raised_on"],
-        due=due, state=state, age=(end - row["raised_on"]).days, late=late,
-        moves=own.filter(pl.col("act") == "due-moved").height, level=level_of(late, escalation(province)),
-        told=_last(own, "escalated", "office"), price=price, price_source=price_source, proposal=row["proposal"],
+        obstacle=row["obstacle"],
+        title=row["title"],
+        kind=row["kind"],
+        blocks_kind=row["blocks_kind"],
+        blocks=row["blocks"],
+        owner=_last(own, "owner-changed", "office") or row["owner"],
+        raised_on=row["raised_on"],
+        due=due,
+        state=state,
+        age=(end - row["raised_on"]).days,
+        late=late,
+        moves=own.filter(pl.col("act") == "due-moved").height,
+        level=level_of(late, escalation(province)),
+        told=_last(own, "escalated", "office"),
+        price=price,
+        price_source=price_source,
+        proposal=row["proposal"],
         resolved_on=resolved_on,
-    )  # fmt: skip
+    )
 
 
 def escalation(province: Province) -> dict[str, int]:

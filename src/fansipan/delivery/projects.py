@@ -11,10 +11,22 @@ from fansipan.delivery.milestones import forecast_completion, output_lost, progr
 from fansipan.province import Province
 
 SCHEMA = {
-    "project": pl.String, "kind": pl.String, "standing": pl.String, "zone": pl.String, "capital": pl.Float64,
-    "realised": pl.Float64, "realised_rate": pl.Float64, "milestone": pl.String, "expected": pl.Date, "slip": pl.Int64,
-    "forecast": pl.Date, "early": pl.Date, "late": pl.Date, "history": pl.Int64, "lost_a_month": pl.Float64,
-}  # fmt: skip
+    "project": pl.String,
+    "kind": pl.String,
+    "standing": pl.String,
+    "zone": pl.String,
+    "capital": pl.Float64,
+    "realised": pl.Float64,
+    "realised_rate": pl.Float64,
+    "milestone": pl.String,
+    "expected": pl.Date,
+    "slip": pl.Int64,
+    "forecast": pl.Date,
+    "early": pl.Date,
+    "late": pl.Date,
+    "history": pl.Int64,
+    "lost_a_month": pl.Float64,
+}
 
 
 def overview(province: Province, on: date) -> pl.DataFrame:
@@ -35,12 +47,22 @@ def _row(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...
     found = progress(milestones, code, on)
     ahead = forecast_completion(milestones, code, on, similar_projects(province, code))
     return (
-        code, row["kind"], row["standing"], row["zone"], row["capital"], realised, rate,
-        found.name if found else None, found.day if found else None, found.slip if found else None,
-        ahead.expected if ahead else None, ahead.early if ahead else None, ahead.late if ahead else None,
+        code,
+        row["kind"],
+        row["standing"],
+        row["zone"],
+        row["capital"],
+        realised,
+        rate,
+        found.name if found else None,
+        found.day if found else None,
+        found.slip if found else None,
+        ahead.expected if ahead else None,
+        ahead.early if ahead else None,
+        ahead.late if ahead else None,
         ahead.history if ahead else None,
         output_lost(province["project_products"], province["product_prices"], code),
-    )  # fmt: skip
+    )
 
 
 def realised_capital(province: Province, project: str, on: date) -> float | None:

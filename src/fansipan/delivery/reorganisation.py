@@ -43,9 +43,10 @@ def predecessors_of(areas: pl.DataFrame, area: str, on: date) -> list[str]:
         return [area]
     far = date.max
     return [
-        unit for unit, level in stood.select("area", "level").iter_rows()
+        unit
+        for unit, level in stood.select("area", "level").iter_rows()
         if level == levels[area] and successor_on(areas, unit, far) == successor_on(areas, area, far)
-    ]  # fmt: skip
+    ]
 
 
 def carried(figures: pl.DataFrame, areas: pl.DataFrame, on: date, value: str = "value") -> pl.DataFrame:

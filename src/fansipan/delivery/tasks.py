@@ -20,9 +20,15 @@ def tasks_on(tasks: pl.DataFrame, on: date) -> pl.DataFrame:
     end = pl.when(done).then(pl.col("done_on")).otherwise(pl.lit(on))
     late = (end - pl.col("due")).dt.total_days().clip(0).fill_null(0).alias("late")
     state = (
-        pl.when(done & (pl.col("late") > 0)).then(pl.lit("done-late")).when(done).then(pl.lit("done"))
-        .when(pl.col("late") > 0).then(pl.lit("late")).otherwise(pl.lit("open")).alias("state")
-    )  # fmt: skip
+        pl.when(done & (pl.col("late") > 0))
+        .then(pl.lit("done-late"))
+        .when(done)
+        .then(pl.lit("done"))
+        .when(pl.col("late") > 0)
+        .then(pl.lit("late"))
+        .otherwise(pl.lit("open"))
+        .alias("state")
+    )
     told = latest_tasks(tasks).with_columns(late).with_columns(state)
     rank = pl.col("state").replace_strict({name: k for k, name in enumerate(TASK_STATES)}, return_dtype=pl.Int64)
     kept = ["task", "programme", "office", "due", "done_on", "state", "late"]

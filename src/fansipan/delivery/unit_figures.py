@@ -65,8 +65,11 @@ def unit_figures(province: Province, figure: str, known: date, units_of: date) -
     levels = areas.select("area", "level").unique("area", keep="last")
     told = laid.join(codes, left_on="area", right_on="to", how="left").join(levels, on="area", how="left")
     nowhere = rows.filter(pl.col("area").is_null()).select(
-        "area", pl.lit(None, pl.String).alias("level"), "value", pl.lit(0, pl.Int64).alias("units"),
+        "area",
+        pl.lit(None, pl.String).alias("level"),
+        "value",
+        pl.lit(0, pl.Int64).alias("units"),
         pl.lit(None, pl.String).alias("from"),
-    )  # fmt: skip
+    )
     whole = pl.concat([told.select(list(SCHEMA)), nowhere.select(list(SCHEMA))], how="vertical_relaxed")
     return whole.sort("value", "area", descending=[True, False], nulls_last=True)

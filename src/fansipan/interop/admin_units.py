@@ -22,8 +22,14 @@ from fansipan.tables.reading.rows import read_table
 
 # The first day that old units are given where their own is not in the list.
 KNOWN_FROM = date(2019, 1, 1)
-LEVELS = {"Phường": "ward", "Xã": "commune", "Thị trấn": "township", "Thành phố": "city", "Thị xã": "town",
-          "Huyện": "district"}  # fmt: skip
+LEVELS = {
+    "Phường": "ward",
+    "Xã": "commune",
+    "Thị trấn": "township",
+    "Thành phố": "city",
+    "Thị xã": "town",
+    "Huyện": "district",
+}
 
 
 @declared("units_before", vi="Đơn vị trước sắp xếp", en="Units before", registered=False)
@@ -71,20 +77,44 @@ def read_reorganisation(
     for row in old.iter_rows(named=True):
         successor, how = _successor(row, new, boundaries)
         rows.append(
-            _unit(row["ward_code"], row["ward"], row["district_code"], (row["ward_lat"], row["ward_lon"]), KNOWN_FROM,
-                  on - timedelta(days=1), f"{successor}{mark}" if successor else None, how)
-        )  # fmt: skip
+            _unit(
+                row["ward_code"],
+                row["ward"],
+                row["district_code"],
+                (row["ward_lat"], row["ward_lon"]),
+                KNOWN_FROM,
+                on - timedelta(days=1),
+                f"{successor}{mark}" if successor else None,
+                how,
+            )
+        )
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _unit(
-    area: str, name: str, parent: str | None, place: tuple[float | None, float | None], first: date, last: date | None,
-    successor: str | None, citation: str,
-) -> dict[str, Any]:  # fmt: skip
+    area: str,
+    name: str,
+    parent: str | None,
+    place: tuple[float | None, float | None],
+    first: date,
+    last: date | None,
+    successor: str | None,
+    citation: str,
+) -> dict[str, Any]:
     level = next((level for word, level in LEVELS.items() if name.startswith(word)), "province")
-    return {"area": area, "name": name, "level": level, "parent": parent, "valid_from": first, "valid_to": last,
-            "successor": successor, "latitude": place[0], "longitude": place[1], "source": "published",
-            "citation": citation}  # fmt: skip
+    return {
+        "area": area,
+        "name": name,
+        "level": level,
+        "parent": parent,
+        "valid_from": first,
+        "valid_to": last,
+        "successor": successor,
+        "latitude": place[0],
+        "longitude": place[1],
+        "source": "published",
+        "citation": citation,
+    }
 
 
 def _new_units(new: pl.DataFrame, on: date, mark: str) -> list[dict[str, Any]]:
@@ -103,10 +133,18 @@ def _old_groups(old: pl.DataFrame, on: date, province: str) -> list[dict[str, An
     rows = [_unit(code, name, None, (None, None), KNOWN_FROM, last, province, said) for code, name in provinces]
     districts = old.unique("district_code", maintain_order=True).iter_rows(named=True)
     return rows + [
-        _unit(r["district_code"], r["district"], r["province_code"], (r["district_lat"], r["district_lon"]), KNOWN_FROM,
-              last, province, said)
+        _unit(
+            r["district_code"],
+            r["district"],
+            r["province_code"],
+            (r["district_lat"], r["district_lon"]),
+            KNOWN_FROM,
+            last,
+            province,
+            said,
+        )
         for r in districts
-    ]  # fmt: skip
+    ]
 
 
 def _successor(row: dict[str, Any], new: pl.DataFrame, boundaries: Sequence[Feature]) -> tuple[str | None, str]:

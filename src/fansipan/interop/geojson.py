@@ -23,8 +23,9 @@ class Feature:
     def contains(self, longitude: float, latitude: float) -> bool:
         """Whether the point lies within one of the polygons and in none of its holes."""
         point = (longitude, latitude)
-        return any(_inside(outer, point) and not any(_inside(hole, point) for hole in holes)
-                   for outer, *holes in self.polygons)  # fmt: skip
+        return any(
+            _inside(outer, point) and not any(_inside(hole, point) for hole in holes) for outer, *holes in self.polygons
+        )
 
 
 def read_boundaries(path: Path | str) -> list[Feature]:

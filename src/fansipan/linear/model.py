@@ -73,9 +73,16 @@ class Model:
     _terms: list[tuple[NDArray[np.int32], NDArray[np.int32], Floats]] = field(default_factory=list)
 
     def add_variables(
-        self, name: str, keys: Keys, *, lower: ArrayLike = 0.0, upper: ArrayLike = np.inf, cost: ArrayLike = 0.0,
-        integer: bool = False, across: str = "",
-    ) -> Block:  # fmt: skip
+        self,
+        name: str,
+        keys: Keys,
+        *,
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = np.inf,
+        cost: ArrayLike = 0.0,
+        integer: bool = False,
+        across: str = "",
+    ) -> Block:
         """Add a block of variables; bounds and cost are scalars or arrays of shape (keys,) or (keys, slices)."""
         block = self._block(name, keys, across, _total(self.variables))
         shape = (len(keys), block.width)
@@ -84,9 +91,15 @@ class Model:
         return block
 
     def add_rows(
-        self, name: str, keys: Keys, terms: Sequence[Terms], *, lower: ArrayLike = -np.inf, upper: ArrayLike = np.inf,
+        self,
+        name: str,
+        keys: Keys,
+        terms: Sequence[Terms],
+        *,
+        lower: ArrayLike = -np.inf,
+        upper: ArrayLike = np.inf,
         across: str = "",
-    ) -> Block:  # fmt: skip
+    ) -> Block:
         """Add a block of rows ``lower <= sum of terms <= upper``; the terms carry row numbers local to the block."""
         block = self._block(name, keys, across, _total(self.rows))
         shape = (len(keys), block.width)
@@ -95,10 +108,13 @@ class Model:
             rows, columns, values = np.broadcast_arrays(row, column, value)
             used = values.ravel() != 0
             some = slice(None) if used.all() else used
-            self._terms.append((
-                (rows.ravel()[some] + block.first).astype(np.int32), columns.ravel()[some].astype(np.int32),
-                values.ravel()[some].astype(np.float64),
-            ))  # fmt: skip
+            self._terms.append(
+                (
+                    (rows.ravel()[some] + block.first).astype(np.int32),
+                    columns.ravel()[some].astype(np.int32),
+                    values.ravel()[some].astype(np.float64),
+                )
+            )
         self.rows[name] = block
         return block
 
@@ -124,10 +140,18 @@ class Model:
         matrix = coo_array((values, (rows, columns)), shape=(self.row_count, self.column_count)).tocsr()
         kinds = [np.full(len(column[0]), column[3], np.int32) for column in self._columns]
         return Arrays(
-            cost, lower, upper, _join([low for low, _ in self._bounds]), _join([high for _, high in self._bounds]),
-            matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False), matrix.data,
-            np.concatenate(kinds) if kinds else np.empty(0, np.int32), self.offset, self.maximise,
-        )  # fmt: skip
+            cost,
+            lower,
+            upper,
+            _join([low for low, _ in self._bounds]),
+            _join([high for _, high in self._bounds]),
+            matrix.indptr.astype(np.int32, copy=False),
+            matrix.indices.astype(np.int32, copy=False),
+            matrix.data,
+            np.concatenate(kinds) if kinds else np.empty(0, np.int32),
+            self.offset,
+            self.maximise,
+        )
 
 
 def _total(blocks: dict[str, Block]) -> int:

@@ -64,10 +64,22 @@ def hand_over(arrays: Arrays) -> Highs:
     sense = highspy.ObjSense.kMaximize if arrays.maximise else highspy.ObjSense.kMinimize
     larger = cost_scale(arrays.cost)
     status = highs.passModel(
-        len(arrays.cost), len(arrays.row_lower), len(arrays.value), int(highspy.MatrixFormat.kRowwise), int(sense),
-        arrays.offset * larger, arrays.cost * larger, arrays.lower, arrays.upper, arrays.row_lower,
-        arrays.row_upper, arrays.start, arrays.index, arrays.value, arrays.integer,
-    )  # fmt: skip
+        len(arrays.cost),
+        len(arrays.row_lower),
+        len(arrays.value),
+        int(highspy.MatrixFormat.kRowwise),
+        int(sense),
+        arrays.offset * larger,
+        arrays.cost * larger,
+        arrays.lower,
+        arrays.upper,
+        arrays.row_lower,
+        arrays.row_upper,
+        arrays.start,
+        arrays.index,
+        arrays.value,
+        arrays.integer,
+    )
     if status == highspy.HighsStatus.kError:
         raise ValueError("the solver refused the model's arrays")
     return highs
@@ -209,10 +221,15 @@ def _with(highs: Highs, arrays: Arrays) -> Answer:
     duals = (solution.row_dual, solution.col_dual)
     price, reduced = (np.asarray(side) / scale if valid else np.empty(0) for side in duals)
     return Answer(
-        "optimal" if done else "feasible", objective, bound, gap,
-        np.asarray(solution.col_value), np.asarray(solution.row_value),
-        price, reduced,
-    )  # fmt: skip
+        "optimal" if done else "feasible",
+        objective,
+        bound,
+        gap,
+        np.asarray(solution.col_value),
+        np.asarray(solution.row_value),
+        price,
+        reduced,
+    )
 
 
 def _relative(difference: float, size: float) -> float:

@@ -16,8 +16,20 @@ from fansipan.texts import Language, catalogue, text
 Certainty = Literal["sure", "summary", "memory"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)  # from the most to the least certain
 ANNEX = "annex "
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,

@@ -60,9 +60,11 @@ def compared(
         output = drawn(simulation, Figure("output"))[1][:, -1]
         expected, rate = _expected(changed)
         promised = chances(simulation, province).filter(
-            (pl.col("source") == "plan") & (pl.col("indicator") == "gross-output")
-            & (pl.col("scope_kind") == "province") & (pl.col("period") == year)
-        )  # fmt: skip
+            (pl.col("source") == "plan")
+            & (pl.col("indicator") == "gross-output")
+            & (pl.col("scope_kind") == "province")
+            & (pl.col("period") == year)
+        )
         low, high = np.quantile(output, (0.1, 0.9))
         plan, chance = (promised[name][0] if promised.height else None for name in ("value", "chance"))
         rows.append((scenario.code, expected, low, high, rate, plan, chance))

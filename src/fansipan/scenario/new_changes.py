@@ -12,10 +12,14 @@ from fansipan.statistics.output_value import Tables
 
 # Where the codes of a selection stand; `all` and `hydropower` have none.
 CODES = {
-    "establishment": ("establishments", "establishment"), "product": ("products", "product"),
-    "industry": ("industries", "industry"), "area": ("areas", "area"), "zone": ("zones", "zone"),
-    "portfolio": ("portfolio", "portfolio_group"), "project": ("projects", "project"),
-}  # fmt: skip
+    "establishment": ("establishments", "establishment"),
+    "product": ("products", "product"),
+    "industry": ("industries", "industry"),
+    "area": ("areas", "area"),
+    "zone": ("zones", "zone"),
+    "portfolio": ("portfolio", "portfolio_group"),
+    "project": ("projects", "project"),
+}
 PLACE = Place(file="scenario_changes")
 
 

@@ -31,8 +31,12 @@ def by_period(simulation: Simulation, by: str, period: str, *, basis: str = "con
         low, high = np.quantile(drawn, INTERVAL, axis=0)
         known = period_sums(months, (~reported).astype(float), period)[1] == 0
         columns = {"value": now, "year_before": before, "growth": growth(now, before), "low": low, "high": high}
-        frames.append(pl.DataFrame({by: [code] * len(periods), "period": periods, **columns, "known": known},
-                                   schema_overrides={by: pl.String}))  # fmt: skip
+        frames.append(
+            pl.DataFrame(
+                {by: [code] * len(periods), "period": periods, **columns, "known": known},
+                schema_overrides={by: pl.String},
+            )
+        )
     whole = pl.concat(frames)
     return whole.with_columns(pl.when(pl.col("growth").is_finite()).then("growth"))
 

@@ -124,10 +124,14 @@ def project(
     spread = np.vstack([spread, np.zeros_like(added)])
     models += ("commissioning",) * (len(lines) - len(models))
     before = np.hstack([lines.of(months[:count]), mean])
-    after = np.hstack([
-        lines.of(months[:count]),
-        applied(of_quantities(chosen.changes), lines, months[count:], np.vstack([mean[: len(mean) - len(wide)], wide])),
-    ])  # fmt: skip
+    after = np.hstack(
+        [
+            lines.of(months[:count]),
+            applied(
+                of_quantities(chosen.changes), lines, months[count:], np.vstack([mean[: len(mean) - len(wide)], wide])
+            ),
+        ]
+    )
     return Projection(day, lines, months, count, before, after, spread, models, water, pipeline, chosen)
 
 
@@ -189,11 +193,15 @@ def summed(projection: Projection, by: str, *, basis: str = "constant", before: 
     now = (projection.before if before else projection.quantities) * price
     then = projection.year_before * price
     codes = ["total"] * len(projection.lines) if by == "total" else projection.lines.frame[by].to_list()
-    frame = pl.DataFrame({
-        by: np.repeat(np.array(codes, dtype=object), len(projection.months)).tolist(),
-        "month": [str(month) for month in projection.months] * len(codes),
-        "value": now.ravel(), "year_before": then.ravel(),
-        "known": [at < projection.known for at in range(len(projection.months))] * len(codes),
-    }, schema_overrides={by: pl.String})  # fmt: skip
+    frame = pl.DataFrame(
+        {
+            by: np.repeat(np.array(codes, dtype=object), len(projection.months)).tolist(),
+            "month": [str(month) for month in projection.months] * len(codes),
+            "value": now.ravel(),
+            "year_before": then.ravel(),
+            "known": [at < projection.known for at in range(len(projection.months))] * len(codes),
+        },
+        schema_overrides={by: pl.String},
+    )
     keys = [by, "month", "known"]
     return frame.group_by(keys, maintain_order=True).agg(pl.col("value", "year_before").sum()).sort(by, "month")

@@ -26,9 +26,14 @@ Conversion = Literal["sum", "mean"]
 
 
 def denton_cholette(
-    indicator: Floats, benchmarks: Floats, starts: NDArray[np.int64], length: int, *,
-    difference: Difference = "proportional", conversion: Conversion = "sum",
-) -> Floats:  # fmt: skip
+    indicator: Floats,
+    benchmarks: Floats,
+    starts: NDArray[np.int64],
+    length: int,
+    *,
+    difference: Difference = "proportional",
+    conversion: Conversion = "sum",
+) -> Floats:
     """The series nearest in movement to `indicator` whose spans add up to `benchmarks`.
 
     `indicator` has a value for each sub-period,
@@ -57,9 +62,12 @@ def denton_cholette(
 
 
 def benchmark(
-    monthly: pl.DataFrame, annual: pl.DataFrame, *, difference: Difference = "proportional",
-    conversion: Conversion = "sum"
-) -> pl.DataFrame:  # fmt: skip
+    monthly: pl.DataFrame,
+    annual: pl.DataFrame,
+    *,
+    difference: Difference = "proportional",
+    conversion: Conversion = "sum",
+) -> pl.DataFrame:
     """Fit monthly series to annual totals, series by series (Rule B1).
 
     `monthly` has series, period (``2024-05``) and value, without a gap between the first and last month; `annual` has
@@ -70,8 +78,10 @@ def benchmark(
     faults = [fault for _, group in monthly.group_by("series", maintain_order=True) for fault in _faults(group, annual)]
     if faults:
         raise InvalidInput(faults)
-    fitted = [_fit(group.sort("period"), annual, difference, conversion)
-              for _, group in monthly.group_by("series", maintain_order=True)]  # fmt: skip
+    fitted = [
+        _fit(group.sort("period"), annual, difference, conversion)
+        for _, group in monthly.group_by("series", maintain_order=True)
+    ]
     return pl.concat(fitted)
 
 
@@ -99,10 +109,14 @@ def _fit(group: pl.DataFrame, annual: pl.DataFrame, difference: Difference, conv
     if totals.height:
         starts = np.array([int(p) * 12 - first for p in totals["period"]])
         result = denton_cholette(
-            indicator, totals["value"].cast(pl.Float64).to_numpy(), starts, 12, difference=difference,
-            conversion=conversion
-        )  # fmt: skip
+            indicator,
+            totals["value"].cast(pl.Float64).to_numpy(),
+            starts,
+            12,
+            difference=difference,
+            conversion=conversion,
+        )
     return group.select("series", "period", pl.col("value").alias("original")).with_columns(
-        pl.Series("benchmarked", result), pl.Series("ratio", np.divide(result, indicator, where=indicator != 0,
-        out=np.full(len(result), np.nan)))
-    )  # fmt: skip
+        pl.Series("benchmarked", result),
+        pl.Series("ratio", np.divide(result, indicator, where=indicator != 0, out=np.full(len(result), np.nan))),
+    )

@@ -59,11 +59,19 @@ class Explanation:
         """The explanation as plain data, for JSON."""
         frames = {name: getattr(self, name).to_dicts() for name in ("parts", "rows", "returns", "edits", "imputed")}
         return {
-            "indicator": "gross-output", "price_basis": "constant-2010", "unit": "billion đồng",
+            "indicator": "gross-output",
+            "price_basis": "constant-2010",
+            "unit": "billion đồng",
             "month": str(self.month),
-            "known_on": self.known_on, "scope": dict(self.scope), "value": self.value, "base": self.base,
-            "growth": self.growth, "rules": list(RULES), "parted_by": self.parted_by, **frames,
-        }  # fmt: skip
+            "known_on": self.known_on,
+            "scope": dict(self.scope),
+            "value": self.value,
+            "base": self.base,
+            "growth": self.growth,
+            "rules": list(RULES),
+            "parted_by": self.parted_by,
+            **frames,
+        }
 
 
 def explain(
@@ -90,11 +98,19 @@ def explain(
     figure = growth_of_output(output, month, "yoy", scope=wanted).row(0, named=True)
     parted_by = next((d for d in DESCENT if d not in wanted and not _fixed(d, wanted)), "establishment")
     return Explanation(
-        month, known_on, wanted, figure["level"], figure["base"], figure["growth"], parted_by,
-        _parts(output, month, parted_by, wanted), _shares(rows, figure["level"]), _returns(province, rows, month,
-        known_on),
-        _edits(province, rows, month, known_on), _imputed(rows),
-    )  # fmt: skip
+        month,
+        known_on,
+        wanted,
+        figure["level"],
+        figure["base"],
+        figure["growth"],
+        parted_by,
+        _parts(output, month, parted_by, wanted),
+        _shares(rows, figure["level"]),
+        _returns(province, rows, month, known_on),
+        _edits(province, rows, month, known_on),
+        _imputed(rows),
+    )
 
 
 def _fixed(dimension: str, scope: Mapping[str, str]) -> bool:

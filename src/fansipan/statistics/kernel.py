@@ -35,12 +35,7 @@ QUANTITIES = ("quantity", "now", "then", "missing")
 
 
 def output_sums(
-    returns: IntoFrameT,
-    establishments: IntoFrameT,
-    products: IntoFrameT,
-    *,
-    until: Month,
-    known_on: date | None = None,
+    returns: IntoFrameT, establishments: IntoFrameT, products: IntoFrameT, *, until: Month, known_on: date | None = None
 ) -> IntoFrameT:
     """Gross output at constant prices by product, class, division, section and area in every month up to `until`.
 

@@ -20,9 +20,11 @@ def planned(plans: pl.DataFrame, year: int, scope_kind: str, known_on: date | No
     if known_on is not None:
         known = plans.filter(pl.col("published_on").is_null() | (pl.col("published_on") <= known_on))
     wanted = known.filter(
-        (pl.col("indicator") == INDICATOR) & (pl.col("scope_kind") == scope_kind) & (pl.col("period") == str(year))
+        (pl.col("indicator") == INDICATOR)
+        & (pl.col("scope_kind") == scope_kind)
+        & (pl.col("period") == str(year))
         & (pl.col("price_basis") == "constant-2010")
-    )  # fmt: skip
+    )
     return wanted.select("scope", pl.col("value").alias("plan"))
 
 

@@ -51,11 +51,15 @@ def base_year_weights(province: Tables, base_year: int | None = None) -> pl.Data
 def relatives(output: Output, weights: pl.DataFrame) -> pl.DataFrame:
     """Index of each weighted product, base-year monthly mean = 100: `code`, `period`, `index` (Rule G13)."""
     base = weights.filter(pl.col("base_volume") > 0).select(pl.col("code").alias("product"), "base_volume")
-    return product_volumes(output).join(base, on="product").select(
-        pl.col("product").alias("code"),
-        pl.col("month").alias("period"),
-        (pl.col("volume") / pl.col("base_volume") * 100).alias("index"),
-    )  # fmt: skip
+    return (
+        product_volumes(output)
+        .join(base, on="product")
+        .select(
+            pl.col("product").alias("code"),
+            pl.col("month").alias("period"),
+            (pl.col("volume") / pl.col("base_volume") * 100).alias("index"),
+        )
+    )
 
 
 def compile_index(

@@ -27,9 +27,14 @@ TOP = "total"
 
 
 def sister_index(
-    province: Tables, sister: Sister, *, until: Month, known_on: date | None = None, base_year: int | None = None,
+    province: Tables,
+    sister: Sister,
+    *,
+    until: Month,
+    known_on: date | None = None,
+    base_year: int | None = None,
     growth: Growth | None = None,
-) -> pl.DataFrame:  # fmt: skip
+) -> pl.DataFrame:
     """One of the sister indexes, base-year monthly mean = 100: `code`, `period`, `index`, `imputed` and, asked for,
     growth.
 

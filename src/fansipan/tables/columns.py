@@ -175,12 +175,7 @@ def number(
     """
     meaning = Meaning("number", vi, en, unit=unit, scale=scale, description=description)
     return dy.Float64(
-        primary_key=key,
-        nullable=nullable,
-        min=min,
-        min_exclusive=min_exclusive,
-        max=max,
-        metadata=_metadata(meaning),
+        primary_key=key, nullable=nullable, min=min, min_exclusive=min_exclusive, max=max, metadata=_metadata(meaning)
     )
 
 

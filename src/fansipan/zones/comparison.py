@@ -13,9 +13,14 @@ from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.standing import standing
 
 FROM_ZONES = (
-    "infrastructure_cost", "expected_jobs", "border_gate_km", "highway_km", "labour_nearby", "worst_environment_group",
+    "infrastructure_cost",
+    "expected_jobs",
+    "border_gate_km",
+    "highway_km",
+    "labour_nearby",
+    "worst_environment_group",
     "incentives",
-)  # fmt: skip
+)
 FROM_STANDING = ("kind", "area", "state", "gross", "industrial", "ready", "leased", "occupancy", "left")
 
 
@@ -50,6 +55,18 @@ def calling(province: Province, on: date) -> pl.DataFrame:
     stand = standing(province, on).select("zone", "state", "left")
     called = province["zones"].filter(pl.col("calling").fill_null(value=False))
     return called.join(stand, on="zone", how="left").select(
-        "zone", "kind", "area", "state", "left", "power_capacity", "water_capacity", "waste_water_capacity",
-        "border_gate_km", "highway_km", "labour_nearby", "worst_environment_group", "incentives", "picture",
-    )  # fmt: skip
+        "zone",
+        "kind",
+        "area",
+        "state",
+        "left",
+        "power_capacity",
+        "water_capacity",
+        "waste_water_capacity",
+        "border_gate_km",
+        "highway_km",
+        "labour_nearby",
+        "worst_environment_group",
+        "incentives",
+        "picture",
+    )

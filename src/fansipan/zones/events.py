@@ -112,9 +112,15 @@ def undo(events: pl.DataFrame, zone: str, reason: str, signature: Signature) -> 
     last = past.row(-1, named=True)
     back = past["state"][-2] if past.height > 1 else last["state"]
     row = {
-        "zone": zone, "happened_on": last["happened_on"], "state": back, "act": "undo", "state_from": last["state"],
-        "cancels": f"{last['state']}@{last['happened_on']}", "note": reason, **signature.columns(),
-    }  # fmt: skip
+        "zone": zone,
+        "happened_on": last["happened_on"],
+        "state": back,
+        "act": "undo",
+        "state_from": last["state"],
+        "cancels": f"{last['state']}@{last['happened_on']}",
+        "note": reason,
+        **signature.columns(),
+    }
     return appended(events, ZoneEvents, row)
 
 
@@ -138,8 +144,11 @@ def check_log(events: pl.DataFrame, zones: pl.DataFrame) -> tuple[Fault, ...]:
     Rows of the register that say no document are warned of, not refused: published lists often name none.
     """
     kinds = dict(zones.select("zone", "kind").iter_rows())
-    return tuple(fault for zone in in_force(events)["zone"].unique(maintain_order=True)
-                 for fault in _faults_of(in_force(events.filter(pl.col("zone") == zone)), zone, kinds))  # fmt: skip
+    return tuple(
+        fault
+        for zone in in_force(events)["zone"].unique(maintain_order=True)
+        for fault in _faults_of(in_force(events.filter(pl.col("zone") == zone)), zone, kinds)
+    )
 
 
 def _faults_of(log: pl.DataFrame, zone: str, kinds: dict[str, str]) -> Iterator[Fault]:

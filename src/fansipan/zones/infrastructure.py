@@ -28,11 +28,15 @@ def infrastructure(zones: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
 
 def _resource(zones: pl.DataFrame, projects: pl.DataFrame, resource: str) -> pl.DataFrame:
     capacity, need, unit = RESOURCES[resource]
-    needs = projects.filter(pl.col("standing").ne_missing("stopped")).group_by("zone").agg(
-        pl.col(need).filter(pl.col("standing").is_in(OPERATING)).sum().alias("need_now"),
-        pl.col(need).sum().alias("need_all"),
-        pl.col(need).is_null().sum().cast(pl.Int64).alias("silent"),
-    )  # fmt: skip
+    needs = (
+        projects.filter(pl.col("standing").ne_missing("stopped"))
+        .group_by("zone")
+        .agg(
+            pl.col(need).filter(pl.col("standing").is_in(OPERATING)).sum().alias("need_now"),
+            pl.col(need).sum().alias("need_all"),
+            pl.col(need).is_null().sum().cast(pl.Int64).alias("silent"),
+        )
+    )
     joined = zones.select("zone", capacity=pl.col(capacity)).join(needs, on="zone", how="left")
     filled = joined.with_columns(pl.col("need_now", "need_all").fill_null(0.0), pl.col("silent").fill_null(0))
     verdict = (
@@ -45,6 +49,13 @@ def _resource(zones: pl.DataFrame, projects: pl.DataFrame, resource: str) -> pl.
         .otherwise(pl.lit("enough"))
     )
     return filled.select(
-        "zone", pl.lit(resource).alias("resource"), pl.lit(unit).alias("unit"), "capacity", "need_now", "need_all",
-        "silent", (pl.col("capacity") - pl.col("need_all")).alias("balance"), verdict.alias("verdict"),
-    )  # fmt: skip
+        "zone",
+        pl.lit(resource).alias("resource"),
+        pl.lit(unit).alias("unit"),
+        "capacity",
+        "need_now",
+        "need_all",
+        "silent",
+        (pl.col("capacity") - pl.col("need_all")).alias("balance"),
+        verdict.alias("verdict"),
+    )

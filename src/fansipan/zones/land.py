@@ -65,9 +65,13 @@ class LandBalance:
         if not self.hectares.get("industrial") or self.get("leased") is None:
             return None
         return occupancy(
-            leased=self.hectares["leased"], approved=self.hectares.get("approved", 0.0),
-            industrial=self.hectares["industrial"], on=self.on, kind=kind, over=over,
-        )  # fmt: skip
+            leased=self.hectares["leased"],
+            approved=self.hectares.get("approved", 0.0),
+            industrial=self.hectares["industrial"],
+            on=self.on,
+            kind=kind,
+            over=over,
+        )
 
 
 def printed(hectares: float) -> Figure:
@@ -100,9 +104,12 @@ def check_land(zone_land: pl.DataFrame, on: date) -> tuple[Fault, ...]:
             inside, outside = land.get(part), land.get(whole)
             if inside is not None and outside is not None and inside > outside:
                 params = {
-                    "zone": zone, "part": SAID[part], "whole": SAID[whole], "inside": printed(inside),
+                    "zone": zone,
+                    "part": SAID[part],
+                    "whole": SAID[whole],
+                    "inside": printed(inside),
                     "outside": printed(outside),
-                }  # fmt: skip
+                }
                 found.append(Fault("land.part-over-whole", params, Place("zone_land"), inside))
         if land.left is not None and land.left < 0:
             params = {"zone": zone, "over": printed(-land.left)}

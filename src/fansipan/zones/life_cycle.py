@@ -60,11 +60,17 @@ def transitions() -> dict[tuple[str, str, str], Transition]:
     written = (files(__package__) / "data" / "life_cycle.csv").read_text(encoding="utf8")
     return {
         (row["kind"], row["from"], row["to"]): Transition(
-            row["kind"], row["from"], row["to"], row["act"], row["instrument"], row["document"], row["article"],
+            row["kind"],
+            row["from"],
+            row["to"],
+            row["act"],
+            row["instrument"],
+            row["document"],
+            row["article"],
             row["certainty"],  # type: ignore[arg-type]
         )
         for row in csv.DictReader(written.splitlines())
-    }  # fmt: skip
+    }
 
 
 def following(kind: str, state: str) -> States:

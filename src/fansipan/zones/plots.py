@@ -31,19 +31,26 @@ def plots_on(plots: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def _state(on: date) -> pl.Expr:
-    by = {name: pl.col(name).is_not_null() & (pl.col(name) <= on) for name in
-          ("allotted_on", "started_on", "completed_on", "idle_since", "taken_back_on")}  # fmt: skip
+    by = {
+        name: pl.col(name).is_not_null() & (pl.col(name) <= on)
+        for name in ("allotted_on", "started_on", "completed_on", "idle_since", "taken_back_on")
+    }
     used = pl.col("used_hectares").fill_null(0.0)
     return (
-        pl.when(by["taken_back_on"]).then(pl.lit("taken-back"))
-        .when(~by["allotted_on"]).then(pl.lit("free"))
-        .when(by["idle_since"]).then(pl.lit("idle"))
+        pl.when(by["taken_back_on"])
+        .then(pl.lit("taken-back"))
+        .when(~by["allotted_on"])
+        .then(pl.lit("free"))
+        .when(by["idle_since"])
+        .then(pl.lit("idle"))
         .when((used >= pl.col("hectares")) | (by["completed_on"] & pl.col("used_hectares").is_null()))
         .then(pl.lit("used"))
-        .when(used > 0).then(pl.lit("part-used"))
-        .when(by["started_on"]).then(pl.lit("building"))
+        .when(used > 0)
+        .then(pl.lit("part-used"))
+        .when(by["started_on"])
+        .then(pl.lit("building"))
         .otherwise(pl.lit("allotted"))
-    )  # fmt: skip
+    )
 
 
 def utilisation(plots: pl.DataFrame, on: date) -> pl.DataFrame:
@@ -56,10 +63,12 @@ def utilisation(plots: pl.DataFrame, on: date) -> pl.DataFrame:
     frame = plots_on(plots, on)
     held = ~pl.col("state").is_in(["free", "taken-back"])
     used = (
-        pl.when(pl.col("state") == "used").then("hectares")
-        .when(pl.col("state") == "part-used").then("used_hectares")
+        pl.when(pl.col("state") == "used")
+        .then("hectares")
+        .when(pl.col("state") == "part-used")
+        .then("used_hectares")
         .otherwise(0.0)
-    )  # fmt: skip
+    )
     sums = frame.group_by("zone", maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("plots"),
         pl.col("hectares").sum(),
@@ -97,9 +106,11 @@ def reminders(plots: pl.DataFrame, on: date, days: Sequence[int] = REMIND) -> pl
         pl.when(left < 0).then(0), *(pl.when(left <= limit).then(limit) for limit in sorted(days))
     ).cast(pl.Int64)
     told = terms.filter(pl.col("due").is_not_null()).with_columns(left.alias("days_left"), notice.alias("notice"))
-    return told.filter(pl.col("notice").is_not_null()).select(
-        "zone", "plot", "investor", "deadline", "due", "days_left", "notice"
-    ).sort("days_left", "plot", "deadline")  # fmt: skip
+    return (
+        told.filter(pl.col("notice").is_not_null())
+        .select("zone", "plot", "investor", "deadline", "due", "days_left", "notice")
+        .sort("days_left", "plot", "deadline")
+    )
 
 
 _OF = ("zone", "plot", "investor")

@@ -97,10 +97,22 @@ def deadlines(steps: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 DEADLINE_SCHEMA = {
-    "zone": pl.String, "procedure": pl.String, "step": pl.String, "office": pl.String, "started_on": pl.Date,
-    "length": pl.Int64, "counting": pl.String, "due": pl.Date, "done_on": pl.Date, "state": pl.String,
-    "late": pl.Int64, "left": pl.Int64, "decree": pl.String, "article": pl.String, "certainty": pl.String,
-}  # fmt: skip
+    "zone": pl.String,
+    "procedure": pl.String,
+    "step": pl.String,
+    "office": pl.String,
+    "started_on": pl.Date,
+    "length": pl.Int64,
+    "counting": pl.String,
+    "due": pl.Date,
+    "done_on": pl.Date,
+    "state": pl.String,
+    "late": pl.Int64,
+    "left": pl.Int64,
+    "decree": pl.String,
+    "article": pl.String,
+    "certainty": pl.String,
+}
 
 
 def _rows(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> list[tuple[object, ...]]:
@@ -114,6 +126,19 @@ def _row(clock: StepClock, on: date) -> tuple[object, ...]:
     d = clock.deadline
     state, late = d.state(on, clock.done_on), d.late(on, clock.done_on)
     return (
-        clock.zone, clock.procedure, clock.step, clock.office, d.start, d.length, d.counting, d.due, clock.done_on,
-        state, late, d.left, clock.norm.decree, clock.norm.article, clock.certainty,
-    )  # fmt: skip
+        clock.zone,
+        clock.procedure,
+        clock.step,
+        clock.office,
+        d.start,
+        d.length,
+        d.counting,
+        d.due,
+        clock.done_on,
+        state,
+        late,
+        d.left,
+        clock.norm.decree,
+        clock.norm.article,
+        clock.certainty,
+    )

@@ -55,9 +55,15 @@ def record_act(steps: pl.DataFrame, new: ProcedureAct, signature: Signature) -> 
     if reason is not None:
         raise Refused(f"zone-step.{reason}", **told, before=_before(new.step))
     row = {
-        "zone": new.zone, "procedure": new.procedure, "step": new.step, "act": new.act, "happened_on": new.day,
-        "office": new.office, "note": new.note, **signature.columns(),
-    }  # fmt: skip
+        "zone": new.zone,
+        "procedure": new.procedure,
+        "step": new.step,
+        "act": new.act,
+        "happened_on": new.day,
+        "office": new.office,
+        "note": new.note,
+        **signature.columns(),
+    }
     return appended(steps, ZoneSteps, row)
 
 
@@ -72,10 +78,15 @@ def undo_act(steps: pl.DataFrame, zone: str, procedure: str, reason: str, signat
         raise Refused("record.nothing-to-undo", of=f"{zone} {procedure}")
     last = past.row(-1, named=True)
     row = {
-        "zone": zone, "procedure": procedure, "step": last["step"], "act": "undone", "note": reason,
-        "happened_on": last["happened_on"], "cancels": f"{last['act']}@{last['happened_on']}#{last['entry']}",
+        "zone": zone,
+        "procedure": procedure,
+        "step": last["step"],
+        "act": "undone",
+        "note": reason,
+        "happened_on": last["happened_on"],
+        "cancels": f"{last['act']}@{last['happened_on']}#{last['entry']}",
         **signature.columns(),
-    }  # fmt: skip
+    }
     return appended(steps, ZoneSteps, row)
 
 

@@ -17,10 +17,17 @@ from fansipan.zones.plots import utilisation
 from fansipan.zones.procedures import deadlines
 
 LAND_SCHEMA = {
-    "zone": pl.String, "gross": pl.Float64, "industrial": pl.Float64, "cleared": pl.Float64, "ready": pl.Float64,
-    "leased": pl.Float64, "approved": pl.Float64, "occupancy": pl.Float64, "occupancy_certainty": pl.String,
+    "zone": pl.String,
+    "gross": pl.Float64,
+    "industrial": pl.Float64,
+    "cleared": pl.Float64,
+    "ready": pl.Float64,
+    "leased": pl.Float64,
+    "approved": pl.Float64,
+    "occupancy": pl.Float64,
+    "occupancy_certainty": pl.String,
     "left": pl.Float64,
-}  # fmt: skip
+}
 
 
 def standing(province: Province, on: date) -> pl.DataFrame:
@@ -32,8 +39,11 @@ def standing(province: Province, on: date) -> pl.DataFrame:
     land recorded contradicts itself, or where no rule is carried for the day.
     """
     zones = province["zones"].select("zone", "kind", "area", "tenant_projects")
-    land = pl.DataFrame([_land_row(province, z, kind, on) for z, kind in zones.select("zone", "kind").iter_rows()],
-                        schema=LAND_SCHEMA, orient="row")  # fmt: skip
+    land = pl.DataFrame(
+        [_land_row(province, z, kind, on) for z, kind in zones.select("zone", "kind").iter_rows()],
+        schema=LAND_SCHEMA,
+        orient="row",
+    )
     used = utilisation(province["plots"], on).select("zone", "allotted_rate", "used_rate")
     late = overdue(province["zone_steps"], on)
     told = published_occupancy(province["official_figures"], on)
@@ -44,9 +54,20 @@ def standing(province: Province, on: date) -> pl.DataFrame:
         .join(late, on="zone", how="left")
         .join(told, on="zone", how="left")
         .with_columns(pl.col("overdue").fill_null(0))
-        .select("zone", "kind", "area", "state", "since", *list(LAND_SCHEMA)[1:], "published_occupancy",
-                "tenant_projects", "allotted_rate", "used_rate", "overdue")
-    )  # fmt: skip
+        .select(
+            "zone",
+            "kind",
+            "area",
+            "state",
+            "since",
+            *list(LAND_SCHEMA)[1:],
+            "published_occupancy",
+            "tenant_projects",
+            "allotted_rate",
+            "used_rate",
+            "overdue",
+        )
+    )
 
 
 def published_occupancy(figures: pl.DataFrame, on: date) -> pl.DataFrame:

@@ -116,9 +116,18 @@ def test_table_has_a_row_a_period():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"capital": ()}, {"capital": (0.0,)}, {"years": 0}, {"volume": -1}, {"ramp_up": (1.5,)}, {"life": 0},
-     {"residual": 2}, {"debt": 0.5, "debt_years": 0}, {"discount": -1}],
-)  # fmt: skip
+    [
+        {"capital": ()},
+        {"capital": (0.0,)},
+        {"years": 0},
+        {"volume": -1},
+        {"ramp_up": (1.5,)},
+        {"life": 0},
+        {"residual": 2},
+        {"debt": 0.5, "debt_years": 0},
+        {"discount": -1},
+    ],
+)
 def test_assumptions_that_cannot_be_used(wrong):
     with pytest.raises(InvalidInput, match=next(iter(wrong))):
         replace(SIMPLE, **wrong)

@@ -13,17 +13,23 @@ from fansipan.appraisal.finance.risk import NAMES
 from fansipan.appraisal.finance.spreads import assumed_spreads, read_spreads
 from fansipan.appraisal.ranking.dossier import outlooks
 from fansipan.errors import InvalidInput
-from fansipan.report.choice.sheets.finance_words import (
-    finance_pairs,
-    sensitivity_rows,
-    signed,
-    simulated_words,
-)
+from fansipan.report.choice.sheets.finance_words import finance_pairs, sensitivity_rows, signed, simulated_words
 
 PLAN = Plan(
-    date(2024, 1, 1), (100.0,), 8, volume=10, price=10, inputs=4, fixed=10, wages=5, debt=0.5, interest=0.08,
-    debt_years=5, jobs=50, land=3,
-)  # fmt: skip
+    date(2024, 1, 1),
+    (100.0,),
+    8,
+    volume=10,
+    price=10,
+    inputs=4,
+    fixed=10,
+    wages=5,
+    debt=0.5,
+    interest=0.08,
+    debt_years=5,
+    jobs=50,
+    land=3,
+)
 FINANCE = "alternative,start,years,capital_1,volume,price,inputs\nA,2024-01-01,8,100,10,6,1\nB,2024-01-01,8,90,10,5,1\n"
 
 

@@ -63,11 +63,7 @@ def test_every_computed_figure(plans):
 
 def test_criterion_computed_from_the_assumptions(folder):
     decision = read_decision(
-        folder(
-            "alternative,irr\nA,\nB,12.5\n",
-            "criterion,direction,computed\nirr,max,irr\n",
-            finance=HEAD + ROW,
-        )
+        folder("alternative,irr\nA,\nB,12.5\n", "criterion,direction,computed\nirr,max,irr\n", finance=HEAD + ROW)
     )
     assert decision.figures[0, 0] == pytest.approx(worth(decision.plans["A"]).irr * 100)
     assert decision.figures[1, 0] == 12.5

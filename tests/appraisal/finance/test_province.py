@@ -10,9 +10,21 @@ from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.province import province_view
 
 PLAN = Plan(
-    date(2024, 1, 1), (100.0,), 4, volume=10, price=10, inputs=4, fixed=10, wages=5, life=4,
-    jobs=50, land=3, energy=1200, emissions=600, other_taxes=0.02,
-)  # fmt: skip
+    date(2024, 1, 1),
+    (100.0,),
+    4,
+    volume=10,
+    price=10,
+    inputs=4,
+    fixed=10,
+    wages=5,
+    life=4,
+    jobs=50,
+    land=3,
+    energy=1200,
+    emissions=600,
+    other_taxes=0.02,
+)
 
 
 def test_figures_by_hand():

@@ -12,9 +12,18 @@ from fansipan.appraisal.finance.risk import sensitivity, simulate
 from fansipan.errors import InvalidInput
 
 PLAN = Plan(
-    date(2024, 1, 1), (100.0, 50.0), 10, volume=10, price=10, inputs=4, fixed=10, wages=5,
-    debt=0.5, interest=0.08, debt_years=5,
-)  # fmt: skip
+    date(2024, 1, 1),
+    (100.0, 50.0),
+    10,
+    volume=10,
+    price=10,
+    inputs=4,
+    fixed=10,
+    wages=5,
+    debt=0.5,
+    interest=0.08,
+    debt_years=5,
+)
 
 
 def test_sensitivity_is_ordered_by_swing_and_holds_the_plan_between():

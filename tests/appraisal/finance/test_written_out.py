@@ -16,8 +16,23 @@ from fansipan.appraisal.finance.rates import internal_rates
 from fansipan.appraisal.finance.risk import sensitivity
 from fansipan.errors import InvalidInput
 
-BASE = Plan(date(2024, 1, 1), (100.0, 60.0), 6, volume=10, price=12, inputs=4, fixed=8, wages=6, life=5, ramp_up=(0.6,),
-            price_growth=0.02, cost_growth=0.03, working_capital=40, residual=0.1, other_taxes=0.01)  # fmt: skip
+BASE = Plan(
+    date(2024, 1, 1),
+    (100.0, 60.0),
+    6,
+    volume=10,
+    price=12,
+    inputs=4,
+    fixed=8,
+    wages=6,
+    life=5,
+    ramp_up=(0.6,),
+    price_growth=0.02,
+    cost_growth=0.03,
+    working_capital=40,
+    residual=0.1,
+    other_taxes=0.01,
+)
 HEAD = "alternative,start,years,capital_1,volume,price\n"
 
 

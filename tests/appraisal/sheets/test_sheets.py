@@ -49,9 +49,15 @@ def named(paths, start):
 
 def test_every_file_is_written(park, cluster):
     assert [path.name for path in cluster[1]] == [
-        "comparison.docx", "comparison.xlsx", "ranking.csv", "score-01-doanh-nghiep-ha-tang-a.docx",
-        "score-02-doanh-nghiep-xay-dung-b.docx", "score-03-hop-tac-xa-dau-tu-c.docx", "marks-trail.csv", "result.json",
-    ]  # fmt: skip
+        "comparison.docx",
+        "comparison.xlsx",
+        "ranking.csv",
+        "score-01-doanh-nghiep-ha-tang-a.docx",
+        "score-02-doanh-nghiep-xay-dung-b.docx",
+        "score-03-hop-tac-xa-dau-tu-c.docx",
+        "marks-trail.csv",
+        "result.json",
+    ]
     assert len(park[1]) == 13
     assert all(path.stat().st_size > 0 for path in park[1])
 

@@ -166,8 +166,9 @@ def originals(reference_data):
 def same(figures, original, places=6):
     """The rows of either that the other does not have."""
     a, b = (f.select(KEY).with_columns(pl.col("value").round(places)) for f in (figures, original))
-    return a.join(b, on=KEY, how="anti", nulls_equal=True).rows() + b.join(
-        a, on=KEY, how="anti", nulls_equal=True).rows()  # fmt: skip
+    return (
+        a.join(b, on=KEY, how="anti", nulls_equal=True).rows() + b.join(a, on=KEY, how="anti", nulls_equal=True).rows()
+    )
 
 
 @pytest.mark.parametrize("dress", DRESSES.values(), ids=DRESSES)
@@ -224,8 +225,9 @@ def test_headings_over_the_wrong_columns_are_refused(originals, tmp_path):
 def test_growth_printed_as_growth_is_not_taken_for_a_ratio(originals, tmp_path):
     _, sheets = next(v for k, v in originals.items() if k.startswith("2024-05"))
     end = height_of_head(sheets["2.IIP"])
-    growth = [[c - 100 if n >= end and isinstance(c, float) else c for c in row]
-              for n, row in enumerate(sheets["2.IIP"])]  # fmt: skip
+    growth = [
+        [c - 100 if n >= end and isinstance(c, float) else c for c in row] for n, row in enumerate(sheets["2.IIP"])
+    ]
     with pytest.raises(InvalidInput, match="no ratios to a base of 100"):
         read_workbook(write(tmp_path / "2024-05-29.xlsx", {"IIP": growth}))
 

@@ -22,20 +22,31 @@ def workbook(tmp_path):
         path = tmp_path / name
         sheets = {
             "2.IIP": [
-                ["2. Chỉ số sản xuất công nghiệp"], [], [None, "Tháng 4", "Tháng 5", "5 tháng"], [None, "năm 2024",
-                "năm 2024", "năm 2024"],
-                [None, "so với", "so với", "so với"], [None, "cùng kỳ", "tháng", "cùng kỳ"], [None, "năm trước",
-                "trước", "năm trước"], [],
-                ["Toàn ngành công nghiệp", 107.39, float(mom), 106.76], ["Khai khoáng", 95.04, 98.76, 94.76],
-                ["Cung cấp nước; hoạt động quản lý"], ["và xử lý rác thải", 109.14, 101.65, 106.26],
+                ["2. Chỉ số sản xuất công nghiệp"],
+                [],
+                [None, "Tháng 4", "Tháng 5", "5 tháng"],
+                [None, "năm 2024", "năm 2024", "năm 2024"],
+                [None, "so với", "so với", "so với"],
+                [None, "cùng kỳ", "tháng", "cùng kỳ"],
+                [None, "năm trước", "trước", "năm trước"],
+                [],
+                ["Toàn ngành công nghiệp", 107.39, float(mom), 106.76],
+                ["Khai khoáng", 95.04, 98.76, 94.76],
+                ["Cung cấp nước; hoạt động quản lý"],
+                ["và xử lý rác thải", 109.14, 101.65, 106.26],
             ],
             "3.SP": [
-                ["3. Một số sản phẩm chủ yếu của ngành công nghiệp"], [], [None, "Đơn vị", told, "Ước tính"],
-                [None, "tính", "4 tháng", "tháng 5"], [None, None, "năm 2024", "năm 2024"], [],
-                ["Than đá", unit, 15313.3, coal], ["Dầu mỏ", '"', 2781.8, 669],
+                ["3. Một số sản phẩm chủ yếu của ngành công nghiệp"],
+                [],
+                [None, "Đơn vị", told, "Ước tính"],
+                [None, "tính", "4 tháng", "tháng 5"],
+                [None, None, "năm 2024", "năm 2024"],
+                [],
+                ["Than đá", unit, 15313.3, coal],
+                ["Dầu mỏ", '"', 2781.8, 669],
             ],
             "16.CPI": [["16. Chỉ số giá tiêu dùng"], [None, "Tháng 5 năm 2024 so với tháng trước"], ["Chung", 100.05]],
-        }  # fmt: skip
+        }
         with xlsxwriter.Workbook(path) as book:
             for title, rows in sheets.items():
                 sheet = book.add_worksheet(title)
@@ -108,8 +119,9 @@ def test_a_figure_a_thousand_times_another_is_told_first_as_a_slip_of_units(work
 
 
 def test_the_same_unit_in_capitals_is_the_same(workbook):
-    shared = overlaps([read_workbook(workbook()).figures,
-                       read_workbook(workbook("2024-06-29-bieu.xlsx", unit="NGHÌN TẤN")).figures])  # fmt: skip
+    shared = overlaps(
+        [read_workbook(workbook()).figures, read_workbook(workbook("2024-06-29-bieu.xlsx", unit="NGHÌN TẤN")).figures]
+    )
     assert shared["agrees"].all()
 
 
@@ -152,8 +164,9 @@ def test_what_was_imported_passes_the_checks_of_the_province(workbook, small):
 
 
 def test_every_file_that_cannot_be_read_is_told_and_every_revision_shown(workbook, tmp_path, fansipan):
-    done = fansipan("import", "gso", workbook(), workbook("2024-06-29-bieu.xlsx", mom="104.10"), "-o",
-                    tmp_path / "o.csv")  # fmt: skip
+    done = fansipan(
+        "import", "gso", workbook(), workbook("2024-06-29-bieu.xlsx", mom="104.10"), "-o", tmp_path / "o.csv"
+    )
     assert "national-iip, Toàn ngành công nghiệp, 2024-05, mom: 3.85 → 4.10" in done.stdout
     refused = fansipan("import", "gso", "a.xls", workbook(), "b.xls", "-o", tmp_path / "p.csv", cwd=tmp_path)
     assert (refused.returncode, (tmp_path / "p.csv").exists()) == (1, False)

@@ -33,14 +33,16 @@ def rows(years=Y, **changes):
         "SpecifiedDemandProfile": ("REGION,FUEL,TIMESLICE,YEAR,VALUE", [["R", "ELC", "N", y, 1] for y in years]),
         "CapacityFactor": ("REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE", [["R", "SUN", "N", y, 0] for y in years]),
         "ResidualCapacity": (
-            "REGION,TECHNOLOGY,YEAR,VALUE", [["R", t, y, 1000] for t in ("SUN", "BACK", "BATT") for y in years]
+            "REGION,TECHNOLOGY,YEAR,VALUE",
+            [["R", t, y, 1000] for t in ("SUN", "BACK", "BATT") for y in years],
         ),
         "OutputActivityRatio": (
             "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE",
             [["R", t, "ELC", m, y, 1] for t, m in (("SUN", 1), ("BACK", 1), ("BATT", 2)) for y in years],
         ),
         "InputActivityRatio": (
-            "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE", [["R", "BATT", "ELC", 1, y, 1] for y in years]
+            "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE",
+            [["R", "BATT", "ELC", 1, y, 1] for y in years],
         ),
         "TechnologyToStorage": ("REGION,TECHNOLOGY,STORAGE,MODE_OF_OPERATION,VALUE", [["R", "BATT", "BAT", 1, 1]]),
         "TechnologyFromStorage": ("REGION,TECHNOLOGY,STORAGE,MODE_OF_OPERATION,VALUE", [["R", "BATT", "BAT", 2, 1]]),
@@ -51,7 +53,7 @@ def rows(years=Y, **changes):
         "StorageMaxChargeRate": ("REGION,STORAGE,VALUE", [["R", "BAT", 1000]]),
         "StorageMaxDischargeRate": ("REGION,STORAGE,VALUE", [["R", "BAT", 1000]]),
         "ResidualStorageCapacity": ("REGION,STORAGE,YEAR,VALUE", [["R", "BAT", y, 100] for y in years]),
-    }  # fmt: skip
+    }
     return files | changes
 
 

@@ -8,10 +8,15 @@ from fansipan.interop.osemosys.folder import read_folder
 from fansipan.linear.solver import solve_arrays
 
 MANY = {
-    "REGION": ("VALUE", [["R"]]), "YEAR": ("VALUE", [[2020], [2021], [2022]]), "TIMESLICE": ("VALUE", [["A"]]),
-    "TECHNOLOGY": ("VALUE", [["COAL"], ["WIND"]]), "FUEL": ("VALUE", [["ELC"]]), "EMISSION": ("VALUE", [["CO2"]]),
-    "MODE_OF_OPERATION": ("VALUE", [[1]]), "STORAGE": ("VALUE", []),
-}  # fmt: skip
+    "REGION": ("VALUE", [["R"]]),
+    "YEAR": ("VALUE", [[2020], [2021], [2022]]),
+    "TIMESLICE": ("VALUE", [["A"]]),
+    "TECHNOLOGY": ("VALUE", [["COAL"], ["WIND"]]),
+    "FUEL": ("VALUE", [["ELC"]]),
+    "EMISSION": ("VALUE", [["CO2"]]),
+    "MODE_OF_OPERATION": ("VALUE", [[1]]),
+    "STORAGE": ("VALUE", []),
+}
 YEARS = (2020, 2021, 2022)
 
 
@@ -40,11 +45,11 @@ def cost(otoole):
                 [["R", name, 1, year, value] for name, value in (("COAL", 1), ("WIND", 4)) for year in YEARS],
             ),
             "EmissionActivityRatio": (
-                "REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE", [["R", "COAL", "CO2", 1, y,
-                2] for y in YEARS]
+                "REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE",
+                [["R", "COAL", "CO2", 1, y, 2] for y in YEARS],
             ),
             "ResidualCapacity": tech(COAL=100, WIND=100),
-        }  # fmt: skip
+        }
         answer = solve_arrays(build(network_of(read_folder(otoole(files | changes)))).arrays())
         return answer.objective if answer.objective is not None else answer.status
 
@@ -138,10 +143,12 @@ def test_investment_is_limited(cost):
 def test_discounting_salvage_and_the_hurdle_rate(cost):
     """One plant for three years, life 4, rate 10 %: paid at the start, credited at the end, run at mid-year."""
     changes = {
-        "ResidualCapacity": None, "CapitalCost": tech(COAL=8, WIND=999),
+        "ResidualCapacity": None,
+        "CapitalCost": tech(COAL=8, WIND=999),
         "OperationalLife": ("REGION,TECHNOLOGY,VALUE", [["R", "COAL", 4], ["R", "WIND", 4]]),
-        "DiscountRate": ("REGION,VALUE", [["R", 0.1]]), "FixedCost": tech(COAL=0.5),
-    }  # fmt: skip
+        "DiscountRate": ("REGION,VALUE", [["R", 0.1]]),
+        "FixedCost": tech(COAL=0.5),
+    }
     left = 1 - (1.1**3 - 1) / (1.1**4 - 1)
     run = sum((10 * 1 + 10 * 0.5) / 1.1 ** (year + 0.5) for year in range(3))
     plain = 80 * (1 - left / 1.1**3)
@@ -176,9 +183,14 @@ def test_regions_trade_what_one_has(otoole, cost):
 
 def test_a_demand_that_nobody_can_serve_is_infeasible(cost):
     assert cost(OutputActivityRatio=None) == "infeasible"
-    assert cost(SpecifiedAnnualDemand=per("REGION,FUEL,YEAR,VALUE", ELC=1), SpecifiedDemandProfile=(
-        "REGION,FUEL,TIMESLICE,YEAR,VALUE", [["R", "ELC", "A", y, 1] for y in YEARS]), OutputActivityRatio=None
-    ) == "infeasible"  # fmt: skip
+    assert (
+        cost(
+            SpecifiedAnnualDemand=per("REGION,FUEL,YEAR,VALUE", ELC=1),
+            SpecifiedDemandProfile=("REGION,FUEL,TIMESLICE,YEAR,VALUE", [["R", "ELC", "A", y, 1] for y in YEARS]),
+            OutputActivityRatio=None,
+        )
+        == "infeasible"
+    )
 
 
 def test_a_cost_below_zero_without_a_limit_is_unbounded(cost):

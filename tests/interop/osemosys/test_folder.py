@@ -145,8 +145,10 @@ def test_what_makes_nothing_or_adds_up_to_nothing_is_a_warning(otoole, battery):
         otoole(battery(TECHNOLOGY=technologies, FUEL=("VALUE", [["ELC"], ["HEAT"]]), SpecifiedAnnualDemand=demand))
     )
     assert [(fault.code, fault.params["names"]) for fault in oddities(folder)] == [
-        ("plan.warn.no-output", "IDLE"), ("plan.warn.unmade", "HEAT"), ("plan.warn.profile", "HEAT"),
-    ]  # fmt: skip
+        ("plan.warn.no-output", "IDLE"),
+        ("plan.warn.unmade", "HEAT"),
+        ("plan.warn.profile", "HEAT"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,13 @@ def test_the_level_runs_on_into_the_next_year(cost):
 def test_a_store_that_lives_a_year_is_built_again_to_carry_on(cost):
     dark = [["R", "SUN", s, y, 0] for s, y in (("N", 2020), ("N", 2021), ("D", 2021))]
     found = cost(
-        (2020, 2021), ResidualStorageCapacity=None, OperationalLifeStorage=by_store(1), DiscountRateStorage=by_store(0),
+        (2020, 2021),
+        ResidualStorageCapacity=None,
+        OperationalLifeStorage=by_store(1),
+        DiscountRateStorage=by_store(0),
         CapacityFactor=("REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE", dark),
         CapitalCostStorage=by_year(y2020=1, y2021=2),
-    )  # fmt: skip
+    )
     # 2020: 10 from the sun and a store of 10 (no salvage after its one year); carrying 10 on costs
     # a larger store in 2020 (10) and one in 2021 (20) besides the sun (10), less than the backstop (100).
     assert found == pytest.approx(10 + 10 + 10 + 20 + 10)
@@ -135,10 +138,11 @@ def seasons(summer_store):
         "DaysInDayType": ("SEASON,DAYTYPE,YEAR,VALUE", [[1, 1, 2020, 1], [2, 1, 2020, 1]]),
         "SpecifiedDemandProfile": ("REGION,FUEL,TIMESLICE,YEAR,VALUE", [["R", "ELC", "WN", 2020, 1]]),
         "CapacityFactor": (
-            "REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE", [["R", "SUN", s, 2020, 0] for s in ("SN", "WD", "WN")]
+            "REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE",
+            [["R", "SUN", s, 2020, 0] for s in ("SN", "WD", "WN")],
         ),
         "ResidualStorageCapacity": by_year(y2020=summer_store),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(("store", "expected"), [(100, 10), (7, 7 * 1 + 3 * 10)])
@@ -161,6 +165,6 @@ def test_day_types_run_on_within_a_season(cost):
         SpecifiedDemandProfile=("REGION,FUEL,TIMESLICE,YEAR,VALUE", [["R", "ELC", "RN", 2020, 1]]),
         CapacityFactor=("REGION,TECHNOLOGY,TIMESLICE,YEAR,VALUE", [["R", "SUN", s, 2020, 0] for s in slices[1:]]),
         ResidualStorageCapacity=by_year(y2020=8),
-    )  # fmt: skip
+    )
     # The store of 8 is full after the fifth working day; 8 of the 10 come from the sun.
     assert found == pytest.approx(8 * 1 + 2 * 10)

@@ -28,8 +28,15 @@ def test_a_wild_model_costs_what_the_long_form_says(otoole, seed):
 def test_the_wild_draw_is_of_many_kinds():
     """Trade, stores, shared slices, distant years and lumps all occur among the seeds that are tried."""
     drawn = [Wild(seed) for seed in range(40)]
-    for name in ("TradeRoute", "TechnologyToStorage", "CapacityOfOneTechnologyUnit", "DiscountRateIdv",
-                 "ModelPeriodEmissionLimit", "ReserveMargin", "REMinProductionTarget"):  # fmt: skip
+    for name in (
+        "TradeRoute",
+        "TechnologyToStorage",
+        "CapacityOfOneTechnologyUnit",
+        "DiscountRateIdv",
+        "ModelPeriodEmissionLimit",
+        "ReserveMargin",
+        "REMinProductionTarget",
+    ):
         assert sum(name in wild.files for wild in drawn) >= 5, name
     assert any(wild.years[-1] - wild.years[0] >= 5 for wild in drawn)
     assert any(row[-1] not in (0, 1) for wild in drawn for row in wild.files.get("Conversionls", ("", []))[1])
@@ -50,9 +57,10 @@ def seasons_as_decimals(files):
 
 def seasons_as_words(files):
     return files | {
-        "SEASON": ("VALUE", [["dry"]]), "Conversionls": ("TIMESLICE,SEASON,VALUE", [["D", "dry", 1], ["N", "dry", 1]]),
+        "SEASON": ("VALUE", [["dry"]]),
+        "Conversionls": ("TIMESLICE,SEASON,VALUE", [["D", "dry", 1], ["N", "dry", 1]]),
         "DaysInDayType": ("SEASON,DAYTYPE,YEAR,VALUE", [["dry", 1, 2020, 1]]),
-    }  # fmt: skip
+    }
 
 
 def modes_as_words(files):
@@ -62,8 +70,13 @@ def modes_as_words(files):
         header, rows = files[name]
         return header, [[*row[:place], words[row[place]], *row[place + 1 :]] for row in rows]
 
-    places = {"OutputActivityRatio": 3, "InputActivityRatio": 3, "TechnologyToStorage": 3, "TechnologyFromStorage": 3,
-              "VariableCost": 2}  # fmt: skip
+    places = {
+        "OutputActivityRatio": 3,
+        "InputActivityRatio": 3,
+        "TechnologyToStorage": 3,
+        "TechnologyFromStorage": 3,
+        "VariableCost": 2,
+    }
     told = {name: spoken(name, place) for name, place in places.items()}
     return files | told | {"MODE_OF_OPERATION": ("VALUE", [["charge"], ["release"]])}
 
@@ -92,9 +105,18 @@ def spaces_and_exponents(files):
 
 @pytest.mark.parametrize(
     "change",
-    [lower_headers, seasons_as_decimals, seasons_as_words, modes_as_words, without_set_of_stores,
-     empty_set_of_emissions, columns_that_nobody_asked_for, years_as_decimals, spaces_and_exponents],
-)  # fmt: skip
+    [
+        lower_headers,
+        seasons_as_decimals,
+        seasons_as_words,
+        modes_as_words,
+        without_set_of_stores,
+        empty_set_of_emissions,
+        columns_that_nobody_asked_for,
+        years_as_decimals,
+        spaces_and_exponents,
+    ],
+)
 def test_a_folder_written_otherwise_is_the_same_model(otoole, battery, change):
     expected = cost(otoole(battery()))
     assert cost(otoole(change(battery()))) == pytest.approx(expected, rel=1e-9)

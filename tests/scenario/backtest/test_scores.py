@@ -14,20 +14,35 @@ KEPT = REGISTRY["forecast_scores"].create_empty()
 
 def row(horizon, forecast, actual, naive, *, level="total", code="total", covered=(True, True)):
     return {
-        "as_of": date(2023, 12, 31), "level": level, "code": code, "month": f"2024-{horizon:02}", "horizon": horizon,
-        "forecast": forecast, "lo_80": forecast - 5, "hi_80": forecast + 5, "lo_95": forecast - 9,
-        "hi_95": forecast + 9, "naive": naive, "actual": actual, "error": actual - forecast,
-        "scaled_error": (actual - forecast) / 10, "naive_scaled_error": (actual - naive) / 10,
-        "covered_80": covered[0], "covered_95": covered[1], "model": "quick",
-    }  # fmt: skip
+        "as_of": date(2023, 12, 31),
+        "level": level,
+        "code": code,
+        "month": f"2024-{horizon:02}",
+        "horizon": horizon,
+        "forecast": forecast,
+        "lo_80": forecast - 5,
+        "hi_80": forecast + 5,
+        "lo_95": forecast - 9,
+        "hi_95": forecast + 9,
+        "naive": naive,
+        "actual": actual,
+        "error": actual - forecast,
+        "scaled_error": (actual - forecast) / 10,
+        "naive_scaled_error": (actual - naive) / 10,
+        "covered_80": covered[0],
+        "covered_95": covered[1],
+        "model": "quick",
+    }
 
 
-SCORES = pl.DataFrame([
-    row(1, 100.0, 110.0, 90.0, covered=(False, False)),
-    row(2, 120.0, 115.0, 100.0),
-    row(3, 0.0, 0.0, 0.0),
-    row(4, 80.0, 88.0, 100.0, covered=(False, True)),
-])  # fmt: skip
+SCORES = pl.DataFrame(
+    [
+        row(1, 100.0, 110.0, 90.0, covered=(False, False)),
+        row(2, 120.0, 115.0, 100.0),
+        row(3, 0.0, 0.0, 0.0),
+        row(4, 80.0, 88.0, 100.0, covered=(False, True)),
+    ]
+)
 
 
 def test_measures_by_hand():

@@ -15,12 +15,17 @@ def planning(small):
     def make(quantities, plans=(), last=LAST, **others):
         rows = [
             {
-                "indicator": indicator, "scope_kind": kind, "scope": scope, "period": period, "value": value,
+                "indicator": indicator,
+                "scope_kind": kind,
+                "scope": scope,
+                "period": period,
+                "value": value,
                 "price_basis": "constant-2010" if indicator == "gross-output" else None,
-                "published_on": date(2022, 12, 31), "source": "reported",
+                "published_on": date(2022, 12, 31),
+                "source": "reported",
             }
             for indicator, kind, scope, period, value in plans
-        ]  # fmt: skip
+        ]
         return Province(small(history(quantities, last=last), plans=rows, **others))
 
     return make

@@ -24,8 +24,10 @@ def test_thresholds_are_the_provinces_own_where_it_has_them():
     assert thresholds_of(Written(gap_watch="99", gap_alarm="95,5", gap_smallest="0")) == Thresholds(99.0, 95.5, 0.0)
 
 
-@pytest.mark.parametrize("settings", [{"gap_watch": "nhiều"}, {"gap_alarm": "-3"}, {"gap_smallest": "101"},
-                                      {"gap_watch": "80"}, {"gap_alarm": "98"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings",
+    [{"gap_watch": "nhiều"}, {"gap_alarm": "-3"}, {"gap_smallest": "101"}, {"gap_watch": "80"}, {"gap_alarm": "98"}],
+)
 def test_thresholds_that_make_no_sense_are_refused(settings):
     with pytest.raises(Refused, match=r"gap_"):
         thresholds_of(Written(settings))

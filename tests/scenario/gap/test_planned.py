@@ -48,9 +48,7 @@ def test_a_product_goes_before_its_section_and_the_difference_is_a_row_of_its_ow
 
 
 def test_an_establishment_goes_before_its_product_whose_other_lines_share_the_rest(planning):
-    plans = [
-        ("output-volume", "product", "ore", "2023", 6000.0), ("gross-output", "establishment", "a", "2023", 3.0),
-    ]  # fmt: skip
+    plans = [("output-volume", "product", "ore", "2023", 6000.0), ("gross-output", "establishment", "a", "2023", 3.0)]
     _, planned = laid(planning(EVEN, plans))
     assert of(planned, establishment="a").sum() == pytest.approx(3.0)
     assert of(planned, establishment="b").sum() == pytest.approx(9.0)
@@ -66,9 +64,10 @@ def test_products_planned_above_their_section_leave_a_negative_row(planning):
 
 def test_the_nearest_industry_above_gives_the_growth(planning):
     plans = [
-        ("gross-output", "province", "10", "2023", 21.6), ("gross-output", "industry", "B", "2023", 10.56),
+        ("gross-output", "province", "10", "2023", 21.6),
+        ("gross-output", "industry", "B", "2023", 10.56),
         ("gross-output", "industry", "07", "2023", 19.2),
-    ]  # fmt: skip
+    ]
     course, planned = laid(planning(EVEN, plans))
     rows = planned.rows["section"].eq("B").fill_null(value=False).to_numpy()[: len(course.lines)]
     assert planned.values[: len(rows)][rows] == pytest.approx(2.0 * course.before[rows])
@@ -103,18 +102,23 @@ def test_growth_that_is_planned_becomes_output(planning):
 
 def test_output_goes_before_volume_and_volume_before_growth(planning):
     plans = [
-        ("gross-output-growth", "product", "ore", "2023", 50.0), ("gross-output", "product", "ore", "2023", 7.0),
-        ("output-volume", "product", "ore", "2023", 9999.0), ("output-volume", "product", "water", "2023", 1000.0),
+        ("gross-output-growth", "product", "ore", "2023", 50.0),
+        ("gross-output", "product", "ore", "2023", 7.0),
+        ("output-volume", "product", "ore", "2023", 9999.0),
+        ("output-volume", "product", "water", "2023", 1000.0),
         ("gross-output-growth", "product", "water", "2023", 50.0),
-    ]  # fmt: skip
+    ]
     _, planned = laid(planning(EVEN, plans))
     assert of(planned, product="ore").sum() == pytest.approx(7.0)
     assert of(planned, product="water").sum() == pytest.approx(1.0)
 
 
 def test_plans_of_quarters_stand_and_the_year_gives_the_rest(planning):
-    plans = [("gross-output", "province", "10", "2023", 24.0), ("gross-output", "province", "10", "2023-Q2", 9.0),
-             ("gross-output", "province", "10", "2023-05", 2.0)]  # fmt: skip
+    plans = [
+        ("gross-output", "province", "10", "2023", 24.0),
+        ("gross-output", "province", "10", "2023-Q2", 9.0),
+        ("gross-output", "province", "10", "2023-05", 2.0),
+    ]
     _, planned = laid(planning(EVEN, plans))
     months = planned.values.sum(axis=0)
     assert months[4] == pytest.approx(2.0)
@@ -131,8 +135,11 @@ def test_a_quarter_planned_alone_is_compared_alone(planning):
     assert table(gap, (), "year")["outcome"].to_list() == pytest.approx([5.4])
 
 
-@given(st.dictionaries(st.integers(1, 4), st.floats(0, 1e5), max_size=4), st.floats(0, 1e6),
-       st.lists(st.floats(0, 100), min_size=12, max_size=12))  # fmt: skip
+@given(
+    st.dictionaries(st.integers(1, 4), st.floats(0, 1e5), max_size=4),
+    st.floats(0, 1e6),
+    st.lists(st.floats(0, 100), min_size=12, max_size=12),
+)
 def test_what_is_laid_on_months_keeps_every_part_planned(quarters, year, shape):
     planned = {Quarter(2023, q): value for q, value in quarters.items()}
     found = laid_out(planned | {Year(2023): year}, np.array(shape), MONTHS)
@@ -169,9 +176,15 @@ def test_quarters_that_do_not_add_up_to_their_year_are_told(planning):
     assert "20" in fault.message("en")
 
 
-@pytest.mark.parametrize("plans", [(), [("gross-output", "province", "10", "2019", 5.0)],
-                                   [("clusters", "province", "10", "2023", 5.0)],
-                                   [("gross-output", "area", "east", "2023", 5.0)]])  # fmt: skip
+@pytest.mark.parametrize(
+    "plans",
+    [
+        (),
+        [("gross-output", "province", "10", "2019", 5.0)],
+        [("clusters", "province", "10", "2023", 5.0)],
+        [("gross-output", "area", "east", "2023", 5.0)],
+    ],
+)
 def test_a_year_without_a_plan_is_refused_with_what_to_do(planning, plans):
     province = planning(EVEN, plans)
     with pytest.raises(Refused, match="plans") as refused:
@@ -182,8 +195,11 @@ def test_a_year_without_a_plan_is_refused_with_what_to_do(planning, plans):
 def test_the_usual_course_is_the_mean_of_three_years_and_the_size_last_years(planning):
     province = planning(EVEN)
     returns = province["returns"].with_columns(
-        pl.when(pl.col("month").is_in(["2022-07"]) & (pl.col("establishment") == "a")).then(0.0).otherwise("quantity")
-        .alias("quantity"))  # fmt: skip
+        pl.when(pl.col("month").is_in(["2022-07"]) & (pl.col("establishment") == "a"))
+        .then(0.0)
+        .otherwise("quantity")
+        .alias("quantity")
+    )
     course = reported_course(province.replace(returns=returns), 2023)
     usual = usual_course(course)
     at = course.lines.frame["establishment"].to_list().index("a")

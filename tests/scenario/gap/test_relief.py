@@ -11,14 +11,7 @@ from fansipan.scenario.changes import scenario_of
 from fansipan.scenario.gap.course import course_of
 from fansipan.scenario.gap.measured import Gap
 from fansipan.scenario.gap.planned import plan_of
-from fansipan.scenario.gap.relief import (
-    Obstacle,
-    first_planned,
-    measures_frame,
-    measures_of,
-    obstacle_prices,
-    together,
-)
+from fansipan.scenario.gap.relief import Obstacle, first_planned, measures_frame, measures_of, obstacle_prices, together
 from fansipan.scenario.projection import ceilings
 
 
@@ -148,6 +141,9 @@ def test_an_obstacle_of_nothing_known_is_worth_nothing(gap, may, known):
 
 
 def test_what_is_due_next_year_closes_nothing_this_year(gap, may, known):
-    [found] = [m for m in measures_of(gap, may, known, [Obstacle("x", "establishment", "CS17", date(2025, 3, 1))])
-               if m.kind == "obstacle"]  # fmt: skip
+    [found] = [
+        m
+        for m in measures_of(gap, may, known, [Obstacle("x", "establishment", "CS17", date(2025, 3, 1))])
+        if m.kind == "obstacle"
+    ]
     assert (found.worth, found.first) == (0.0, None)

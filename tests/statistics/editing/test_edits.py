@@ -10,9 +10,21 @@ from fansipan.statistics.editing.limits import EditLimits
 
 LIMITS = EditLimits()
 COLUMNS = (
-    "quantity", "expected", "by-last-month", "by-last-year", "by-value", "lowest", "highest", "capacity", "last_stock",
-    "sales", "stock", "last_quantity", "year_quantity", "price",
-)  # fmt: skip
+    "quantity",
+    "expected",
+    "by-last-month",
+    "by-last-year",
+    "by-value",
+    "lowest",
+    "highest",
+    "capacity",
+    "last_stock",
+    "sales",
+    "stock",
+    "last_quantity",
+    "year_quantity",
+    "price",
+)
 
 
 def rows(*given):

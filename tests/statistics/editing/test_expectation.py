@@ -48,9 +48,18 @@ def test_last_month_moves_as_the_others_did(small):
 
 
 def test_what_was_known_and_what_was_edited(small):
-    edit = {"edit": "HC001", "establishment": "a", "product": "ore", "month": "2024-04", "field": "quantity",
-            "before": 1000.0, "after": 10.0, "rule": "unit", "recorded_at": datetime(2024, 5, 2),
-            "source": "reported"}  # fmt: skip
+    edit = {
+        "edit": "HC001",
+        "establishment": "a",
+        "product": "ore",
+        "month": "2024-04",
+        "field": "quantity",
+        "before": 1000.0,
+        "after": 10.0,
+        "rule": "unit",
+        "recorded_at": datetime(2024, 5, 2),
+        "source": "reported",
+    }
     returns = [
         returned("a", "ore", "2024-04", 1000.0, on="2024-04-20"),
         returned("a", "ore", "2024-05", 11.0, on="2024-05-20"),

@@ -45,8 +45,15 @@ def test_faults_of_the_tree(tree, expected):
 
 
 def test_a_cycle_is_told_in_order_and_those_who_hang_on_it_are_not_part_of_it():
-    tree = [("T", None, None), ("A", "T", 1.0), ("B", "T", 1.0), ("X", "Z", None), ("Y", "X", None), ("Z", "Y", None),
-            ("leaf", "Y", 1.0)]  # fmt: skip
+    tree = [
+        ("T", None, None),
+        ("A", "T", 1.0),
+        ("B", "T", 1.0),
+        ("X", "Z", None),
+        ("Y", "X", None),
+        ("Z", "Y", None),
+        ("leaf", "Y", 1.0),
+    ]
     frames = pl.DataFrame(FULL, VALUES, orient="row"), pl.DataFrame(tree, WEIGHTS, orient="row")
     told = [f.message() for f in index_faults(*frames, "drop")]
     assert told == ["The codes are each other's parents in a circle: X → Z → Y → X."]

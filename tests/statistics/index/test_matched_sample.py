@@ -16,10 +16,16 @@ def priced(*rows):
 
 
 PRICES = priced(
-    ("a", "x", "1", 10), ("b", "x", "1", 10), ("c", "y", "1", 5),
-    ("a", "x", "2", 12), ("b", "x", "2", None), ("c", "y", "2", None),
-    ("a", "x", "3", 12), ("b", "x", "3", 18), ("c", "y", "3", 9),
-)  # fmt: skip
+    ("a", "x", "1", 10),
+    ("b", "x", "1", 10),
+    ("c", "y", "1", 5),
+    ("a", "x", "2", 12),
+    ("b", "x", "2", None),
+    ("c", "y", "2", None),
+    ("a", "x", "3", 12),
+    ("b", "x", "3", 18),
+    ("c", "y", "3", 9),
+)
 
 
 def table(result, code):
@@ -67,16 +73,24 @@ def test_other_elementary_indexes():
 
 def test_every_fault_of_prices_and_tree_at_once():
     bad = priced(
-        ("a", "x", "1", 1), ("a", "x", "1", 1), ("b", "x", "1", 0), ("c", "nowhere", "1", 1), ("d", "T", "1", 1),
+        ("a", "x", "1", 1),
+        ("a", "x", "1", 1),
+        ("b", "x", "1", 0),
+        ("c", "nowhere", "1", 1),
+        ("d", "T", "1", 1),
         ("a", "y", "2", 1),
-    )  # fmt: skip
+    )
     with pytest.raises(InvalidInput) as refused:
         sample_index(bad, TREE.with_columns(weight=pl.lit(-1.0)))
     found = [f.code for f in refused.value.faults]
     assert found.count("cell.not-above") == 4
     assert set(found) == {
-        "cell.not-above", "row.duplicate", "index.code-unknown", "index.value-of-inner-node", "index.product-moves"
-    }  # fmt: skip
+        "cell.not-above",
+        "row.duplicate",
+        "index.code-unknown",
+        "index.value-of-inner-node",
+        "index.product-moves",
+    }
 
 
 def test_periods_without_a_single_pair_are_named():

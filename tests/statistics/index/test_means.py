@@ -9,8 +9,7 @@ VALUES, WEIGHTS = np.array([1.0, 2.0, 4.0]), np.array([1.0, 1.0, 2.0])
 
 
 @pytest.mark.parametrize(
-    ("order", "mean"),
-    [(1, 2.75), (0, 2 ** (5 / 4)), (-1, 2.0), (2, np.sqrt(37 / 4)), (np.inf, 4.0), (-np.inf, 1.0)],
+    ("order", "mean"), [(1, 2.75), (0, 2 ** (5 / 4)), (-1, 2.0), (2, np.sqrt(37 / 4)), (np.inf, 4.0), (-np.inf, 1.0)]
 )
 def test_known_means(order, mean):
     assert generalized_mean(VALUES, WEIGHTS, order) == pytest.approx(mean, rel=1e-14)

@@ -8,9 +8,7 @@ from fansipan.statistics import aggregate_index
 from fansipan.statistics.index.bilateral.series import bilateral_series
 from fansipan.statistics.index.trees.product_changes import settle_product_changes
 
-WEIGHTS = pl.DataFrame(
-    {"code": ["T", "A", "B", "C"], "parent": [None, "T", "T", "T"], "weight": [None, 2.0, 1.0, 1.0]},
-)
+WEIGHTS = pl.DataFrame({"code": ["T", "A", "B", "C"], "parent": [None, "T", "T", "T"], "weight": [None, 2.0, 1.0, 1.0]})
 
 
 def table(**series):
@@ -78,10 +76,14 @@ def trades(*rows):
 
 
 TRADES = trades(
-    ("a", "2023", 1, 10), ("b", "2023", 2, 10),
-    ("a", "2024", 2, 10), ("b", "2024", 2, 10), ("c", "2024", 9, 9),
-    ("a", "2025", 2, 10), ("c", "2025", 18, 9),
-)  # fmt: skip
+    ("a", "2023", 1, 10),
+    ("b", "2023", 2, 10),
+    ("a", "2024", 2, 10),
+    ("b", "2024", 2, 10),
+    ("c", "2024", 9, 9),
+    ("a", "2025", 2, 10),
+    ("c", "2025", 18, 9),
+)
 
 
 def test_bilateral_series_refuse_unmatched_products():

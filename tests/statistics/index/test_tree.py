@@ -8,9 +8,14 @@ from fansipan.statistics.index.trees.tree import compile_tree
 from fansipan.statistics.index.trees.walks import any_upwards, inherit_downwards, mean_upwards, sum_upwards
 
 ROWS = [
-    ("q1", "Q", 2.0), ("T", None, None), ("Q", "P", None), ("p", "P", 1.0),
-    ("q2", "Q", 2.0), ("P", "T", 9.0), ("t", "T", 1.0),
-]  # fmt: skip
+    ("q1", "Q", 2.0),
+    ("T", None, None),
+    ("Q", "P", None),
+    ("p", "P", 1.0),
+    ("q2", "Q", 2.0),
+    ("P", "T", 9.0),
+    ("t", "T", 1.0),
+]
 
 
 def tree(rows=ROWS):
@@ -40,8 +45,14 @@ def test_walks():
     equal = mean_upwards(compiled, leaves, np.ones(7))
     assert equal[[0, 1, 3], 0].tolist() == pytest.approx([20, 30, 40])
     assert any_upwards(compiled, np.array([[c == "p"] for c in compiled.codes]))[:, 0].tolist() == [
-        True, True, False, False, True, False, False
-    ]  # fmt: skip
+        True,
+        True,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
     known = np.array([1.0, np.nan, 3.0, np.nan, 5.0, 6.0, np.nan])
     assert inherit_downwards(compiled, known).tolist() == [1, 1, 3, 1, 5, 6, 1]
 

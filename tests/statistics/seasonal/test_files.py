@@ -118,9 +118,7 @@ def test_what_is_written_has_the_columns_and_keys_agreed():
     assert frame["adjusted"].null_count() == 0
     told = record(outcomes, "x11", "vi")["series"]
     json.dumps(told, allow_nan=False)
-    keys = [
-        "status", "reason", "method", "mode", "model", "holiday", "coefficients", "aicc", "outliers", "diagnostics",
-    ]  # fmt: skip
+    keys = ["status", "reason", "method", "mode", "model", "holiday", "coefficients", "aicc", "outliers", "diagnostics"]
     assert [list(one) for one in told.values()] == [keys, keys]
     assert told["đồng"]["diagnostics"]["gaps"][0]["period"] == "2012-11"
     assert told["đồng"]["diagnostics"]["gaps"][0]["estimate"] == pytest.approx(wave(60)[10], rel=0.1)
@@ -150,9 +148,26 @@ def test_months_in_the_diagnostics_are_written_as_months():
 @needs_x13
 def test_regressors_of_another_countrys_new_year(tmp_path):
     """The Korean and Chinese New Year of 2013-2025 on a series made with it: found, and told by name."""
-    days = dict(enumerate(
-        ["02-10", "01-31", "02-19", "02-08", "01-28", "02-16", "02-05", "01-25", "02-12", "02-01", "01-22", "02-10",
-         "01-29"], 2013))  # fmt: skip
+    days = dict(
+        enumerate(
+            [
+                "02-10",
+                "01-31",
+                "02-19",
+                "02-08",
+                "01-28",
+                "02-16",
+                "02-05",
+                "01-25",
+                "02-12",
+                "02-01",
+                "01-22",
+                "02-10",
+                "01-29",
+            ],
+            2013,
+        )
+    )
     share = {f"{year}-{day[:2]}": 1.0 for year, day in days.items()}
     months = [str(Month(2013, 1) + k) for k in range(156)]
     mean = {m: np.mean([share.get(f"{y}-{m}", 0.0) for y in days]) for m in ("01", "02")}

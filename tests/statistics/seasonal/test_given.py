@@ -16,8 +16,19 @@ from support.monthly import START, needs_x13, wave
 MONTHS = 108
 SPAN = MONTHS + 12
 # New Year of the Hebrew calendar, 2012-2022: it moves between September and October.
-ROSH_HASHANAH = ("2012-09-17", "2013-09-05", "2014-09-25", "2015-09-14", "2016-10-03", "2017-09-21", "2018-09-10",
-                 "2019-09-30", "2020-09-19", "2021-09-07", "2022-09-26")  # fmt: skip
+ROSH_HASHANAH = (
+    "2012-09-17",
+    "2013-09-05",
+    "2014-09-25",
+    "2015-09-14",
+    "2016-10-03",
+    "2017-09-21",
+    "2018-09-10",
+    "2019-09-30",
+    "2020-09-19",
+    "2021-09-07",
+    "2022-09-26",
+)
 
 
 def days_after(first_days, days: int) -> np.ndarray:

@@ -20,9 +20,17 @@ DAYS = [date(2024, 5, 31), date(2024, 6, 30), date(2024, 7, 31)]
 def province(small):
     """May 2024: ore of a first said 10, then 12, edited to 11 in July; b came in June; c from the start."""
     edit = {
-        "edit": "1", "establishment": "a", "product": "ore", "month": "2024-05", "field": "quantity", "before": 12.0,
-        "after": 11.0, "rule": "unit", "recorded_at": datetime(2024, 7, 5), "source": "reported",
-    }  # fmt: skip
+        "edit": "1",
+        "establishment": "a",
+        "product": "ore",
+        "month": "2024-05",
+        "field": "quantity",
+        "before": 12.0,
+        "after": 11.0,
+        "rule": "unit",
+        "recorded_at": datetime(2024, 7, 5),
+        "source": "reported",
+    }
     old = [
         returned(e, p, "2023-05", q, on="2023-06-05")
         for e, p, q in (("a", "ore", 8.0), ("b", "ore", 4.0), ("c", "water", 20.0))

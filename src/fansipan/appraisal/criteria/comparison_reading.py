@@ -42,8 +42,14 @@ class Consistency:
         """The same as plain data."""
         names = ("criterion", "other", "given", "implied")
         worst = dict(zip(names, self.worst, strict=True)) if self.worst else None
-        return {"group": self.group, "judge": self.judge, "consistency_ratio": self.ratio,
-                "acceptable": self.acceptable, "worst": worst, "weights": self.weights}  # fmt: skip
+        return {
+            "group": self.group,
+            "judge": self.judge,
+            "consistency_ratio": self.ratio,
+            "acceptable": self.acceptable,
+            "worst": worst,
+            "weights": self.weights,
+        }
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,10 @@ def with_comparisons(tree: CriteriaTree, comparisons: pl.DataFrame, sheet: Sheet
         own = rows.filter(pl.col("criterion").is_in(names))
         if own.is_empty():
             continue
-        matrices = {str(judge): _matrix(names, part, str(judge), faults)
-                    for (judge,), part in own.group_by("judge", maintain_order=True)}  # fmt: skip
+        matrices = {
+            str(judge): _matrix(names, part, str(judge), faults)
+            for (judge,), part in own.group_by("judge", maintain_order=True)
+        }
         refuse(faults)
         every = [_consistency(parent, judge, names, weights_from_comparisons(m)) for judge, m in matrices.items()]
         both = weights_from_comparisons(combined(list(matrices.values())))
@@ -124,8 +132,13 @@ def _inconsistent(one: Consistency, tree: CriteriaTree) -> Fault:
         return Words(*(number(figure, places, lang) for lang in LANGUAGES))
 
     first, second, given, implied = one.worst or ("", "", 0.0, 0.0)
-    params = {"ratio": shown(one.ratio, 3), "given": shown(given, 2), "implied": shown(implied, 2),
-              "one": tree.named(first).words, "other": tree.named(second).words}  # fmt: skip
+    params = {
+        "ratio": shown(one.ratio, 3),
+        "given": shown(given, 2),
+        "implied": shown(implied, 2),
+        "one": tree.named(first).words,
+        "other": tree.named(second).words,
+    }
     code = "comparisons.inconsistent" if one.judge else "comparisons.inconsistent-together"
     return Fault(code, params | {"judge": one.judge or ""}, Place(FILE), severity="warning")
 

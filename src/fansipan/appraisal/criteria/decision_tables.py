@@ -91,9 +91,13 @@ class Uncertain(Table):
     distribution = column.choice(
         "Phân phối",
         "Distribution",
-        [("uniform", "đều", "uniform"), ("triangular", "tam giác", "triangular"), ("normal", "chuẩn", "normal"),
-         ("beta", "beta", "beta")],
-    )  # fmt: skip
+        [
+            ("uniform", "đều", "uniform"),
+            ("triangular", "tam giác", "triangular"),
+            ("normal", "chuẩn", "normal"),
+            ("beta", "beta", "beta"),
+        ],
+    )
     a = column.number("Tham số a", "Parameter a", scale=None)
     b = column.number("Tham số b", "Parameter b", scale=None)
 
@@ -119,17 +123,25 @@ class Applications(Table):
     technology = column.choice(
         "Công nghệ",
         "Technology",
-        [("encouraged", "khuyến khích chuyển giao", "encouraged"), ("ordinary", "thông thường", "ordinary"),
-         ("restricted", "hạn chế chuyển giao", "restricted"), ("prohibited", "cấm chuyển giao", "prohibited")],
+        [
+            ("encouraged", "khuyến khích chuyển giao", "encouraged"),
+            ("ordinary", "thông thường", "ordinary"),
+            ("restricted", "hạn chế chuyển giao", "restricted"),
+            ("prohibited", "cấm chuyển giao", "prohibited"),
+        ],
         nullable=True,
-    )  # fmt: skip
+    )
     environment_group = column.choice(
         "Nhóm môi trường",
         "Environment group",
-        [("I", "nhóm I", "group I"), ("II", "nhóm II", "group II"), ("III", "nhóm III", "group III"),
-         ("IV", "nhóm IV", "group IV")],
+        [
+            ("I", "nhóm I", "group I"),
+            ("II", "nhóm II", "group II"),
+            ("III", "nhóm III", "group III"),
+            ("IV", "nhóm IV", "group IV"),
+        ],
         nullable=True,
-    )  # fmt: skip
+    )
     industry = column.code("Mã ngành", "Industry code", nullable=True)
     project = column.code("Mã dự án", "Project code", nullable=True)
     land = column.number("Nhu cầu đất", "Land wanted", unit="ha", scale=None, nullable=True, min=0)

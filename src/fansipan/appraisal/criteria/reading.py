@@ -23,13 +23,29 @@ from fansipan.tables.reading.widening import read_wide
 
 # The names that preference functions go by, without marks; the numbers are those of Brans, Vincke and Mareschal (1986).
 ALIASES: dict[str, Shape] = {
-    "usual": "usual", "1": "usual", "i": "usual",
-    "ushape": "u-shape", "quasi": "u-shape", "2": "u-shape", "ii": "u-shape",
-    "vshape": "v-shape", "3": "v-shape", "iii": "v-shape",
-    "level": "level", "4": "level", "iv": "level",
-    "linear": "linear", "vshape2": "linear", "vshapewithindifference": "linear", "5": "linear", "v": "linear",
-    "gaussian": "gaussian", "gauss": "gaussian", "6": "gaussian", "vi": "gaussian",
-}  # fmt: skip
+    "usual": "usual",
+    "1": "usual",
+    "i": "usual",
+    "ushape": "u-shape",
+    "quasi": "u-shape",
+    "2": "u-shape",
+    "ii": "u-shape",
+    "vshape": "v-shape",
+    "3": "v-shape",
+    "iii": "v-shape",
+    "level": "level",
+    "4": "level",
+    "iv": "level",
+    "linear": "linear",
+    "vshape2": "linear",
+    "vshapewithindifference": "linear",
+    "5": "linear",
+    "v": "linear",
+    "gaussian": "gaussian",
+    "gauss": "gaussian",
+    "6": "gaussian",
+    "vi": "gaussian",
+}
 # What stands beside such a name without changing it: ``Type V``, ``V-shape criterion``, ``kiểu 5``.
 BESIDE = re.compile(r"^(?:type|kieu|dang)|(?:criterion|function)$|[\s_-]")
 

@@ -29,9 +29,23 @@ CATEGORY = re.compile(rf"^(.+?)\s*[=:]\s*({NUMBER})$")
 IN_A_UNIT = re.compile(r"(?<=[^\W\d_])[234](?![\d.,])(?!\s*[=:])")
 # Folded words that say what a blank says.
 LOCAL = frozenset(
-    ("local", "relative", "linear", "ratio", "interval", "cardinal", "quantitative", "numeric", "min-max", "minmax",
-     "cuc bo", "tuong doi", "tuyen tinh", "dinh luong")
-)  # fmt: skip
+    (
+        "local",
+        "relative",
+        "linear",
+        "ratio",
+        "interval",
+        "cardinal",
+        "quantitative",
+        "numeric",
+        "min-max",
+        "minmax",
+        "cuc bo",
+        "tuong doi",
+        "tuyen tinh",
+        "dinh luong",
+    )
+)
 
 
 def parse_scale(written: str | None) -> Scale:

@@ -56,11 +56,18 @@ def criteria_sets() -> tuple[CriteriaSet, ...]:
         rows = list(csv.DictReader(lines))
     return tuple(
         CriteriaSet(
-            row["set"], date.fromisoformat(row["from"]), date.fromisoformat(row["to"]) if row["to"] else None,
-            row["file"], row["title_vi"], row["title_en"], row["source"], row["certainty"], row["note"],
+            row["set"],
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["to"]) if row["to"] else None,
+            row["file"],
+            row["title_vi"],
+            row["title_en"],
+            row["source"],
+            row["certainty"],
+            row["note"],
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def criteria_set(name: str, on: date) -> CriteriaSet:

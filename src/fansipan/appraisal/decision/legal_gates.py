@@ -23,8 +23,10 @@ def deposit_due(capital: float, on: date) -> float | None:
     Decree 31/2021, Article 26: a rate on capital up to the first limit, a lower one on the part up to the second, a
     third on the rest.
     """
-    found = [figure(f"project.deposit.{name}", on) for name in
-             ("tier1.limit", "tier1.rate", "tier2.limit", "tier2.rate", "tier3.rate")]  # fmt: skip
+    found = [
+        figure(f"project.deposit.{name}", on)
+        for name in ("tier1.limit", "tier1.rate", "tier2.limit", "tier2.rate", "tier3.rate")
+    ]
     if any(norm is None for norm in found):
         return None
     first, rate1, second, rate2, rate3 = (norm.figure for norm in found if norm)

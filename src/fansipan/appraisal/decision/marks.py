@@ -55,10 +55,13 @@ def mark_book(marks: pl.DataFrame, conflicts: pl.DataFrame) -> MarkBook:
         trail.filter("counts")
         .group_by("alternative", "criterion", maintain_order=True)
         .agg(
-            mark=pl.col("mark").mean(), judges=pl.len(), lowest=pl.col("mark").min(), highest=pl.col("mark").max(),
+            mark=pl.col("mark").mean(),
+            judges=pl.len(),
+            lowest=pl.col("mark").min(),
+            highest=pl.col("mark").max(),
             spread=pl.col("mark").std(),
         )
-    )  # fmt: skip
+    )
     return MarkBook(trail, average)
 
 

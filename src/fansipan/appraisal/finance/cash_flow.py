@@ -102,8 +102,21 @@ class CashFlow:
 
     def table(self, draw: int = 0) -> pl.DataFrame:
         """One draw as a table, a row a period: the year and every part."""
-        names = ("revenue", "inputs", "costs", "operating", "depreciation", "capital", "working_capital", "borrowed",
-                 "interest", "repaid", "tax", "project", "equity")  # fmt: skip
+        names = (
+            "revenue",
+            "inputs",
+            "costs",
+            "operating",
+            "depreciation",
+            "capital",
+            "working_capital",
+            "borrowed",
+            "interest",
+            "repaid",
+            "tax",
+            "project",
+            "equity",
+        )
         count = self.revenue.shape[1]
         years = [self.plan.start.year + period // self.periods_a_year for period in range(count)]
         return pl.DataFrame({"period": range(count), "year": years} | {n: getattr(self, n)[draw] for n in names})
@@ -138,9 +151,21 @@ def cash_flow(plan: Plan, drivers: Drivers | None = None, *, monthly: bool | Non
     tax = _yearly_tax(before_interest - interest, revenue, a_year, law)
     unlevered = _yearly_tax(before_interest, revenue, a_year, law)
     return CashFlow(
-        plan, a_year, per_period(plan.discount, a_year), revenue, inputs, costs, depreciation, capital,
-        np.diff(held, axis=1, prepend=0.0), interest, repaid, borrowed, tax, unlevered,
-    )  # fmt: skip
+        plan,
+        a_year,
+        per_period(plan.discount, a_year),
+        revenue,
+        inputs,
+        costs,
+        depreciation,
+        capital,
+        np.diff(held, axis=1, prepend=0.0),
+        interest,
+        repaid,
+        borrowed,
+        tax,
+        unlevered,
+    )
 
 
 def _capacity(plan: Plan, drivers: Drivers, a_year: int) -> Floats:

@@ -50,6 +50,12 @@ def outlook(
     """Work out everything of `plan`; `fit` is what the portfolio and the expansion plan say of the project."""
     found = simulate(plan, spreads, draws=draws, seed=seed)
     return Outlook(
-        worth(plan), province_view(plan, fit=fit or Fit()), sensitivity(plan), found.summary(), found.importance(),
-        spreads, assumed, draws,
-    )  # fmt: skip
+        worth(plan),
+        province_view(plan, fit=fit or Fit()),
+        sensitivity(plan),
+        found.summary(),
+        found.importance(),
+        spreads,
+        assumed,
+        draws,
+    )

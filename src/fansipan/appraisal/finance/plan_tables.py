@@ -58,10 +58,12 @@ class Finance(Table):
     incentive = column.choice(
         "Mức ưu đãi thuế",
         "Kind of incentive",
-        [("special", "đặc biệt khó khăn hoặc đặc biệt ưu đãi", "very difficult place or specially favoured trade"),
-         ("difficult", "địa bàn khó khăn", "difficult place")],
+        [
+            ("special", "đặc biệt khó khăn hoặc đặc biệt ưu đãi", "very difficult place or specially favoured trade"),
+            ("difficult", "địa bàn khó khăn", "difficult place"),
+        ],
         nullable=True,
-    )  # fmt: skip
+    )
     monthly = column.flag("Dòng tiền theo tháng", "Cash flow by months", nullable=True)
     discount = _number("Suất chiết khấu", "Discount rate", "%/năm", min_exclusive=-100)
     other_taxes = _number("Thuế, phí khác", "Other taxes", "% doanh thu", min=0)
@@ -82,9 +84,26 @@ class FinancePrices(Table):
 
 PERCENT = ("price_growth", "cost_growth", "residual", "debt", "interest", "discount", "other_taxes")
 AS_THEY_ARE = (
-    "start", "years", "volume", "price", "inputs", "other_variable", "fixed", "wages", "working_capital", "life",
-    "grace", "debt_years", "preferred", "incentive", "monthly", "jobs", "land", "energy", "emissions",
-)  # fmt: skip
+    "start",
+    "years",
+    "volume",
+    "price",
+    "inputs",
+    "other_variable",
+    "fixed",
+    "wages",
+    "working_capital",
+    "life",
+    "grace",
+    "debt_years",
+    "preferred",
+    "incentive",
+    "monthly",
+    "jobs",
+    "land",
+    "energy",
+    "emissions",
+)
 
 
 def read_plans(path: Path | str) -> dict[str, Plan]:
@@ -142,11 +161,26 @@ def plan_of(row: dict[str, Any]) -> Plan:
 
 # What a criterion may be computed from (its column `computed`), with the factor to its usual unit.
 COMPUTED: dict[str, float] = {
-    "npv": 1, "irr": 100, "equity_irr": 100, "payback": 1, "discounted_payback": 1, "least_cover": 1, "mean_cover": 1,
-    "value_added": 1, "value_added_share": 100, "value_added_per_job": 1, "value_added_per_hectare": 1, "budget": 1,
-    "output": 1, "jobs": 1, "capital_per_job": 1, "plan_value": 1, "land_per_value_added": 1,
-    "energy_per_value_added": 1, "emissions_per_value_added": 1,
-}  # fmt: skip
+    "npv": 1,
+    "irr": 100,
+    "equity_irr": 100,
+    "payback": 1,
+    "discounted_payback": 1,
+    "least_cover": 1,
+    "mean_cover": 1,
+    "value_added": 1,
+    "value_added_share": 100,
+    "value_added_per_job": 1,
+    "value_added_per_hectare": 1,
+    "budget": 1,
+    "output": 1,
+    "jobs": 1,
+    "capital_per_job": 1,
+    "plan_value": 1,
+    "land_per_value_added": 1,
+    "energy_per_value_added": 1,
+    "emissions_per_value_added": 1,
+}
 
 
 # Computed too, but a word: the portfolio group, which must stand among the criterion's categories in some language.

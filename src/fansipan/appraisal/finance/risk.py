@@ -76,11 +76,17 @@ class Simulated:
         rates = [float(q) for q in np.quantile(single, (0.05, 0.5, 0.95))] if len(single) else [None] * 3
         covered = self.least_cover[~np.isnan(self.least_cover)]
         return {
-            "npv_mean": float(self.npv.mean()), "npv_low": low, "npv_middle": middle, "npv_high": high,
-            "loss": float(np.mean(self.npv < 0)), "irr_low": rates[0], "irr_middle": rates[1], "irr_high": rates[2],
+            "npv_mean": float(self.npv.mean()),
+            "npv_low": low,
+            "npv_middle": middle,
+            "npv_high": high,
+            "loss": float(np.mean(self.npv < 0)),
+            "irr_low": rates[0],
+            "irr_middle": rates[1],
+            "irr_high": rates[2],
             "irr_single": float(len(single) / len(self.irr)),
             "uncovered": float(np.mean(covered < 1)) if len(covered) else None,
-        }  # fmt: skip
+        }
 
     def importance(self) -> pl.DataFrame:
         """How much each driver matters: its rank correlation with NPV, the strongest first."""

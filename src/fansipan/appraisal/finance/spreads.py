@@ -30,10 +30,15 @@ class FinanceSpread(Table):
     driver = column.choice(
         "Yếu tố",
         "Driver",
-        [("price", "giá bán", "price"), ("volume", "sản lượng", "volume"),
-         ("inputs", "đầu vào mua ngoài", "purchased inputs"), ("fixed", "chi phí cố định", "fixed costs"),
-         ("capital", "vốn đầu tư", "capital"), ("delay", "chậm tiến độ", "delay")],
-    )  # fmt: skip
+        [
+            ("price", "giá bán", "price"),
+            ("volume", "sản lượng", "volume"),
+            ("inputs", "đầu vào mua ngoài", "purchased inputs"),
+            ("fixed", "chi phí cố định", "fixed costs"),
+            ("capital", "vốn đầu tư", "capital"),
+            ("delay", "chậm tiến độ", "delay"),
+        ],
+    )
     low = column.number("Thấp nhất", "Lowest", unit="% hoặc năm", scale=None)
     high = column.number("Cao nhất", "Highest", unit="% hoặc năm", scale=None)
 

@@ -35,11 +35,19 @@ class TaxRegime:
 
 # The figures of each incentive: its rate, for how many years, of which exempt and then halved.
 INCENTIVES: dict[Incentive, tuple[str, str, str, str]] = {
-    "special": ("tax.income.preferred", "tax.income.preferred.years", "tax.income.exempt.years",
-                "tax.income.halved.years"),
-    "difficult": ("tax.income.difficult", "tax.income.difficult.years", "tax.income.difficult.exempt.years",
-                  "tax.income.difficult.halved.years"),
-}  # fmt: skip
+    "special": (
+        "tax.income.preferred",
+        "tax.income.preferred.years",
+        "tax.income.exempt.years",
+        "tax.income.halved.years",
+    ),
+    "difficult": (
+        "tax.income.difficult",
+        "tax.income.difficult.years",
+        "tax.income.difficult.exempt.years",
+        "tax.income.difficult.halved.years",
+    ),
+}
 
 
 def regime(start: date, years: int, *, incentive: Incentive | None) -> TaxRegime:

@@ -86,10 +86,13 @@ def outlooks(decision: Decision, *, draws: int = FINANCE_DRAWS, seed: int = 1) -
         name: outlook(
             plan,
             assumed_spreads() if assumed else decision.spreads[name],
-            assumed=assumed, fit=decision.fits.get(name), draws=draws, seed=seed,
+            assumed=assumed,
+            fit=decision.fits.get(name),
+            draws=draws,
+            seed=seed,
         )
         for name, plan in decision.plans.items()
-    }  # fmt: skip
+    }
 
 
 def as_result(

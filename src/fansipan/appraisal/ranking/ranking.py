@@ -170,8 +170,12 @@ def _by_vikor(field: Field) -> Scored:
     found = vikor(field.figures, field.weights, field.decision.tree.maximise)
     details = [{"S": float(s), "R": float(r)} for s, r in zip(found.group, found.regret, strict=True)]
     names = [field.decision.alternatives[field.among[place]] for place in found.solution]
-    extra = {"weights": _named(field.names, field.weights), "compromise": names,
-             "acceptable_advantage": found.advantage, "acceptable_stability": found.stable}  # fmt: skip
+    extra = {
+        "weights": _named(field.names, field.weights),
+        "compromise": names,
+        "acceptable_advantage": found.advantage,
+        "acceptable_stability": found.stable,
+    }
     return Scored(found.compromise, ranks(found.compromise, highest_first=False), details, extra)
 
 

@@ -25,13 +25,37 @@ from fansipan.province import Province
 from fansipan.report.content import words
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
-STEP_SCHEMA = {"programme": pl.String, "step": pl.String, "office": pl.String, "due": pl.Date, "done_on": pl.Date,
-               "state": pl.String, "late": pl.Int64, "forecast": pl.Date}  # fmt: skip
-MILESTONE_SCHEMA = {"milestone": pl.String, "first_planned": pl.Date, "planned": pl.Date, "forecast": pl.Date,
-                    "actual": pl.Date, "slip": pl.Int64, "moves": pl.Int64}  # fmt: skip
-OBSTACLE_SCHEMA = {"obstacle": pl.String, "kind": pl.String, "blocks": pl.String, "owner": pl.String, "due": pl.Date,
-                   "state": pl.String, "late": pl.Int64, "level": pl.String, "price": pl.Float64,
-                   "price_source": pl.String}  # fmt: skip
+STEP_SCHEMA = {
+    "programme": pl.String,
+    "step": pl.String,
+    "office": pl.String,
+    "due": pl.Date,
+    "done_on": pl.Date,
+    "state": pl.String,
+    "late": pl.Int64,
+    "forecast": pl.Date,
+}
+MILESTONE_SCHEMA = {
+    "milestone": pl.String,
+    "first_planned": pl.Date,
+    "planned": pl.Date,
+    "forecast": pl.Date,
+    "actual": pl.Date,
+    "slip": pl.Int64,
+    "moves": pl.Int64,
+}
+OBSTACLE_SCHEMA = {
+    "obstacle": pl.String,
+    "kind": pl.String,
+    "blocks": pl.String,
+    "owner": pl.String,
+    "due": pl.Date,
+    "state": pl.String,
+    "late": pl.Int64,
+    "level": pl.String,
+    "price": pl.Float64,
+    "price_source": pl.String,
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -72,8 +96,9 @@ def _add_projects(group: typer.Typer) -> None:
         if project is None:
             frame = overview(province, day)
             if not (as_json or out):
-                frame = frame.select("project", "capital", "realised_rate", "expected", "slip", "forecast",
-                                     "lost_a_month")  # fmt: skip
+                frame = frame.select(
+                    "project", "capital", "realised_rate", "expected", "slip", "forecast", "lost_a_month"
+                )
             caption = words("projects.caption", on=day)
             show(frame, caption, "projects.column", spoken_as=said, as_json=as_json, out=out)
             return

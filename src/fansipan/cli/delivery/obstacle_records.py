@@ -87,9 +87,16 @@ def _add_raise(obstacles: typer.Typer) -> None:
 
         def change(province: Province, signature: Signature) -> Province:
             new = Raised(
-                obstacle=obstacle, title=title, kind=kind, blocks_kind=what, blocks=code, owner=owner,
-                raised_on=on_day(day, signature), due=due.date() if due else None, proposal=proposal,
-            )  # fmt: skip
+                obstacle=obstacle,
+                title=title,
+                kind=kind,
+                blocks_kind=what,
+                blocks=code,
+                owner=owner,
+                raised_on=on_day(day, signature),
+                due=due.date() if due else None,
+                proposal=proposal,
+            )
             return raise_obstacle(province, new, signature)
 
         def told(signature: Signature) -> str:
@@ -118,8 +125,13 @@ def _add_record(obstacles: typer.Typer) -> None:
         at: At = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        fields = {"office": office, "due": due.date() if due else None, "price": price, "price_source": price_source,
-                  "note": note}  # fmt: skip
+        fields = {
+            "office": office,
+            "due": due.date() if due else None,
+            "price": price,
+            "price_source": price_source,
+            "note": note,
+        }
         _record(path, Pen(by, at, document, title), obstacle, act, day, fields)
 
 

@@ -53,9 +53,7 @@ def _add_record(programmes: typer.Typer) -> None:
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         def change(province: Province, signature: Signature) -> Province:
-            return record_step(
-                province, programme, step, signature, done_on=_day(done), due=_day(due), reason=reason
-            )  # fmt: skip
+            return record_step(province, programme, step, signature, done_on=_day(done), due=_day(due), reason=reason)
 
         record(path, Pen(by, at, document, title), change, lambda _: _told(programme, step))
 
@@ -86,11 +84,7 @@ def _add_undo(programmes: typer.Typer) -> None:
 def _add_tasks(programmes: typer.Typer) -> None:
     @programmes.command("tasks", help=say("programmes.tasks.help"))
     def tasks_command(
-        path: ProvincePath,
-        on: On = None,
-        as_json: AsJson = False,
-        out: Out = None,
-        lang: Lang = DEFAULT_LANGUAGE,
+        path: ProvincePath, on: On = None, as_json: AsJson = False, out: Out = None, lang: Lang = DEFAULT_LANGUAGE
     ) -> None:
         province, day = read_on(path, on)
         said = {

@@ -21,8 +21,15 @@ from fansipan.report.content import Words, known_words, same, words, written
 from fansipan.report.delivery.target_words import measured
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
-SCHEMA = {"target": pl.String, "reading": pl.String, "verdict": pl.String, "value": pl.Float64, "needed": pl.Float64,
-          "due": pl.Date, "evidence": pl.String}  # fmt: skip
+SCHEMA = {
+    "target": pl.String,
+    "reading": pl.String,
+    "verdict": pl.String,
+    "value": pl.Float64,
+    "needed": pl.Float64,
+    "due": pl.Date,
+    "evidence": pl.String,
+}
 
 
 # What of a verdict is printed with its unit.

@@ -49,11 +49,7 @@ def _add_chain(group: typer.Typer) -> None:
         frame = sound(values, IndexValues)
         with placed_in(values):
             index = chain_linked_index(
-                frame,
-                stretches,
-                link=link.value,
-                growth=growth.value if growth else None,
-                year_start=year_start,
+                frame, stretches, link=link.value, growth=growth.value if growth else None, year_start=year_start
             )
         write_rows(index, out)
 

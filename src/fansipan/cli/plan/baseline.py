@@ -27,9 +27,13 @@ def add_baseline(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.baseline.help"))
     def baseline(
-        path: Folder, year: Year = None, slices: Slices = None, json_only: Json = False, output: Output = None,
+        path: Folder,
+        year: Year = None,
+        slices: Slices = None,
+        json_only: Json = False,
+        output: Output = None,
         lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+    ) -> None:
         system, found = _baseline(path, year, slices)
         if output is not None:
             _write(output, found)
@@ -80,10 +84,13 @@ def product_words(system: "System", row: dict[str, object], lang: Language) -> s
     name = system.commodity(str(row["commodity"])) if row["commodity"] else str(row["product"])
     why = text(f"plan.baseline.reason.{row['reason']}", lang, **({"by": by} if by else {}))
     return text(
-        "plan.baseline.product", lang, product=f"{name:{lang}}" if row["commodity"] else name,
+        "plan.baseline.product",
+        lang,
+        product=f"{name:{lang}}" if row["commodity"] else name,
         difference="–" if difference is None else f"{'+' if difference > 0 else ''}{number(difference, 1, lang)}",
-        effect=f"{'+' if (effect or 0) > 0 else ''}{number(effect or 0.0, 1, lang)}", why=why,
-    )  # fmt: skip
+        effect=f"{'+' if (effect or 0) > 0 else ''}{number(effect or 0.0, 1, lang)}",
+        why=why,
+    )
 
 
 def _write(folder: Path, found: "Baseline") -> None:

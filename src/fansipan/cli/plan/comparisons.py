@@ -39,20 +39,30 @@ def add_comparisons(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.alternatives.help"))
     def alternatives(
-        path: Folder, scenario: Scenario = None, slices: Slices = None,
-        slack: Slack = 0.05, count: Count = 3, json_only: Json = False,
-        time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+        path: Folder,
+        scenario: Scenario = None,
+        slices: Slices = None,
+        slack: Slack = 0.05,
+        count: Count = 3,
+        json_only: Json = False,
+        time_limit: Seconds = None,
+        gap: Gap = 1e-3,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
         asked = read_for_questions(path, "fansipan", scenario, slices, "year")
         options = question_options(time_limit, gap, 1 / 3)
         tell(*_alternatives(asked, slack, count, options, cast(Language, lang)), json_only)
 
     @plan.command(help=say("plan.compare.help"))
     def compare(
-        path: Folder, scenario: Scenario = None, slices: Slices = None,
-        json_only: Json = False, time_limit: Seconds = None, gap: Gap = 1e-3,
+        path: Folder,
+        scenario: Scenario = None,
+        slices: Slices = None,
+        json_only: Json = False,
+        time_limit: Seconds = None,
+        gap: Gap = 1e-3,
         lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+    ) -> None:
         from fansipan.expansion.answers.comparison import cases, comparison
 
         system = province_system(read_for_questions(path, "fansipan", scenario, slices, "quarter"))
@@ -62,10 +72,17 @@ def add_comparisons(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.frontier.help"))
     def frontier(
-        path: Folder, x: Measure, y: Measure, scenario: Scenario = None, slices: Slices = None,
-        count: Count = 6, json_only: Json = False,
-        time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+        path: Folder,
+        x: Measure,
+        y: Measure,
+        scenario: Scenario = None,
+        slices: Slices = None,
+        count: Count = 6,
+        json_only: Json = False,
+        time_limit: Seconds = None,
+        gap: Gap = 1e-3,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
         asked = read_for_questions(path, "fansipan", scenario, slices, "year")
         frame = _frontier(asked, x, y, count, question_options(time_limit, gap, 1 / (count + 3)))
         tell(frame.to_dicts(), frame_lines(frame, cast(Language, lang)), json_only)
@@ -97,11 +114,17 @@ def _alternatives(asked: Asked, slack: float, count: int, options: "Options", la
         plans.append(
             {"objective": one.answer.objective, "loss": one.loss, "distance": one.distance, "builds": built.to_dicts()}
         )
-        lines.append(text(
-            "plan.alternative.line", lang, rank=rank, loss=number(one.loss, 3, lang),
-            distance=percent(100 * one.distance, 1, lang), more=_names(system, more, lang),
-            less=_names(system, less, lang),
-        ))  # fmt: skip
+        lines.append(
+            text(
+                "plan.alternative.line",
+                lang,
+                rank=rank,
+                loss=number(one.loss, 3, lang),
+                distance=percent(100 * one.distance, 1, lang),
+                more=_names(system, more, lang),
+                less=_names(system, less, lang),
+            )
+        )
     for proof in sorted(regret, key=lambda proof: (proof.tied, VERDICTS.index(proof.verdict))):
         verdict = f"unproven-{'built' if proof.built else 'not-built'}" if proof.tied else proof.verdict
         lines.append(text(f"plan.regret.{verdict}", lang, project=system.project(proof.project)))

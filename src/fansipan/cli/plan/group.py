@@ -12,18 +12,7 @@ from fansipan.cli.language import Lang, say
 from fansipan.cli.plan.baseline import add_baseline
 from fansipan.cli.plan.comparisons import add_comparisons
 from fansipan.cli.plan.inputs import quiet_output, read, write_answer
-from fansipan.cli.plan.options import (
-    Folder,
-    Form,
-    Gap,
-    Json,
-    Output,
-    Scenario,
-    Seconds,
-    Slices,
-    Start,
-    solver_options,
-)
+from fansipan.cli.plan.options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Slices, Start, solver_options
 from fansipan.cli.plan.questions import add_questions
 from fansipan.cli.plan.search import searching
 from fansipan.cli.plan.uncertainty import add_uncertainty
@@ -87,9 +76,12 @@ def register(app: typer.Typer) -> None:
 
 
 def _solve(
-    source: tuple[Path, str, str | None, str | None], output: Path | None, options: "Options", lang: Language,
+    source: tuple[Path, str, str | None, str | None],
+    output: Path | None,
+    options: "Options",
+    lang: Language,
     start: Path | None = None,
-) -> Told:  # fmt: skip
+) -> Told:
     """Read, build, solve; an input with faults becomes the status ``invalid`` with its faults as messages."""
     from fansipan.expansion.constraints.build import build
     from fansipan.expansion.solve.plan import solve_model
@@ -125,9 +117,17 @@ def _solve(
         search.write(output)
     answer = plan.answer
     return Told(
-        status, answer.objective, answer.bound, answer.gap, built - begun, solved - built,
-        model.column_count, model.row_count, int(arrays.integer.sum()), messages,
-    )  # fmt: skip
+        status,
+        answer.objective,
+        answer.bound,
+        answer.gap,
+        built - begun,
+        solved - built,
+        model.column_count,
+        model.row_count,
+        int(arrays.integer.sum()),
+        messages,
+    )
 
 
 def _say(told: Told, lang: Language) -> None:
@@ -136,13 +136,23 @@ def _say(told: Told, lang: Language) -> None:
 
     for line in told.messages:
         typer.echo(line, err=True)
-    typer.echo(say(
-        "plan.solve.told", status=say(f"plan.status.{told.status}"), objective=figure(told.objective, 4),
-        bound=figure(told.bound, 4), gap=figure(told.gap, 6),
-    ))  # fmt: skip
+    typer.echo(
+        say(
+            "plan.solve.told",
+            status=say(f"plan.status.{told.status}"),
+            objective=figure(told.objective, 4),
+            bound=figure(told.bound, 4),
+            gap=figure(told.gap, 6),
+        )
+    )
     if told.variables:
-        typer.echo(say(
-            "plan.solve.size", variables=number(told.variables, 0, lang), constraints=number(told.constraints, 0, lang),
-            integers=number(told.integers, 0, lang), build=number(told.seconds_build, 2, lang),
-            solve=number(told.seconds_solve, 2, lang),
-        ))  # fmt: skip
+        typer.echo(
+            say(
+                "plan.solve.size",
+                variables=number(told.variables, 0, lang),
+                constraints=number(told.constraints, 0, lang),
+                integers=number(told.integers, 0, lang),
+                build=number(told.seconds_build, 2, lang),
+                solve=number(told.seconds_solve, 2, lang),
+            )
+        )

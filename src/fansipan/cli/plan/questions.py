@@ -37,10 +37,16 @@ def add_questions(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.bottlenecks.help"))
     def bottlenecks(
-        path: Folder, form: Form = "fansipan", scenario: Scenario = None, slices: Slices = None,
+        path: Folder,
+        form: Form = "fansipan",
+        scenario: Scenario = None,
+        slices: Slices = None,
         json_only: Json = False,
-        output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+        output: Output = None,
+        time_limit: Seconds = None,
+        gap: Gap = 1e-3,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
         asked = read_for_questions(path, form, scenario, slices, "quarter")
         found = _bottlenecks(asked, question_options(time_limit, gap, 1 / 2))
         if output is not None:
@@ -52,10 +58,14 @@ def add_questions(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.diagnose.help"))
     def diagnose(
-        path: Folder, form: Form = "fansipan", scenario: Scenario = None, slices: Slices = None,
+        path: Folder,
+        form: Form = "fansipan",
+        scenario: Scenario = None,
+        slices: Slices = None,
         json_only: Json = False,
-        time_limit: Seconds = None, lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+        time_limit: Seconds = None,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
         spoken = cast(Language, lang)
         try:
             asked = read_for_questions(path, form, scenario, slices, "quarter")
@@ -86,11 +96,16 @@ def _line(asked: Asked, rank: int, one: "Bottleneck", lang: Language) -> str:
 
     years = str(one.first_year) if one.first_year == one.last_year else f"{one.first_year}–{one.last_year}"
     shown = {
-        "group": group_words(asked.system, one.kind, one.name, lang), "years": years,
-        "relief": amount(one.relief, lang), "gain": amount(one.gain, lang), "more": amount(one.more, lang),
-        "less": amount(one.less, lang), "that_year": amount(one.more_that_year, lang),
-        "low": amount(one.limit + one.holds_from, lang), "high": amount(one.limit + one.holds_to, lang),
-    }  # fmt: skip
+        "group": group_words(asked.system, one.kind, one.name, lang),
+        "years": years,
+        "relief": amount(one.relief, lang),
+        "gain": amount(one.gain, lang),
+        "more": amount(one.more, lang),
+        "less": amount(one.less, lang),
+        "that_year": amount(one.more_that_year, lang),
+        "low": amount(one.limit + one.holds_from, lang),
+        "high": amount(one.limit + one.holds_to, lang),
+    }
     left: tuple[str, ...] = ()
     code = "plan.bottleneck.line"
     if asked.system is None:

@@ -28,10 +28,15 @@ class Search:
         gap = None if None in known else abs(best - bound) / max(abs(best), 1e-9)
         self.rows.append((time.perf_counter() - self.begun, known[0], known[1], gap))
         shown = ["–" if value is None else number(value, 2, current_language()) for value in known]
-        self.show(say(
-            "plan.search.told", seconds=number(self.rows[-1][0], 0, current_language()), best=shown[0], bound=shown[1],
-            gap="–" if gap is None else number(100 * gap, 2, current_language()),
-        ))  # fmt: skip
+        self.show(
+            say(
+                "plan.search.told",
+                seconds=number(self.rows[-1][0], 0, current_language()),
+                best=shown[0],
+                bound=shown[1],
+                gap="–" if gap is None else number(100 * gap, 2, current_language()),
+            )
+        )
 
     def frame(self) -> pl.DataFrame:
         """The curve of gap against time."""

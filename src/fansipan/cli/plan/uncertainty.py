@@ -36,10 +36,17 @@ def add_uncertainty(plan: typer.Typer) -> None:
 
     @plan.command(help=say("plan.uncertainty.help"))
     def uncertainty(
-        path: Folder, scenario: Names = None, slices: Slices = None,
-        before: Before = None, workers: Workers = 1, json_only: Json = False,
-        output: Output = None, time_limit: Seconds = None, gap: Gap = 1e-3, lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:  # fmt: skip
+        path: Folder,
+        scenario: Names = None,
+        slices: Slices = None,
+        before: Before = None,
+        workers: Workers = 1,
+        json_only: Json = False,
+        output: Output = None,
+        time_limit: Seconds = None,
+        gap: Gap = 1e-3,
+        lang: Lang = DEFAULT_LANGUAGE,
+    ) -> None:
         from fansipan.expansion.answers.study import study
         from fansipan.expansion.system.scenarios import chosen_scenarios
 
@@ -47,9 +54,13 @@ def add_uncertainty(plan: typer.Typer) -> None:
         weights = chosen_scenarios(system, scenario)
         with progress_bar("plan.uncertainty.progress", len(weights) + 1) as advance, quiet_output():
             found = study(
-                system, weights, before, question_options(time_limit, gap, 1 / (len(weights) + 2)), workers=workers,
+                system,
+                weights,
+                before,
+                question_options(time_limit, gap, 1 / (len(weights) + 2)),
+                workers=workers,
                 progress=advance,
-            )  # fmt: skip
+            )
         if output is not None:
             _write(output, found)
         tell(_told(found), _words(system, found, cast(Language, lang)), json_only)
@@ -68,23 +79,32 @@ def _told(found: "Study") -> dict[str, Any]:
         "value_of_stochastic_solution": common.value_of_stochastic_solution,
         "missed": {
             name: {str(rank): amount for rank, amount in one.missed.items()}
-            for name, one in (("expected", common.common), ("perfect_information", common.perfect),
-                              ("base_plan", common.hopeful))
+            for name, one in (
+                ("expected", common.common),
+                ("perfect_information", common.perfect),
+                ("base_plan", common.hopeful),
+            )
         },
         "gap": common.gap,
         "builds": found.builds.to_dicts(),
         "regret": found.regret.to_dicts(),
-    }  # fmt: skip
+    }
 
 
 def _words(system: "System", found: "Study", lang: Language) -> list[str]:
     """The answer in sentences and two small tables."""
     common = found.two_stage
     lines = frame_lines(_named(system, found.scenarios, lang), lang)
-    lines.append(text(
-        "plan.uncertainty.told", lang, before=found.before, expected=number(common.common.value, 3, lang),
-        perfect=number(common.perfect.value, 3, lang), information=number(common.value_of_information, 3, lang),
-    ))  # fmt: skip
+    lines.append(
+        text(
+            "plan.uncertainty.told",
+            lang,
+            before=found.before,
+            expected=number(common.common.value, 3, lang),
+            perfect=number(common.perfect.value, 3, lang),
+            information=number(common.value_of_information, 3, lang),
+        )
+    )
     worth = common.value_of_stochastic_solution
     code = "plan.uncertainty.base-fails" if worth is None else "plan.uncertainty.base"
     lines.append(text(code, lang, **({} if worth is None else {"worth": number(worth, 3, lang)})))

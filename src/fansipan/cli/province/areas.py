@@ -24,8 +24,7 @@ def register(app: typer.Typer) -> None:
         before: Annotated[Path, typer.Argument(help=say("areas.before"))],
         after: Annotated[Path, typer.Argument(help=say("areas.after"))],
         on: Annotated[
-            datetime,
-            typer.Option("--on", formats=DAY_FORMATS, help=say("areas.on"), show_default="2025-07-01"),
+            datetime, typer.Option("--on", formats=DAY_FORMATS, help=say("areas.on"), show_default="2025-07-01")
         ] = datetime(2025, 7, 1),
         boundary: Annotated[Path | None, typer.Option(help=say("areas.boundary"))] = None,
         out: Annotated[Path, typer.Option("--out", "-o", help=say("asking.out"))] = Path("areas.csv"),

@@ -18,10 +18,30 @@ from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 # What a province begins with; the other tables come when they are needed.
 FIRST = (
-    "settings", "areas", "documents", "industries", "portfolio", "products", "product_prices", "index_weights",
-    "establishments", "capacities", "returns", "establishment_returns", "plans", "official_figures", "economy",
-    "zones", "zone_land", "zone_events", "investors", "projects", "targets", "programmes", "obstacles",
-)  # fmt: skip
+    "settings",
+    "areas",
+    "documents",
+    "industries",
+    "portfolio",
+    "products",
+    "product_prices",
+    "index_weights",
+    "establishments",
+    "capacities",
+    "returns",
+    "establishment_returns",
+    "plans",
+    "official_figures",
+    "economy",
+    "zones",
+    "zone_land",
+    "zone_events",
+    "investors",
+    "projects",
+    "targets",
+    "programmes",
+    "obstacles",
+)
 SETTINGS = {"classification": "VSIC2018", "base_year": "2015", "price_base": "2010"}
 
 

@@ -20,8 +20,16 @@ from fansipan.notation import day
 from fansipan.report.content import words
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
-SCHEMA = {"name": pl.String, "label": pl.String, "value": pl.String, "from": pl.Date, "to": pl.Date,
-          "article": pl.String, "certainty": pl.String, "note": pl.String}  # fmt: skip
+SCHEMA = {
+    "name": pl.String,
+    "label": pl.String,
+    "value": pl.String,
+    "from": pl.Date,
+    "to": pl.Date,
+    "article": pl.String,
+    "certainty": pl.String,
+    "note": pl.String,
+}
 
 
 def register(app: typer.Typer) -> None:

@@ -80,9 +80,16 @@ def add_backtest(group: typer.Typer) -> None:
             last = month_of(province, month)
             with bar(say("backtest.progress"), origins) as advance:
                 scores = backtest(
-                    province, last, known_on=known_on.date() if known_on else None, origins=origins, horizon=horizon,
-                    step=step, paths=PATHS, workers=workers, progress=advance,
-                )  # fmt: skip
+                    province,
+                    last,
+                    known_on=known_on.date() if known_on else None,
+                    origins=origins,
+                    horizon=horizon,
+                    step=step,
+                    paths=PATHS,
+                    workers=workers,
+                    progress=advance,
+                )
             caption = words("backtest.caption", month=written_month(last), origins=scores["as_of"].n_unique())
             grouped = _grouped(scores, by)
         _tell(province, scores, grouped, caption, as_json=as_json, out=out)

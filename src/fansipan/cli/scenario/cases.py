@@ -74,11 +74,21 @@ def _add_show(group: typer.Typer) -> None:
         province = Province.read(path)
         scenario = scenario_of(province, code)
         rows = [
-            {"scenario": c.scenario, "own": c.scenario == code, "act": c.act, "select": c.select, "item": c.item,
-             "value": c.value, "first_month": c.first and str(c.first), "last_month": c.last and str(c.last),
-             "reason": c.reason, "reason_en": c.reason_en, "source": c.source}
+            {
+                "scenario": c.scenario,
+                "own": c.scenario == code,
+                "act": c.act,
+                "select": c.select,
+                "item": c.item,
+                "value": c.value,
+                "first_month": c.first and str(c.first),
+                "last_month": c.last and str(c.last),
+                "reason": c.reason,
+                "reason_en": c.reason_en,
+                "source": c.source,
+            }
             for c in scenario.changes
-        ]  # fmt: skip
+        ]
         frame = pl.DataFrame(rows, infer_schema_length=None)
         tell(frame, changes_table(scenario, Names(province)), output, json_only)
 
@@ -114,10 +124,17 @@ def read_change(written: str, scenario: str, order: int) -> dict[str, Any]:
         allowed = {"acts": ", ".join(acts), "selections": ", ".join(selections)}
         raise FansipanError("scenario.change-form", value=written, **allowed)
     return {
-        "scenario": scenario, "order": order, "act": found["act"], "select": found["select"], "item": found["item"],
-        "value": float(found["value"]), "first_month": _month(found["first"]), "last_month": _month(found["last"]),
-        "reason": found["reason"], "source": "estimated",
-    }  # fmt: skip
+        "scenario": scenario,
+        "order": order,
+        "act": found["act"],
+        "select": found["select"],
+        "item": found["item"],
+        "value": float(found["value"]),
+        "first_month": _month(found["first"]),
+        "last_month": _month(found["last"]),
+        "reason": found["reason"],
+        "source": "estimated",
+    }
 
 
 def _month(written: str | None) -> str | None:

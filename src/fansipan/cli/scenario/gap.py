@@ -63,9 +63,16 @@ def add_gap(group: typer.Typer) -> None:
         province = Province.read(path)
         with bar(say("scenario.progress"), province["establishments"].height) as advance:
             data = gather_gap(
-                province, month_of(province, month), year=year, known_on=known_on.date() if known_on else None,
-                scenario=scenario, since=earlier, paths=paths, seed=seed, progress=advance,
-            )  # fmt: skip
+                province,
+                month_of(province, month),
+                year=year,
+                known_on=known_on.date() if known_on else None,
+                scenario=scenario,
+                since=earlier,
+                paths=paths,
+                seed=seed,
+                progress=advance,
+            )
         if output is not None:
             _write(data, output, count)
         elif json_only:
@@ -90,10 +97,12 @@ def frames_of(data: ScenarioData, count: int) -> dict[str, pl.DataFrame]:
         "gap": pl.concat([table(gap, SPLIT, period) for period in periods]),
         "sections": pl.concat([table(gap, ("section",), period) for period in periods]),
         "total": pl.concat([table(gap, (), period) for period in (*periods, "month")]),
-        "required": pl.concat([
-            required(gap, by).rename({by: "code"}).select(pl.lit(by).alias("dimension"), pl.all())
-            for by in (ALL, *SPLIT)
-        ]),
+        "required": pl.concat(
+            [
+                required(gap, by).rename({by: "code"}).select(pl.lit(by).alias("dimension"), pl.all())
+                for by in (ALL, *SPLIT)
+            ]
+        ),
         "openers": openers(gap, count=count),
         "openers_by_product": openers(gap, ("product",), count=count),
         "openers_by_establishment": openers(gap, ("establishment",), count=count),
@@ -102,13 +111,15 @@ def frames_of(data: ScenarioData, count: int) -> dict[str, pl.DataFrame]:
         "warnings": warnings(gap, data.thresholds),
         "measures": measures_frame(data.measures, gap),
         "obstacle_prices": obstacle_prices(data.measures),
-    }  # fmt: skip
+    }
     if data.outlook is not None:
         promised = data.outlook.chances
         found |= {
-            "chances": promised, "cases": data.outlook.cases, "drivers": data.outlook.drivers,
+            "chances": promised,
+            "cases": data.outlook.cases,
+            "drivers": data.outlook.drivers,
             "target_chances": promised.filter(pl.col("source") == "target").select(target="item", chance="chance"),
-        }  # fmt: skip
+        }
         if data.outlook.news is not None:
             found["news"] = data.outlook.news
     return found
@@ -124,11 +135,14 @@ def as_json(data: ScenarioData, count: int) -> dict[str, Any]:
         for name, frame in frames_of(data, count).items()
     }
     return {
-        "month": str(data.month), "year": data.course.year, "known_on": data.known_on.isoformat(),
+        "month": str(data.month),
+        "year": data.course.year,
+        "known_on": data.known_on.isoformat(),
         "sentences": {lang: [one.of(lang) for one in sentences] for lang in LANGUAGES},
         "faults": [fault.as_dict(current_language()) for fault in gap.planned.faults],
-        "measures_together": together(data.measures, gap), **tables,
-    }  # fmt: skip
+        "measures_together": together(data.measures, gap),
+        **tables,
+    }
 
 
 def _write(data: ScenarioData, output: Path, count: int) -> None:

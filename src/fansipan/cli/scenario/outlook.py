@@ -181,10 +181,13 @@ def _drawn(province: Province, projection: Projection, figure: Figure, paths: in
     frames = [distribution(simulation, figure, known)]
     if figure.period != "year":
         frames.append(distribution(simulation, replace(figure, period="year"), known))
-    promised = pl.concat([
-        chances(simulation, known), *_later(province, projection, known, paths, seed),
-        promise_chances(known, projection.day, paths=paths, seed=seed),
-    ])  # fmt: skip
+    promised = pl.concat(
+        [
+            chances(simulation, known),
+            *_later(province, projection, known, paths, seed),
+            promise_chances(known, projection.day, paths=paths, seed=seed),
+        ]
+    )
     return Drawn(pl.concat(frames), promised, driver_shares(projection, Figure(), seed=seed))
 
 
@@ -200,16 +203,24 @@ def _later(province: Province, projection: Projection, known: Province, paths: i
 
 
 def _tell_promises(
-    province: Province, day: date, measure: str, scope: str | None, until: str | None, paths: int, seed: int,
-    output: Path | None, json_only: bool,
-) -> None:  # fmt: skip
+    province: Province,
+    day: date,
+    measure: str,
+    scope: str | None,
+    until: str | None,
+    paths: int,
+    seed: int,
+    output: Path | None,
+    json_only: bool,
+) -> None:
     """An indicator of zones or programmes at the end of each quarter that is still to come."""
     kind, _, code = (scope or "province=").partition("=")
     last = Month.parse(until) if until else Month(day.year, 12)
     first = Month(day.year, 1)
     months = [m for m in month_range(first, last) if m.month % 3 == 0 and m.last_day >= day]
-    parts = drawn_parts(province, day, measure, Scope(kind, code), first.first_day, [m.last_day for m in months],
-                        paths=paths, seed=seed)  # fmt: skip
+    parts = drawn_parts(
+        province, day, measure, Scope(kind, code), first.first_day, [m.last_day for m in months], paths=paths, seed=seed
+    )
     values = np.sum(list(parts.values()), axis=0)
     frame = distribution_of([str(m.quarter) for m in months], values)
     shown = promises_table(frame, words(f"indicator.{measure}"), paths)

@@ -22,8 +22,17 @@ from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 INDENT = "   "
 FIGURES = (
-    "rank", "establishment", "product", "reported", "expected", "suspicion", "potential", "effect", "slip", "meant",
-)  # fmt: skip
+    "rank",
+    "establishment",
+    "product",
+    "reported",
+    "expected",
+    "suspicion",
+    "potential",
+    "effect",
+    "slip",
+    "meant",
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -70,11 +70,7 @@ def _add_reading(edits: typer.Typer) -> None:
 
     @edits.command("propose", help=say("edits.propose.help"))
     def propose_command(
-        path: ProvincePath,
-        month: OtherMonth = None,
-        known_on: KnownOn = None,
-        out: Out = None,
-        as_json: AsJson = False,
+        path: ProvincePath, month: OtherMonth = None, known_on: KnownOn = None, out: Out = None, as_json: AsJson = False
     ) -> None:
         province = Province.read(path)
         asked, found = proposals(province, month, known_on)
@@ -182,9 +178,13 @@ def _record(path: Path, pen: Pen, chosen: Callable[[Province], pl.DataFrame]) ->
 
     def change(province: Province, signature: Signature) -> Province:
         after = record_edits(
-            province["edits"], chosen(province), province["returns"],
-            office=signature.by, recorded_at=signature.at, source=signature.source,
-        )  # fmt: skip
+            province["edits"],
+            chosen(province),
+            province["returns"],
+            office=signature.by,
+            recorded_at=signature.at,
+            source=signature.source,
+        )
         codes.extend(after["edit"][province["edits"].height :])
         return province.replace(edits=after)
 

@@ -42,10 +42,14 @@ def register(app: typer.Typer) -> None:
         province, asked, day = _asked(path, month, known_on)
         caption = words("imputation.effect.caption", month=month_words(asked))
         show(
-            imputation_effect(province, asked, known_on=day), caption, "imputation.column",
-            spoken_as={"treatment": treatments()}, as_json=as_json, out=out,
+            imputation_effect(province, asked, known_on=day),
+            caption,
+            "imputation.column",
+            spoken_as={"treatment": treatments()},
+            as_json=as_json,
+            out=out,
             places={"growth": 2, "growth_difference": 3, "value_difference": 3},
-        )  # fmt: skip
+        )
 
     @group.command("changes", help=say("imputation.changes.help"))
     def changes(

@@ -54,9 +54,15 @@ def register(app: typer.Typer) -> None:
         asked = _holiday(holiday)
         with _progress(len(given)) as advance:
             done = adjust_each(
-                given, method=chosen, holiday=asked, mode=None if asked_mode == "auto" else cast(Mode, asked_mode),
-                search=search, lend_from=tet_from, workers=workers, progress=advance,
-            )  # fmt: skip
+                given,
+                method=chosen,
+                holiday=asked,
+                mode=None if asked_mode == "auto" else cast(Mode, asked_mode),
+                search=search,
+                lend_from=tet_from,
+                workers=workers,
+                progress=advance,
+            )
         _write(done, chosen, output)
 
 

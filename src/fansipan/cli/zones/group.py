@@ -9,18 +9,10 @@ from typing import Annotated, cast
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.zones import (
-    procedures as zone_procedures,
-)
-from fansipan.cli.zones import (
-    records as zone_records,
-)
-from fansipan.cli.zones import (
-    register as zone_register,
-)
-from fansipan.cli.zones import (
-    search as zone_search,
-)
+from fansipan.cli.zones import procedures as zone_procedures
+from fansipan.cli.zones import records as zone_records
+from fansipan.cli.zones import register as zone_register
+from fansipan.cli.zones import search as zone_search
 from fansipan.errors import FansipanError, InvalidInput
 from fansipan.notation import number
 from fansipan.texts import DEFAULT_LANGUAGE, Language

@@ -58,8 +58,15 @@ def add_to(zones: typer.Typer) -> None:
             if undo:
                 steps = undo_act(steps, zone, procedure, note or "", signature)
             else:
-                new = ProcedureAct(zone=zone, procedure=procedure, step=step or "", act=act or "",
-                                   day=on_day(day, signature), office=office, note=note)  # fmt: skip
+                new = ProcedureAct(
+                    zone=zone,
+                    procedure=procedure,
+                    step=step or "",
+                    act=act or "",
+                    day=on_day(day, signature),
+                    office=office,
+                    note=note,
+                )
                 steps = record_act(steps, new, signature)
             last.append(steps)
             return province.replace(zone_steps=steps)

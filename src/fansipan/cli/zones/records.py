@@ -36,8 +36,18 @@ from fansipan.zones.land import KINDS, check_land, printed
 from fansipan.zones.life_cycle import STATES
 
 ZONE = Annotated[str, typer.Argument(help=say("zones.zone.help"))]
-HISTORY = ["zone", "happened_on", "state_from", "state", "act", "document", "recorded_by", "recorded_at", "cancels",
-           "note"]  # fmt: skip
+HISTORY = [
+    "zone",
+    "happened_on",
+    "state_from",
+    "state",
+    "act",
+    "document",
+    "recorded_by",
+    "recorded_at",
+    "cancels",
+    "note",
+]
 
 
 def add_to(zones: typer.Typer) -> None:
@@ -68,9 +78,15 @@ def _add_record(zones: typer.Typer) -> None:
 
         def change(province: Province, signature: Signature) -> Province:
             new = events.Step(
-                zone=zone, state=state, happened_on=on_day(day, signature), document=document, recorded_by=by,
-                recorded_at=signature.at, office=office, note=note,
-            )  # fmt: skip
+                zone=zone,
+                state=state,
+                happened_on=on_day(day, signature),
+                document=document,
+                recorded_by=by,
+                recorded_at=signature.at,
+                office=office,
+                note=note,
+            )
             kind = zone_row(province, zone)["kind"]
             return province.replace(zone_events=events.record(province["zone_events"], kind, new))
 

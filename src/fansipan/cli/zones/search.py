@@ -58,9 +58,16 @@ def _add_match(zones: typer.Typer) -> None:
             raise NotFound("match.no-such-group", name=group, known=", ".join(GROUPS))
         province, day = read_on(path, on)
         asked = Request(
-            hectares=hectares, power=power, water=water, waste_water=waste_water, labour=labour,
-            border_gate_km=border_gate, highway_km=highway, environment_group=group, industry=industry,
-        )  # fmt: skip
+            hectares=hectares,
+            power=power,
+            water=water,
+            waste_water=waste_water,
+            labour=labour,
+            border_gate_km=border_gate,
+            highway_km=highway,
+            environment_group=group,
+            industry=industry,
+        )
         found, tongue = match(province, asked, day), cast(Language, current_language())
         if as_json:
             typer.echo(as_text([_plain(m, tongue) for m in found]))

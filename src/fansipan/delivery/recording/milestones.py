@@ -53,9 +53,13 @@ def record_milestone(province: Province, new: Dated, signature: Signature) -> Pr
     elif own.filter(pl.col("kind") == new.kind).height and not new.reason:
         raise Refused("milestone.no-reason", **told)
     row = {
-        "project": new.project, "milestone": new.milestone, "kind": new.kind, "day": new.day, "reason": new.reason,
+        "project": new.project,
+        "milestone": new.milestone,
+        "kind": new.kind,
+        "day": new.day,
+        "reason": new.reason,
         **signature.columns(),
-    }  # fmt: skip
+    }
     return province.replace(milestones=appended(table, Milestones, row))
 
 
@@ -70,9 +74,14 @@ def undo_milestone(province: Province, project: str, milestone: str, reason: str
         raise Refused("record.nothing-to-undo", of=f"{project} {milestone}")
     last = past.sort("recorded_at", maintain_order=True).row(-1, named=True)
     row = {
-        "project": project, "milestone": milestone, "kind": last["kind"], "day": last["day"], "reason": reason,
-        "cancels": last["recorded_at"], **signature.columns(),
-    }  # fmt: skip
+        "project": project,
+        "milestone": milestone,
+        "kind": last["kind"],
+        "day": last["day"],
+        "reason": reason,
+        "cancels": last["recorded_at"],
+        **signature.columns(),
+    }
     return province.replace(milestones=appended(table, Milestones, row))
 
 

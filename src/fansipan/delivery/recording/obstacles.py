@@ -113,9 +113,13 @@ def undo_act(province: Province, obstacle: str, reason: str, signature: Signatur
         raise Refused("record.nothing-to-undo", of=obstacle)
     last = past.row(-1, named=True)
     row = {
-        "obstacle": obstacle, "happened_on": last["happened_on"], "act": "undone", "note": reason,
-        "cancels": f"{last['act']}@{last['happened_on']}#{last['entry']}", **signature.columns(),
-    }  # fmt: skip
+        "obstacle": obstacle,
+        "happened_on": last["happened_on"],
+        "act": "undone",
+        "note": reason,
+        "cancels": f"{last['act']}@{last['happened_on']}#{last['entry']}",
+        **signature.columns(),
+    }
     return province.replace(obstacle_events=appended(province["obstacle_events"], ObstacleEvents, row))
 
 

@@ -39,15 +39,28 @@ class Asked:
         return Span(self.row["start"] or date(end.year, 1, 1), end)
 
     def found(
-        self, verdict: Verdict, basis: Basis, value: float | None, evidence: tuple[Evidence, ...] = (),
+        self,
+        verdict: Verdict,
+        basis: Basis,
+        value: float | None,
+        evidence: tuple[Evidence, ...] = (),
         parts: tuple[Part, ...] = (),
-    ) -> TargetVerdict:  # fmt: skip
+    ) -> TargetVerdict:
         """The verdict on this target; of a scope of units, value and needed count units."""
         row, needed = self.row, float(len(parts)) if parts else self.row["value"]
         return TargetVerdict(
-            row["target"], row["reading"] or "", row["indicator"], self.on, row["due"], verdict, basis, value,
-            needed, evidence, parts,
-        )  # fmt: skip
+            row["target"],
+            row["reading"] or "",
+            row["indicator"],
+            self.on,
+            row["due"],
+            verdict,
+            basis,
+            value,
+            needed,
+            evidence,
+            parts,
+        )
 
 
 def satisfied(comparison: str, value: float, needed: float | None) -> bool:

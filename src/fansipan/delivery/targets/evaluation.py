@@ -113,14 +113,19 @@ def recorded(verdicts: list[TargetVerdict], at: datetime) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "target": v.target, "reading": v.reading or "-", "as_of": v.on, "recorded_at": at, "verdict": v.verdict,
-                "value": v.value, "evidence": "; ".join(e.sentence("vi") for e in v.evidence) or None,
+                "target": v.target,
+                "reading": v.reading or "-",
+                "as_of": v.on,
+                "recorded_at": at,
+                "verdict": v.verdict,
+                "value": v.value,
+                "evidence": "; ".join(e.sentence("vi") for e in v.evidence) or None,
                 "source": "estimated",
             }
             for v in verdicts
         ],
         schema_overrides={"value": pl.Float64, "evidence": pl.String, "recorded_at": pl.Datetime("ms")},
-    )  # fmt: skip
+    )
 
 
 def history(province: Province, only: tuple[str, ...] = ()) -> pl.DataFrame:

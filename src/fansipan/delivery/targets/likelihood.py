@@ -26,17 +26,25 @@ from fansipan.scenario.baseline.commissioning import DAYS_A_MONTH, delays_of
 from fansipan.scenario.baseline.lines import Floats
 
 PROGRAMMES: Mapping[str, tuple[str, ...] | None] = {
-    "programme-submitted": ("submission", "approval"), "programme-done": None,
-}  # fmt: skip
+    "programme-submitted": ("submission", "approval"),
+    "programme-done": None,
+}
 DRAWN = (*ZONES, *PROGRAMMES)
 TEXTS = ("source", "item", "indicator", "scope_kind", "scope", "period", "comparison")
 SCHEMA = dict.fromkeys(TEXTS, pl.String) | dict.fromkeys(("value", "mean", "p10", "p90", "chance"), pl.Float64)
 
 
 def drawn_parts(
-    province: Province, on: date, name: str, scope: Scope, start: date, ends: Sequence[date], *, paths: int = 10_000,
+    province: Province,
+    on: date,
+    name: str,
+    scope: Scope,
+    start: date,
+    ends: Sequence[date],
+    *,
+    paths: int = 10_000,
     seed: int = 1,
-) -> dict[str, Floats]:  # fmt: skip
+) -> dict[str, Floats]:
     """The indicator `name` at each of `ends` in each path, paths x ends, by unit of the scope (one part of the whole).
 
     Raises NotFound ``likelihood.not-drawn`` for an indicator that has no days, Refused ``likelihood.no-days`` where a
@@ -50,8 +58,10 @@ def drawn_parts(
     if name in PROGRAMMES:
         return {scope.code: _programme(source.province, scope.code, name, figure, on, ends, late, paths, seed)}
     parts = figure.parts or {scope.code: figure}
-    return {unit: _zones(source.province, scope, unit, name, part, on, ends, late, paths, seed)
-            for unit, part in parts.items()}  # fmt: skip
+    return {
+        unit: _zones(source.province, scope, unit, name, part, on, ends, late, paths, seed)
+        for unit, part in parts.items()
+    }
 
 
 def _draw(late: Floats, key: str, paths: int, seed: int) -> Floats:
@@ -67,9 +77,17 @@ def _by(day: date, late: Floats, ends: Sequence[date]) -> Floats:
 
 
 def _zones(
-    province: Province, scope: Scope, unit: str, name: str, now: Figure, on: date, ends: Sequence[date], late: Floats,
-    paths: int, seed: int,
-) -> Floats:  # fmt: skip
+    province: Province,
+    scope: Scope,
+    unit: str,
+    name: str,
+    now: Figure,
+    on: date,
+    ends: Sequence[date],
+    late: Floats,
+    paths: int,
+    seed: int,
+) -> Floats:
     kind = ZONES[name]
     zones = province["zones"]
     everywhere = zones.filter(pl.col("kind") == kind)["zone"].to_list()
@@ -85,9 +103,16 @@ def _zones(
 
 
 def _programme(
-    province: Province, code: str, name: str, now: Figure, on: date, ends: Sequence[date], late: Floats, paths: int,
+    province: Province,
+    code: str,
+    name: str,
+    now: Figure,
+    on: date,
+    ends: Sequence[date],
+    late: Floats,
+    paths: int,
     seed: int,
-) -> Floats:  # fmt: skip
+) -> Floats:
     if now.value is None:
         raise Refused("likelihood.no-days", item=code)
     if now.value:
@@ -144,7 +169,16 @@ def _target(province: Province, on: date, row: Mapping[str, Any], paths: int, se
     whole = values.sum(axis=1)
     low, high = np.quantile(whole, (0.1, 0.9))
     return {
-        "source": "target", "item": row["target"], "indicator": row["indicator"], "scope_kind": scope.kind,
-        "scope": scope.code, "period": str(row["due"].year), "comparison": row["comparison"], "value": float(asked),
-        "mean": float(whole.mean()), "p10": float(low), "p90": float(high), "chance": float(met.mean()),
-    }  # fmt: skip
+        "source": "target",
+        "item": row["target"],
+        "indicator": row["indicator"],
+        "scope_kind": scope.kind,
+        "scope": scope.code,
+        "period": str(row["due"].year),
+        "comparison": row["comparison"],
+        "value": float(asked),
+        "mean": float(whole.mean()),
+        "p10": float(low),
+        "p90": float(high),
+        "chance": float(met.mean()),
+    }

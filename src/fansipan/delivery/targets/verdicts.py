@@ -62,16 +62,26 @@ class TargetVerdict:
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """The verdict as plain data."""
         return {
-            "target": self.target, "reading": self.reading, "indicator": self.indicator, "on": self.on.isoformat(),
-            "due": self.due.isoformat() if self.due else None, "verdict": self.verdict, "basis": self.basis,
-            "value": self.value, "needed": self.needed,
+            "target": self.target,
+            "reading": self.reading,
+            "indicator": self.indicator,
+            "on": self.on.isoformat(),
+            "due": self.due.isoformat() if self.due else None,
+            "verdict": self.verdict,
+            "basis": self.basis,
+            "value": self.value,
+            "needed": self.needed,
             "evidence": [{"table": e.table, "key": e.key, "sentence": e.sentence(lang)} for e in self.evidence],
             "parts": [
-                {"unit": p.unit, "verdict": p.verdict, "value": p.value,
-                 "reasons": [reason.sentence(lang) for reason in p.reasons]}
+                {
+                    "unit": p.unit,
+                    "verdict": p.verdict,
+                    "value": p.value,
+                    "reasons": [reason.sentence(lang) for reason in p.reasons],
+                }
                 for p in self.parts
             ],
-        }  # fmt: skip
+        }
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:

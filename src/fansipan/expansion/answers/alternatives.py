@@ -59,9 +59,14 @@ def near_best(plan: Plan, slack: float) -> Arrays:
 
 
 def alternatives(
-    plan: Plan, capital: Floats, *, count: int = 3, slack: float = 0.05, options: Options | None = None,
+    plan: Plan,
+    capital: Floats,
+    *,
+    count: int = 3,
+    slack: float = 0.05,
+    options: Options | None = None,
     progress: Callable[[object], None] | None = None,
-) -> list[Alternative]:  # fmt: skip
+) -> list[Alternative]:
     """Up to `count` plans within `slack` of the best, each as far as can be from all before it.
 
     `capital` (units columns) weighs the difference of builds, counted by process over all years; plans that differ by
@@ -107,9 +112,13 @@ def _most(plan: Plan) -> Floats:
 
 
 def no_regret(
-    plan: Plan, *, slack: float = 0.05, options: Options | None = None, only: Collection[str] | None = None,
+    plan: Plan,
+    *,
+    slack: float = 0.05,
+    options: Options | None = None,
+    only: Collection[str] | None = None,
     progress: Callable[[object], None] | None = None,
-) -> list[Regret]:  # fmt: skip
+) -> list[Regret]:
     """Prove for every project (of `only`, if given) whether all good plans build it.
 
     Each is forced to where the plan does not have it, out or in, and what that costs is compared with the slack. The

@@ -97,10 +97,14 @@ def _products(index: Indexed, plan: Plan, known: pl.DataFrame) -> pl.DataFrame:
 
 def _reason(index: Indexed, plan: Plan, commodity: str | None) -> tuple[str, str | None]:
     """Why the model makes no more of a commodity, and by what limit or deposit."""
-    makers = list(dict.fromkeys(
-        process for process, mode in index.modes if capacity(plan)[index.processes[process]].sum() > 0
-        and any(f["commodity"] == commodity and f["quantity"] > 0 for f in index.flows((process, mode)))
-    ))  # fmt: skip
+    makers = list(
+        dict.fromkeys(
+            process
+            for process, mode in index.modes
+            if capacity(plan)[index.processes[process]].sum() > 0
+            and any(f["commodity"] == commodity and f["quantity"] > 0 for f in index.flows((process, mode)))
+        )
+    )
     if not makers:
         return "absent", None
     if all(_full(index, plan, p) for p in makers):
@@ -133,8 +137,9 @@ def _made(index: Indexed, plan: Plan, commodity: str) -> float:
 
 def _licensed(index: Indexed, plan: Plan, makers: list[str]) -> str | None:
     """A deposit whose licence is used up by what feeds one of `makers`, directly or over one commodity."""
-    feeds = {f["commodity"] for (p, _), rows in index.system.modes.items() if p in makers
-             for f in rows if f["quantity"] < 0}  # fmt: skip
+    feeds = {
+        f["commodity"] for (p, _), rows in index.system.modes.items() if p in makers for f in rows if f["quantity"] < 0
+    }
     for row in index.system.rows("deposits"):
         licence = row["licence_per_year"]
         own = row["process"] in makers or row["commodity"] in feeds
@@ -156,8 +161,11 @@ def _sold_out(index: Indexed, plan: Plan, commodity: str) -> bool:
     """Whether every market of a commodity takes all it can."""
     sold = trade(index, plan).filter((pl.col("direction") == "sell") & (pl.col("commodity") == commodity))
     grown = plan.network.markets
-    rows = [k for k, row in enumerate(index.system.rows("markets"))
-            if row["direction"] == "sell" and row["commodity"] == commodity]  # fmt: skip
+    rows = [
+        k
+        for k, row in enumerate(index.system.rows("markets"))
+        if row["direction"] == "sell" and row["commodity"] == commodity
+    ]
     if not rows or grown is None:
         return False
     room = float(grown.most[np.isin(grown.market, rows)].sum())

@@ -49,9 +49,14 @@ class Bottleneck:
 
 
 def bottlenecks(
-    plan: Plan, reliefs: dict[str, float] | None = None, *, rate: float = 0.0, options: Options | None = None,
-    most: int | None = None, progress: Callable[[object], None] | None = None,
-) -> list[Bottleneck]:  # fmt: skip
+    plan: Plan,
+    reliefs: dict[str, float] | None = None,
+    *,
+    rate: float = 0.0,
+    options: Options | None = None,
+    most: int | None = None,
+    progress: Callable[[object], None] | None = None,
+) -> list[Bottleneck]:
     """Every limit with a price or a relief that gains, those with the largest gain first.
 
     `reliefs` gives the realistic relief of a limit by name, in its own unit; `rate` the discount rate for that year's
@@ -91,9 +96,15 @@ def _promising(plan: Plan, groups: list[Group], reliefs: dict[str, float], most:
 
 
 def _one(
-    plan: Plan, group: Group, fixed: Again, free: Again, base: float, relief: float | None, rate: float,
+    plan: Plan,
+    group: Group,
+    fixed: Again,
+    free: Again,
+    base: float,
+    relief: float | None,
+    rate: float,
     time: SharedTime,
-) -> Bottleneck | None:  # fmt: skip
+) -> Bottleneck | None:
     arrays, sign = plan.arrays, -1.0 if not plan.arrays.maximise else 1.0
     high = arrays.row_upper[group.rows]
     bound = np.where(np.isfinite(high), high, arrays.row_lower[group.rows])
@@ -118,20 +129,31 @@ def _one(
     span = sorted({years[code] for code in group.years if code >= 0}) or [years[0], years[-1]]
     money = float(np.mean(discount_factor(rate, years, 0.5)[[years.index(year) for year in span]]))
     tied = gained is not None and gained <= (plan.answer.gap or 0.0) * abs(plan.answer.objective or 0.0)
-    reach = [_holds(lambda amount: gain(amount, fixed, base), price, way, max(limit, relief or 1.0, 1.0))
-             for price, way in ((more, 1.0), (less, -1.0))]  # fmt: skip
+    reach = [
+        _holds(lambda amount: gain(amount, fixed, base), price, way, max(limit, relief or 1.0, 1.0))
+        for price, way in ((more, 1.0), (less, -1.0))
+    ]
     return Bottleneck(
-        group.kind, group.name, span[0], span[-1], limit, max(more, 0.0), less, max(more, 0.0) / money, -reach[1],
-        reach[0], relief, None if gained is None else max(gained, 0.0), tied,
-    )  # fmt: skip
+        group.kind,
+        group.name,
+        span[0],
+        span[-1],
+        limit,
+        max(more, 0.0),
+        less,
+        max(more, 0.0) / money,
+        -reach[1],
+        reach[0],
+        relief,
+        None if gained is None else max(gained, 0.0),
+        tied,
+    )
 
 
 def _slack(plan: Plan, group: Group, step: float) -> bool:
     """Whether no row of the group is within `step` of its bound, so that neither more nor less matters."""
     value = plan.answer.rows[group.rows]
-    room = np.minimum(
-        plan.arrays.row_upper[group.rows] - value, value - plan.arrays.row_lower[group.rows]
-    )  # fmt: skip
+    room = np.minimum(plan.arrays.row_upper[group.rows] - value, value - plan.arrays.row_lower[group.rows])
     return bool((room > step).all())
 
 

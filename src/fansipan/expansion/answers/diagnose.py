@@ -47,9 +47,12 @@ class Diagnosis:
 
 
 def diagnose(
-    model: Model, arrays: Arrays, years: tuple[int, ...], options: Options | None = None,
+    model: Model,
+    arrays: Arrays,
+    years: tuple[int, ...],
+    options: Options | None = None,
     priority: dict[str, int] | None = None,
-) -> Diagnosis:  # fmt: skip
+) -> Diagnosis:
     """Find a conflict in an infeasible model. `priority` by name of group: a larger number gives way first."""
     plain = replace(arrays, cost=np.zeros_like(arrays.cost), offset=0.0)
     groups = demands_of(groups_of(model, DECIDED), plain.row_lower)
@@ -93,7 +96,7 @@ def _feasible(arrays: Arrays, options: Options | None) -> bool:
 
 def _cheapest(
     arrays: Arrays, groups: list[Group], years: tuple[int, ...], priority: dict[str, int], options: Options | None
-) -> list[Relaxation]:  # fmt: skip
+) -> list[Relaxation]:
     """The least total give of all groups that makes a plan possible, each row measured against its own bound.
 
     There may be other conflicts beside the one found, so every group may give; what is not for people to decide (water,
@@ -137,8 +140,13 @@ def with_columns(arrays: Arrays, rows: np.ndarray, upper: Flags, cost: Floats, m
     value = np.insert(arrays.value, place, [sign for entries in extra for _, sign in entries])
     zero = np.zeros(len(rows))
     return replace(
-        arrays, cost=np.append(np.zeros(columns), cost), lower=np.append(arrays.lower, zero),
-        upper=np.append(arrays.upper, most), integer=np.append(arrays.integer, zero).astype(np.int32),
-        start=(arrays.start + np.append(0, np.cumsum(added))).astype(np.int32), index=index.astype(np.int32),
-        value=value, maximise=False,
-    )  # fmt: skip
+        arrays,
+        cost=np.append(np.zeros(columns), cost),
+        lower=np.append(arrays.lower, zero),
+        upper=np.append(arrays.upper, most),
+        integer=np.append(arrays.integer, zero).astype(np.int32),
+        start=(arrays.start + np.append(0, np.cumsum(added))).astype(np.int32),
+        index=index.astype(np.int32),
+        value=value,
+        maximise=False,
+    )

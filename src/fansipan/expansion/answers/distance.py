@@ -38,17 +38,17 @@ def _wider(arrays: Arrays, between: int) -> Arrays:
     """The arrays with ``t`` to be maximised and a pair (difference, side) for each of `between`."""
     pair = np.tile([np.inf, 1.0], between)
     return replace(
-        arrays, cost=np.concatenate([np.zeros(len(arrays.cost)), [1.0], np.zeros(2 * between)]),
+        arrays,
+        cost=np.concatenate([np.zeros(len(arrays.cost)), [1.0], np.zeros(2 * between)]),
         lower=np.concatenate([arrays.lower, [-np.inf], np.zeros(2 * between)]),
         upper=np.concatenate([arrays.upper, [np.inf], pair]),
-        integer=np.concatenate([arrays.integer, [0], np.tile([0, 1], between)]).astype(np.int32), offset=0.0,
+        integer=np.concatenate([arrays.integer, [0], np.tile([0, 1], between)]).astype(np.int32),
+        offset=0.0,
         maximise=True,
-    )  # fmt: skip
+    )
 
 
-def _least(
-    target: int, builds: Floats, capital: Floats, units: dict[int, Codes], inside: dict[int, int]
-) -> Line:  # fmt: skip
+def _least(target: int, builds: Floats, capital: Floats, units: dict[int, Codes], inside: dict[int, int]) -> Line:
     """``t - sum capital d <= 0``, with what is linear in the builds written out."""
     columns, values, most = [np.array([target])], [np.ones(1)], 0.0
     for process, own in units.items():

@@ -58,9 +58,15 @@ def unit_capital(system: System, plan: Plan) -> Floats:
 
 
 def frontier(
-    plan: Plan, x: Floats, y: Floats, *, points: int = 6, larger_x: bool = True, larger_y: bool = True,
+    plan: Plan,
+    x: Floats,
+    y: Floats,
+    *,
+    points: int = 6,
+    larger_x: bool = True,
+    larger_y: bool = True,
     options: Options | None = None,
-) -> list[Point]:  # fmt: skip
+) -> list[Point]:
     """Best `y` for `points` levels of `x`, from where `y` alone is best to where `x` alone is (epsilon constraints).
 
     `x` and `y` weigh the columns; the constraints are those of the plan. A level for which no plan was found in the

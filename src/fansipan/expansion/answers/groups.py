@@ -13,21 +13,49 @@ from fansipan.linear.model import Model
 
 # Blocks of rows that people decide on, by the dimension that names a group; what is physics is in none of them.
 RELIEVABLE = {
-    "deposit_licence": "deposit", "market_most": "market", "market_least": "market", "grid_limit": "limit_grid",
-    "link_most": "link", "stock_most": "node",
-    "land": "limit", "power": "limit", "water": "limit", "waste_water": "limit", "labour": "limit", "budget": "limit",
-    "emission": "limit", "production": "limit", "output": "limit", "value_added": "limit", "structure": "limit",
-    "count": "limit", "emission_year": "emission", "emission_period": "emission", "capacity_most": "process",
-    "build_most": "process", "activity_most": "process", "activity_period_most": "process",
-}  # fmt: skip
+    "deposit_licence": "deposit",
+    "market_most": "market",
+    "market_least": "market",
+    "grid_limit": "limit_grid",
+    "link_most": "link",
+    "stock_most": "node",
+    "land": "limit",
+    "power": "limit",
+    "water": "limit",
+    "waste_water": "limit",
+    "labour": "limit",
+    "budget": "limit",
+    "emission": "limit",
+    "production": "limit",
+    "output": "limit",
+    "value_added": "limit",
+    "structure": "limit",
+    "count": "limit",
+    "emission_year": "emission",
+    "emission_period": "emission",
+    "capacity_most": "process",
+    "build_most": "process",
+    "activity_most": "process",
+    "activity_period_most": "process",
+}
 DECIDED = RELIEVABLE | {
-    "project_must": "project", "project_requires": "requirement", "project_excludes": "exclusion",
-    "project_most": "project", "minimum_load": "process", "capacity_least": "process", "build_least": "process",
-    "activity_least": "process", "activity_period_least": "process", "reserve_margin": "group",
+    "project_must": "project",
+    "project_requires": "requirement",
+    "project_excludes": "exclusion",
+    "project_most": "project",
+    "minimum_load": "process",
+    "capacity_least": "process",
+    "build_least": "process",
+    "activity_least": "process",
+    "activity_period_least": "process",
+    "reserve_margin": "group",
     "production_share": "group",
-    "deposit_depletion": "block", "stage_order": "stage", "water_balance": "hydro",
-    "commodity_balance": "node", "annual_balance": "node",
-}  # fmt: skip
+    "deposit_depletion": "block",
+    "stage_order": "stage",
+    "water_balance": "hydro",
+    "commodity_balance": "node",
+    "annual_balance": "node",
+}
 # Rows of which only the demand is for people to decide: what flows in must still cover what flows out.
 DEMANDS = ("commodity_balance", "annual_balance")
 
@@ -85,8 +113,9 @@ def physical_groups(model: Model) -> list[Group]:
     """What nobody decides: the balance of each commodity, the level of each store, each block of rows a group."""
     dims = {
         name: next(dim for dim in ("node", "store") if dim in block.keys.dims)
-        for name, block in model.rows.items() if {"node", "store"} & set(block.keys.dims) and name != "stock_most"
-    }  # fmt: skip
+        for name, block in model.rows.items()
+        if {"node", "store"} & set(block.keys.dims) and name != "stock_most"
+    }
     return [
         Group("store" if dims[group.kind] == "store" else "balance", group.name, group.rows, group.years)
         for group in groups_of(model, dims)

@@ -29,6 +29,9 @@ def obstacle_prices(system: System, found: Iterable[Bottleneck]) -> pl.DataFrame
         if one.name in named and one.gain:
             months = 12 * float(np.sum([factor[year] for year in range(one.first_year, one.last_year + 1)]))
             rows[named[one.name]] = {
-                "obstacle": named[one.name], "price": one.gain / months, "price_source": SOURCE, "limit": one.name,
-            }  # fmt: skip
+                "obstacle": named[one.name],
+                "price": one.gain / months,
+                "price_source": SOURCE,
+                "limit": one.name,
+            }
     return pl.DataFrame(list(rows.values()), schema=SCHEMA).sort("price", descending=True)

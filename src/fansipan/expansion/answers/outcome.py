@@ -44,12 +44,18 @@ def builds(index: Indexed, plan: Plan) -> pl.DataFrame:
         if lumps > TINY:
             row = index.system.candidates[names[process]]
             lead = int(plan.network.processes.lead[process])
-            rows.append({
-                "project": row["project"], "process": names[process],
-                "site": index.system.processes[names[process]]["site"],
-                "year": years[year], "in_use": years[year] + lead, "lumps": float(lumps),
-                "capacity": float(lumps * row["lump"]), "capital": float(lumps * row["capital"]),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "project": row["project"],
+                    "process": names[process],
+                    "site": index.system.processes[names[process]]["site"],
+                    "year": years[year],
+                    "in_use": years[year] + lead,
+                    "lumps": float(lumps),
+                    "capacity": float(lumps * row["lump"]),
+                    "capital": float(lumps * row["capital"]),
+                }
+            )
     text, whole = pl.String, pl.Int64
     schema = {"project": text, "process": text, "site": text, "year": whole, "in_use": whole}
     return pl.DataFrame(rows, schema=schema | dict.fromkeys(("lumps", "capacity", "capital"), pl.Float64)).sort("year")
@@ -68,8 +74,10 @@ def openings(plan: Plan) -> pl.DataFrame:
     lead = plan.network.stages.lead[stage]
     return pl.DataFrame(
         {"zone": [n[0] for n in names], "stage": [n[1] for n in names], "year": decided, "in_use": decided + lead}
-        if names else None, schema=schema,
-    ).sort("year")  # fmt: skip
+        if names
+        else None,
+        schema=schema,
+    ).sort("year")
 
 
 def activity(plan: Plan) -> Floats:
@@ -95,12 +103,16 @@ def flows(index: Indexed, plan: Plan) -> pl.DataFrame:
     table, done = plan.network.flows, activity(plan)
     amount = table.quantity * done[table.activity, table.year]
     modes, nodes = list(index.modes), list(index.nodes)
-    frame = pl.DataFrame({
-        "process": [modes[a][0] for a in table.activity], "site": [nodes[n][0] for n in table.node],
-        "commodity": [nodes[n][1] for n in table.node],
-        "year": [plan.network.horizon.years[y] for y in table.year], "quantity": amount,
-    }, schema_overrides={"process": pl.String, "site": pl.String, "commodity": pl.String,
-    "year": pl.Int64})  # fmt: skip
+    frame = pl.DataFrame(
+        {
+            "process": [modes[a][0] for a in table.activity],
+            "site": [nodes[n][0] for n in table.node],
+            "commodity": [nodes[n][1] for n in table.node],
+            "year": [plan.network.horizon.years[y] for y in table.year],
+            "quantity": amount,
+        },
+        schema_overrides={"process": pl.String, "site": pl.String, "commodity": pl.String, "year": pl.Int64},
+    )
     keys = ["process", "site", "commodity", "year"]
     return frame.group_by(keys).agg(pl.col("quantity").sum()).filter(pl.col("quantity").abs() > TINY).sort(keys)
 
@@ -135,10 +147,14 @@ def utilisation(index: Indexed, plan: Plan) -> pl.DataFrame:
     process, year = np.nonzero(room > TINY)
     names, years = plan.network.processes.names, plan.network.horizon.years
     return pl.DataFrame(
-        {"process": [names[p] for p in process], "year": [years[y] for y in year],
-         "capacity": capacity(plan)[process, year], "used": done[process, year] / room[process, year]},
+        {
+            "process": [names[p] for p in process],
+            "year": [years[y] for y in year],
+            "capacity": capacity(plan)[process, year],
+            "used": done[process, year] / room[process, year],
+        },
         schema={"process": pl.String, "year": pl.Int64, "capacity": pl.Float64, "used": pl.Float64},
-    )  # fmt: skip
+    )
 
 
 def by_group(index: Indexed, plan: Plan) -> pl.DataFrame:
@@ -152,12 +168,14 @@ def by_group(index: Indexed, plan: Plan) -> pl.DataFrame:
         figures[measure] = total
     figures |= {name: index.column(column)[:, None] * held for name, column in NEEDS.items()}
     years = len(plan.network.horizon.years)
-    frame = pl.DataFrame({
-        "section": np.repeat(index.attributes("section").astype(str), years),
-        "group": np.repeat(index.attributes("group").astype(str), years),
-        "year": np.tile(plan.network.horizon.years, len(held)),
-        **{name: total.ravel() for name, total in figures.items()},
-    })  # fmt: skip
+    frame = pl.DataFrame(
+        {
+            "section": np.repeat(index.attributes("section").astype(str), years),
+            "group": np.repeat(index.attributes("group").astype(str), years),
+            "year": np.tile(plan.network.horizon.years, len(held)),
+            **{name: total.ravel() for name, total in figures.items()},
+        }
+    )
     keys = ["section", "group", "year"]
     return frame.group_by(keys).agg(pl.col(list(figures)).sum()).sort(keys)
 
@@ -166,9 +184,13 @@ def targets(index: Indexed, plan: Plan) -> pl.DataFrame:
     """Every limit and target by year: what it asks, what the plan does, by how much it is missed."""
     limits = plan.network.limits
     schema = {
-        "limit": pl.String, "year": pl.Int64, "asked": pl.Float64, "done": pl.Float64, "missed": pl.Float64,
+        "limit": pl.String,
+        "year": pl.Int64,
+        "asked": pl.Float64,
+        "done": pl.Float64,
+        "missed": pl.Float64,
         "met": pl.Boolean,
-    }  # fmt: skip
+    }
     if limits is None:
         return pl.DataFrame(schema=schema)
     rows, shares = [], _shares(index, plan)

@@ -22,9 +22,13 @@ from fansipan.linear.solver import Options
 
 
 def solve_scenarios(
-    system: System, names: Sequence[str | None], options: Options | None = None, *, workers: int = 1,
+    system: System,
+    names: Sequence[str | None],
+    options: Options | None = None,
+    *,
+    workers: int = 1,
     progress: Callable[[str | None], None] | None = None,
-) -> dict[str | None, Plan]:  # fmt: skip
+) -> dict[str | None, Plan]:
     """The plan of each scenario by name (None is the system as it stands), without prices.
 
     With several `workers` each scenario is solved in a process of its own, started afresh; one thread and one seed a
@@ -53,9 +57,14 @@ class Study:
 
 
 def study(
-    system: System, probability: Mapping[str, float], before: int | None = None, options: Options | None = None, *,
-    workers: int = 1, progress: Callable[[str | None], None] | None = None,
-) -> Study:  # fmt: skip
+    system: System,
+    probability: Mapping[str, float],
+    before: int | None = None,
+    options: Options | None = None,
+    *,
+    workers: int = 1,
+    progress: Callable[[str | None], None] | None = None,
+) -> Study:
     """Solve the system as it stands and in every scenario, plan for all of them, and hold each plan in each.
 
     `before` is the first year in which builds may differ by scenario; without it the middle of the plan. Raises Refused
@@ -76,18 +85,20 @@ def study(
 
 def _values(plans: Mapping[str, Plan], probability: Mapping[str, float]) -> pl.DataFrame:
     total = sum(probability.values())
-    return pl.DataFrame({
-        "scenario": list(plans),
-        "probability": [probability[name] / total for name in plans],
-        "value": [plan.answer.objective for plan in plans.values()],
-        "gap": [plan.answer.gap for plan in plans.values()],
-        "missed": [float(sum(plan.missed.values())) for plan in plans.values()],
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "scenario": list(plans),
+            "probability": [probability[name] / total for name in plans],
+            "value": [plan.answer.objective for plan in plans.values()],
+            "gap": [plan.answer.gap for plan in plans.values()],
+            "missed": [float(sum(plan.missed.values())) for plan in plans.values()],
+        }
+    )
 
 
 def _gathered(
     names: Sequence[str | None], plans: Iterable[Plan], progress: Callable[[str | None], None] | None
-) -> dict[str | None, Plan]:  # fmt: skip
+) -> dict[str | None, Plan]:
     found = {}
     for name, plan in zip(names, plans, strict=True):
         found[name] = plan

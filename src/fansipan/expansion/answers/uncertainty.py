@@ -64,9 +64,13 @@ def _difference(better: Expectation, worse: Expectation, maximise: bool) -> floa
 
 
 def two_stage(
-    plans: Mapping[str, Plan], probability: Mapping[str, float], before: int, *, base: Plan | None = None,
+    plans: Mapping[str, Plan],
+    probability: Mapping[str, float],
+    before: int,
+    *,
+    base: Plan | None = None,
     options: Options | None = None,
-) -> TwoStage:  # fmt: skip
+) -> TwoStage:
     """The plan that is best in expectation when builds before `before` must be the same in all scenarios.
 
     `plans` are the solved plans of the scenarios (each its own best), of one and the same set of decisions, `base` that
@@ -88,13 +92,15 @@ def two_stage(
         Expectation(_mean(weight, [plan.answer for plan in common]), missed),
         Expectation(_mean(weight, [plan.answer for plan in solved]), _missed(weight, [plan.missed for plan in solved])),
         Expectation(_mean(weight, [one.answer for one in held]), _missed(weight, [one.missed for one in held])),
-        start.arrays.maximise, dict(zip(plans, common, strict=True)), gap,
-    )  # fmt: skip
+        start.arrays.maximise,
+        dict(zip(plans, common, strict=True)),
+        gap,
+    )
 
 
 def _together(
     solved: list[Plan], weight: Floats, shared: list[np.ndarray], held: list[Operated], options: Options
-) -> tuple[list[Plan], Missed, float | None]:  # fmt: skip
+) -> tuple[list[Plan], Missed, float | None]:
     """The common plan as it goes on in each scenario; the base case's early builds are where the search starts."""
     parts = [plan.model.arrays() for plan in solved]
     all_of = joined(parts, weight, shared)
@@ -103,10 +109,12 @@ def _together(
     ranks = np.unique(np.concatenate([priorities(plan.network) for plan in solved]))
 
     def weights(priority: int) -> Floats:
-        return np.concatenate([
-            shortfall_weight(plan.network, plan.model, part, priority) * share
-            for plan, part, share in zip(solved, parts, weight, strict=True)
-        ])  # fmt: skip
+        return np.concatenate(
+            [
+                shortfall_weight(plan.network, plan.model, part, priority) * share
+                for plan, part, share in zip(solved, parts, weight, strict=True)
+            ]
+        )
 
     arrays, missed, failed = lexicographic(all_of, ranks, weights, replace(options, start=start))
     answer = failed or solve_arrays(arrays, replace(options, start=start))

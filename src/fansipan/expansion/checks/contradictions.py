@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fansipan.errors import Fault, Place, refuse
-from fansipan.expansion.checks.candidates import (
-    candidate_without_lump,
-    process_of_two_candidates,
-    raises_nothing,
-)
+from fansipan.expansion.checks.candidates import candidate_without_lump, process_of_two_candidates, raises_nothing
 from fansipan.expansion.checks.flows import from_nothing, from_nothing_by_element, unmade, unreachable, untaken
 from fansipan.expansion.checks.limits import target_out_of_reach
 from fansipan.expansion.checks.musts import budget_below_must, exclusive_musts, no_window, zone_too_late
@@ -47,11 +43,23 @@ TAKEN_KINDS = ("waste", "by-product", "emission")
 def unknown_codes(system: System) -> Iterator[Fault]:
     """A row that names a commodity, process or slice that no table has."""
     known = {
-        "commodity": set(system.commodities), "process": set(system.processes),
-        "slice": {row["slice"] for row in system.slices}, "reference_commodity": set(system.commodities),
-    }  # fmt: skip
-    for table in ("process_flows", "markets", "links", "deposits", "candidates", "availability", "hydro_inflow",
-                  "processes", "commodity_elements", "limits"):  # fmt: skip
+        "commodity": set(system.commodities),
+        "process": set(system.processes),
+        "slice": {row["slice"] for row in system.slices},
+        "reference_commodity": set(system.commodities),
+    }
+    for table in (
+        "process_flows",
+        "markets",
+        "links",
+        "deposits",
+        "candidates",
+        "availability",
+        "hydro_inflow",
+        "processes",
+        "commodity_elements",
+        "limits",
+    ):
         for number, row in enumerate(system.rows(table), 2):
             for column in set(known) & set(row) - ({"process"} if table == "processes" else set()):
                 if row[column] is not None and row[column] not in known[column]:
@@ -128,9 +136,11 @@ def units_differ(system: System) -> Iterator[Fault]:
         good = system.commodities.get(row["commodity"])
         if good and row["unit"] and row["unit"] != good["unit"]:
             params = {
-                "process": system.process(row["process"]), "commodity": system.commodity(row["commodity"]),
-                "unit": good["unit"], "stated": row["unit"],
-            }  # fmt: skip
+                "process": system.process(row["process"]),
+                "commodity": system.commodity(row["commodity"]),
+                "unit": good["unit"],
+                "stated": row["unit"],
+            }
             yield Fault("plan.check.unit", params, Place("process_flows", None, number, "unit"), row["unit"])
 
 

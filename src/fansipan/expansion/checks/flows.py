@@ -37,17 +37,20 @@ def _flowing(system: System, sign: float) -> set[Pair]:
     running = able(system)
     return {
         (system.processes[process]["site"], row["commodity"])
-        for (process, _), rows in system.modes.items() if process in running
-        for row in rows if row["quantity"] * sign > 0
-    }  # fmt: skip
+        for (process, _), rows in system.modes.items()
+        if process in running
+        for row in rows
+        if row["quantity"] * sign > 0
+    }
 
 
 def agreed_at(system: System) -> set[Pair]:
     """Where a least amount is to be sold or disposed of, whether anybody makes it or not."""
     return {
-        (row["site"], row["commodity"]) for row in system.rows("markets")
+        (row["site"], row["commodity"])
+        for row in system.rows("markets")
         if row["direction"] != "buy" and (row["minimum"] or 0.0) > 0
-    }  # fmt: skip
+    }
 
 
 def reach(system: System, starts: set[Pair], forward: bool) -> set[Pair]:
@@ -81,8 +84,10 @@ def unreachable(system: System) -> Iterator[Fault]:
         makers = sorted(place for place, good in made if good == commodity)
         if makers:
             params = {
-                "commodity": system.commodity(commodity), "site": system.site(site), "maker": system.site(makers[0]),
-            }  # fmt: skip
+                "commodity": system.commodity(commodity),
+                "site": system.site(site),
+                "maker": system.site(makers[0]),
+            }
             yield Fault("plan.check.unreachable", params, value=commodity)
 
 
@@ -94,14 +99,19 @@ def untaken(system: System) -> Iterator[Fault]:
     reached, running = reach(system, sinks, forward=False), able(system)
     made = {
         (system.processes[process]["site"], row["commodity"], process)
-        for (process, _), rows in system.modes.items() if process in running for row in rows if row["quantity"] > 0
-    }  # fmt: skip
+        for (process, _), rows in system.modes.items()
+        if process in running
+        for row in rows
+        if row["quantity"] > 0
+    }
     for site, commodity, process in sorted(made):
         good = system.commodities[commodity]
         if good["balance"] == "equal" and not good["storable"] and (site, commodity) not in reached:
             params = {
-                "commodity": system.commodity(commodity), "site": system.site(site), "process": system.process(process),
-            }  # fmt: skip
+                "commodity": system.commodity(commodity),
+                "site": system.site(site),
+                "process": system.process(process),
+            }
             yield Fault("plan.check.untaken", params, value=commodity)
 
 
@@ -113,9 +123,10 @@ def from_nothing(system: System) -> Iterator[Fault]:
     """
     mined = {(row["process"], row["block"]) for row in system.rows("deposits")}
     modes = {
-        mode: rows for mode, rows in system.modes.items()
+        mode: rows
+        for mode, rows in system.modes.items()
         if mode not in mined and any(row["quantity"] < 0 for row in rows) and not _draws_on_nature(system, rows)
-    }  # fmt: skip
+    }
     goods = list(system.commodities)
     if not modes:
         return
@@ -128,10 +139,16 @@ def from_nothing(system: System) -> Iterator[Fault]:
     start = np.searchsorted(rows_of, np.arange(len(goods) + 2))
     count = len(modes)
     arrays = Arrays(
-        -net[:-1].sum(axis=0), np.zeros(count), np.full(count, np.inf), np.append(np.zeros(len(goods)), 1.0),
-        np.append(np.full(len(goods), np.inf), 1.0), start.astype(np.int32), columns.astype(np.int32),
-        net[rows_of, columns], np.zeros(count, np.int32),
-    )  # fmt: skip
+        -net[:-1].sum(axis=0),
+        np.zeros(count),
+        np.full(count, np.inf),
+        np.append(np.zeros(len(goods)), 1.0),
+        np.append(np.full(len(goods), np.inf), 1.0),
+        start.astype(np.int32),
+        columns.astype(np.int32),
+        net[rows_of, columns],
+        np.zeros(count, np.int32),
+    )
     answer = solve_arrays(arrays)
     if answer.objective is None or answer.objective > -1e-7:
         return

@@ -132,9 +132,15 @@ def _over(system: System, index: Indexed, row: Row) -> Iterator[Fault]:
             return
     room = row["value"] * (1 if row["total"] else int(span.sum()))
     if together > room * (1 + 1e-9):
-        yield Fault("plan.check.budget-together", {
-            "limit": system.name("limits", "limit", row["limit"]), "capital": Amount(together), "budget": Amount(room),
-        }, value=row["limit"])  # fmt: skip
+        yield Fault(
+            "plan.check.budget-together",
+            {
+                "limit": system.name("limits", "limit", row["limit"]),
+                "capital": Amount(together),
+                "budget": Amount(room),
+            },
+            value=row["limit"],
+        )
 
 
 def _budget_fault(system: System, row: Row, project: object, capital: float, budget: float) -> Fault:

@@ -102,9 +102,10 @@ def water_below_load(system: System) -> Iterator[Fault]:
 
 def _dry(system: System) -> Iterator[Fault]:
     index, load = Indexed(system), must_run(system).max(axis=1, initial=0.0)
-    hydro, given = hydro_of(index), {
-        row["process"] for row in system.rows("hydro_inflow") if row["hydrology"] == system.settings.hydrology
-    }  # fmt: skip
+    hydro, given = (
+        hydro_of(index),
+        {row["process"] for row in system.rows("hydro_inflow") if row["hydrology"] == system.settings.hydrology},
+    )
     ready = _ready(system)
     for plant, code in enumerate(hydro.names if hydro else ()):
         if hydro is None or code not in given:

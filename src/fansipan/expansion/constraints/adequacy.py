@@ -27,8 +27,10 @@ def reserve_margin(model: Model, network: Network) -> None:
     margin = reserve.margin[group[there], year[there]]
     slices = np.arange(rate.width)
     made: Terms = (
-        row[there][:, None] * rate.width + slices, rate.number(column[there]), -(margin * output[there])[:, None]
-    )  # fmt: skip
+        row[there][:, None] * rate.width + slices,
+        rate.number(column[there]),
+        -(margin * output[there])[:, None],
+    )
     process, year = held.keys.codes
     row = keys.find(reserve.process_group[process], year)
     position = np.flatnonzero(row >= 0)

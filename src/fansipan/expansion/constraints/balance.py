@@ -51,9 +51,7 @@ def flow_terms(model: Model, network: Network, keys: Keys, sliced: bool) -> list
         for place, weight in ((links.source, -links.take), (links.target, links.give)):
             row = keys.find(place, links.year)
             there = row >= 0
-            terms.append((
-                _rows(row[there], flow.width, sliced), flow.number(position[there]), weight[there][:, None]
-            ))  # fmt: skip
+            terms.append((_rows(row[there], flow.width, sliced), flow.number(position[there]), weight[there][:, None]))
     return terms + trade_terms(model, network, keys, sliced)
 
 

@@ -58,9 +58,7 @@ def activity_period_least(model: Model, network: Network) -> None:
         _bound_period(model, network, "activity_period_least", lower=network.activity.period_least)
 
 
-def _bound(
-    model: Model, name: str, variable: str, lower: Floats | None = None, upper: Floats | None = None
-) -> None:  # fmt: skip
+def _bound(model: Model, name: str, variable: str, lower: Floats | None = None, upper: Floats | None = None) -> None:
     limit = lower if lower is not None else upper
     assert limit is not None
     block = model.variables[variable]
@@ -73,7 +71,7 @@ def _bound(
 
 def _bound_activity(
     model: Model, network: Network, name: str, lower: Floats | None = None, upper: Floats | None = None
-) -> None:  # fmt: skip
+) -> None:
     limit = lower if lower is not None else upper
     assert limit is not None
     keys = Keys.where(~np.isnan(limit), "process", "year")
@@ -82,7 +80,7 @@ def _bound_activity(
 
 def _bound_period(
     model: Model, network: Network, name: str, lower: Floats | None = None, upper: Floats | None = None
-) -> None:  # fmt: skip
+) -> None:
     limit = lower if lower is not None else upper
     assert limit is not None
     keys = Keys.where(~np.isnan(limit), "process")

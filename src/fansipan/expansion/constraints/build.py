@@ -16,9 +16,7 @@ from fansipan.expansion.constraints import (
     stores,
     trade,
 )
-from fansipan.expansion.constraints import (
-    projects as choices,
-)
+from fansipan.expansion.constraints import projects as choices
 from fansipan.expansion.constraints.variables import add_variables
 from fansipan.expansion.network.arrays import Network
 from fansipan.linear.model import Model

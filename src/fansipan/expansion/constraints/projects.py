@@ -82,9 +82,7 @@ def project_excludes(model: Model, network: Network) -> None:
         model.add_rows("project_excludes", keys, terms, upper=1.0)
 
 
-def _built(
-    model: Model, network: Network, row: Codes, project: Codes, until: Codes | None = None
-) -> list[Terms]:  # fmt: skip
+def _built(model: Model, network: Network, row: Codes, project: Codes, until: Codes | None = None) -> list[Terms]:
     """Lumps of `project` in each `row`, decided up to the year code `until`, at all sites."""
     assert network.projects
     units = model.variables["units"]

@@ -115,8 +115,10 @@ def water_balance(model: Model, network: Network) -> None:
     row = np.arange(len(keys))[:, None] * width + np.arange(width)
     number = level.number(np.arange(len(keys)))
     terms: list[Terms] = [
-        (row, number, 1.0), (row, np.roll(number, 1, axis=1), -1.0), (row, spill.number(np.arange(len(keys))), 1.0)
-    ]  # fmt: skip
+        (row, number, 1.0),
+        (row, np.roll(number, 1, axis=1), -1.0),
+        (row, spill.number(np.arange(len(keys))), 1.0),
+    ]
     terms += _used(model, network, keys, row, hydro.process, hydro.use)
     inflow = hydro.inflow[plant, :, year]
     model.add_rows("water_balance", keys, terms, lower=inflow, upper=inflow, across="slice")

@@ -37,9 +37,15 @@ def store_season_start(model: Model, network: Network) -> None:
 
 
 def _run_on(
-    model: Model, network: Network, name: str, keys: Keys, level: str, step: str, opening: list[Terms],
+    model: Model,
+    network: Network,
+    name: str,
+    keys: Keys,
+    level: str,
+    step: str,
+    opening: list[Terms],
     first: Floats | float,
-) -> None:  # fmt: skip
+) -> None:
     """``level - (level one step before + net charge of that step) - opening = first``."""
     block, axis = model.variables[level], keys.dims.index(step)
     row = np.arange(len(keys))
@@ -90,10 +96,13 @@ def store_day_finish(model: Model, network: Network) -> None:
     terms: list[Terms] = [
         (row, block.number(row), 1.0),
         (inside, at(block, store[inside], season[inside], daytype[inside] + 1, year[inside]), -1.0),
-        (next_season, at(model.variables["season_start"], store[next_season], season[next_season] + 1,
-                         year[next_season]), -1.0),
+        (
+            next_season,
+            at(model.variables["season_start"], store[next_season], season[next_season] + 1, year[next_season]),
+            -1.0,
+        ),
         *_year_close(model, network, closing, store[closing], year[closing]),
-    ]  # fmt: skip
+    ]
     terms += _days(model, network, keys, inside, 1, 1.0)
     model.add_rows("store_day_finish", keys, terms, lower=0.0, upper=0.0)
 
@@ -153,9 +162,8 @@ def store_last_day_open(model: Model, network: Network) -> None:
 
 
 def _between(
-    model: Model, network: Network, name: str, level: str, level_shift: int, day_shift: int, before: bool,
-    sign: float,
-) -> None:  # fmt: skip
+    model: Model, network: Network, name: str, level: str, level_shift: int, day_shift: int, before: bool, sign: float
+) -> None:
     """Level of the day type `level_shift` away, and the day's net charge before or after the bracket, within limits."""
     stores = network.stores
     if not stores:

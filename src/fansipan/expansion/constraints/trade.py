@@ -40,9 +40,7 @@ def _market(model: Model, name: str, bound: Floats, upper: bool) -> None:
     keys = Keys(block.keys.dims, block.keys.sizes, tuple(code[some] for code in block.keys.codes))
     terms: list[Terms] = [(np.arange(len(some))[:, None], block.number(some), 1.0)]
     value = bound[some]
-    model.add_rows(
-        name, keys, terms, lower=-np.inf if upper else value, upper=value if upper else np.inf
-    )  # fmt: skip
+    model.add_rows(name, keys, terms, lower=-np.inf if upper else value, upper=value if upper else np.inf)
 
 
 def stock_most(model: Model, network: Network) -> None:

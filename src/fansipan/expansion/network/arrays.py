@@ -227,10 +227,13 @@ class Network:
     def labels(self) -> dict[str, tuple[str, ...]]:
         """The names of every dimension's codes, for rows and variables to be read by."""
         found = {
-            "process": self.processes.names, "activity": self.activities.names, "node": self.nodes.names,
-            "year": tuple(str(year) for year in self.horizon.years), "slice": self.horizon.slices,
+            "process": self.processes.names,
+            "activity": self.activities.names,
+            "node": self.nodes.names,
+            "year": tuple(str(year) for year in self.horizon.years),
+            "slice": self.horizon.slices,
             "link": self.links.names,
-        }  # fmt: skip
+        }
         if self.emissions:
             found["emission"] = self.emissions.names
         for part in (self.reserve, self.shares):
@@ -244,9 +247,15 @@ class Network:
 
     def _more_labels(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        for dim, part in (("market", self.markets), ("hydro", self.hydro), ("stage", self.stages),
-                          ("limit", self.limits), ("limit_grid", self.grid), ("project", self.projects),
-                          ("block", self.deposits)):  # fmt: skip
+        for dim, part in (
+            ("market", self.markets),
+            ("hydro", self.hydro),
+            ("stage", self.stages),
+            ("limit", self.limits),
+            ("limit_grid", self.grid),
+            ("project", self.projects),
+            ("block", self.deposits),
+        ):
             if part:
                 found[dim] = part.names
         if self.deposits:

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fansipan.expansion.network.arrays import (
-    Activities,
-    Costs,
-    Flows,
-    Horizon,
-    Network,
-    Nodes,
-    Processes,
-    Reserve,
-)
+from fansipan.expansion.network.arrays import Activities, Costs, Flows, Horizon, Network, Nodes, Processes, Reserve
 from fansipan.expansion.network.indexed import Indexed
 from fansipan.expansion.network.limits import limits_of
 from fansipan.expansion.network.links import grid_of, links_of
@@ -71,12 +62,18 @@ def _processes(index: Indexed) -> Processes:
         if row["process"] in index.processes and row["slice"] in order:
             available[index.processes[row["process"]], order[row["slice"]]] = row["share"]
     return Processes(
-        names=tuple(index.processes), unit=index.column("activity_per_capacity", 1.0),
-        life=index.column("life", system.settings.process_life), existing=index.column("capacity")[:, None] * there,
-        buildable=buildable, lump=lump, available=available, yearly=np.ones((count, len(years))), lead=lead,
+        names=tuple(index.processes),
+        unit=index.column("activity_per_capacity", 1.0),
+        life=index.column("life", system.settings.process_life),
+        existing=index.column("capacity")[:, None] * there,
+        buildable=buildable,
+        lump=lump,
+        available=available,
+        yearly=np.ones((count, len(years))),
+        lead=lead,
         ramp=np.stack([index.column(f"ramp_{step}", 1.0) for step in (1, 2, 3)], axis=1),
         least=index.column("min_load"),
-    )  # fmt: skip
+    )
 
 
 def _delay(system: System, project: str) -> int:
@@ -164,11 +161,15 @@ def _markets(index: Indexed) -> Markets | None:
         year + settings.years[0] - settings.market_year
     )
     return Markets(
-        tuple(market_name(row) for row in rows), market, year,
+        tuple(market_name(row) for row in rows),
+        market,
+        year,
         np.array([index.nodes[row["site"], row["commodity"]] for row in rows])[market],
-        np.array([SIGN[row["direction"]] for row in rows])[market], figures["minimum"][market] * grown,
-        figures["maximum"][market] * grown, _sign(index.system) * price[market] * middle[year],
-    )  # fmt: skip
+        np.array([SIGN[row["direction"]] for row in rows])[market],
+        figures["minimum"][market] * grown,
+        figures["maximum"][market] * grown,
+        _sign(index.system) * price[market] * middle[year],
+    )
 
 
 def market_name(row: dict) -> str:
@@ -190,7 +191,10 @@ def _reserve(index: Indexed) -> Reserve | None:
     years = len(index.years)
     tagged = np.array([float(commodity == settings.reserve_commodity) for _, commodity in index.nodes])
     return Reserve(
-        (settings.reserve_commodity,), np.zeros(len(index.processes), np.int64),
-        np.repeat(index.column("reserve_credit")[:, None], years, axis=1), np.zeros(len(index.nodes), np.int64),
-        np.repeat(tagged[:, None], years, axis=1), np.full((1, years), settings.reserve_margin),
-    )  # fmt: skip
+        (settings.reserve_commodity,),
+        np.zeros(len(index.processes), np.int64),
+        np.repeat(index.column("reserve_credit")[:, None], years, axis=1),
+        np.zeros(len(index.nodes), np.int64),
+        np.repeat(tagged[:, None], years, axis=1),
+        np.full((1, years), settings.reserve_margin),
+    )

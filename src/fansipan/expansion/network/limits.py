@@ -39,13 +39,16 @@ def limits_of(index: Indexed) -> Limits | None:
     value = np.array([0.0 if s else row["value"] for s, row in zip(share, stated, strict=True)])[limit]
     least = np.array([row["comparison"] == "at-least" for row in stated])[limit]
     return Limits(
-        tuple(row["limit"] for row in stated), limit, label_year,
+        tuple(row["limit"] for row in stated),
+        limit,
+        label_year,
         tuple(FAMILY.get(stated[k]["measure"], stated[k]["measure"]) for k in limit),
-        np.where(least, value, -np.inf), np.where(least, np.inf, value),
+        np.where(least, value, -np.inf),
+        np.where(least, np.inf, value),
         np.array([row["priority"] or 0 for row in stated], np.int64)[limit],
         np.array([_scale(index, row) for row in stated])[limit],
         {kind: _columns(entries) for kind, entries in terms.items()},
-    )  # fmt: skip
+    )
 
 
 def _scale(index: Indexed, row: Row) -> float:

@@ -27,10 +27,18 @@ def links_of(index: Indexed) -> Links:
     most = np.array([np.inf if row["capacity"] is None else row["capacity"] for row in rows])
     upper = most[link][:, None] * index.length.T[year]
     return Links(
-        tuple(f"{row['from_site']}|{row['to_site']}|{row['commodity']}" for row in rows), link, year, ends[0][link],
-        ends[1][link], np.ones(len(link)), (1.0 - loss)[link], np.zeros((len(link), slices)), upper,
-        sign * cost[link] * middle[year], _link_works(index),
-    )  # fmt: skip
+        tuple(f"{row['from_site']}|{row['to_site']}|{row['commodity']}" for row in rows),
+        link,
+        year,
+        ends[0][link],
+        ends[1][link],
+        np.ones(len(link)),
+        (1.0 - loss)[link],
+        np.zeros((len(link), slices)),
+        upper,
+        sign * cost[link] * middle[year],
+        _link_works(index),
+    )
 
 
 def _link_works(index: Indexed) -> tuple[Codes, Codes, Floats]:
@@ -70,7 +78,7 @@ def grid_of(index: Indexed) -> Grid | None:
 
 def _grid_works(
     index: Indexed, stated: list[Row], markets: list[Row], hours: Floats
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, Floats]:  # fmt: skip
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, Floats]:
     """What works (a substation) add to a connection: MW times the hours of each slice, in units of the energy."""
     entries, amounts = [], []
     for number, row in enumerate(stated):

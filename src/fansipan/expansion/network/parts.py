@@ -106,9 +106,14 @@ class Stages:
 
 # What a limit may add up, and the codes that name an entry of it.
 KINDS = {
-    "rate": ("activity", "year"), "capacity": ("process", "year"), "new": ("process", "year"),
-    "units": ("process", "year"), "trade": ("market", "year"), "flow": ("link", "year"), "stage": ("stage", "year"),
-}  # fmt: skip
+    "rate": ("activity", "year"),
+    "capacity": ("process", "year"),
+    "new": ("process", "year"),
+    "units": ("process", "year"),
+    "trade": ("market", "year"),
+    "flow": ("link", "year"),
+    "stage": ("stage", "year"),
+}
 
 
 @dataclass(frozen=True)

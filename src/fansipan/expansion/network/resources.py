@@ -30,11 +30,14 @@ def deposits_of(index: Indexed) -> Deposits | None:
             take.append((block, index.modes[mode], made))
     table = np.array(take, np.float64).reshape(-1, 3)
     return Deposits(
-        tuple(f"{row['deposit']}|{row['block']}" for row in rows), tuple(names),
-        np.array([row["tonnes"] for row in rows]), np.array(before, np.int64),
+        tuple(f"{row['deposit']}|{row['block']}" for row in rows),
+        tuple(names),
+        np.array([row["tonnes"] for row in rows]),
+        np.array(before, np.int64),
         np.array([names.index(row["deposit"]) for row in rows], np.int64),
-        (table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2]), licence,
-    )  # fmt: skip
+        (table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2]),
+        licence,
+    )
 
 
 def hydro_of(index: Indexed) -> Hydro | None:
@@ -81,8 +84,10 @@ def projects_of(index: Indexed) -> Projects | None:
 def _pairs(rows: dict[str, Row], names: list[str], column: str) -> tuple[np.ndarray, np.ndarray]:
     found = {
         (names.index(row["project"]), names.index(other))
-        for row in rows.values() for other in codes(row[column]) if other in names and other != row["project"]
-    }  # fmt: skip
+        for row in rows.values()
+        for other in codes(row[column])
+        if other in names and other != row["project"]
+    }
     if column == "excludes":
         found = {(min(pair), max(pair)) for pair in found}
     table = np.array(sorted(found), np.int64).reshape(-1, 2)
@@ -106,12 +111,18 @@ def stages_of(index: Indexed) -> Stages | None:
     earliest = np.array([row["earliest"] or years[0] for row in rows])
     count = len(rows)
     present = capital_present(
-        np.full(count, settings.discount_rate), np.full(count, settings.zone_life),
-        np.full(count, settings.depreciation), settings.years, lead,
-    )  # fmt: skip
+        np.full(count, settings.discount_rate),
+        np.full(count, settings.zone_life),
+        np.full(count, settings.depreciation),
+        settings.years,
+        lead,
+    )
     sign = -1.0 if settings.objective == "value" else 1.0
     cost = np.array([row["cost"] for row in rows])[:, None] * present * sign
     return Stages(
-        tuple(f"{row['zone']}|{row['stage']}" for row in rows), np.array(before, np.int64), lead,
-        years >= earliest[:, None], cost,
-    )  # fmt: skip
+        tuple(f"{row['zone']}|{row['stage']}" for row in rows),
+        np.array(before, np.int64),
+        lead,
+        years >= earliest[:, None],
+        cost,
+    )

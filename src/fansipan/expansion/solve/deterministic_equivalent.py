@@ -60,11 +60,14 @@ def joined(parts: Sequence[Arrays], weight: Floats, shared: Sequence[Codes]) -> 
     zero = np.zeros(sum(len(own) for own in shared[1:]))
     return Arrays(
         cost=np.concatenate([part.cost * share for part, share in zip(parts, weight, strict=True)]),
-        lower=np.concatenate([part.lower for part in parts]), upper=np.concatenate([part.upper for part in parts]),
+        lower=np.concatenate([part.lower for part in parts]),
+        upper=np.concatenate([part.upper for part in parts]),
         row_lower=np.concatenate([*(part.row_lower for part in parts), zero]),
         row_upper=np.concatenate([*(part.row_upper for part in parts), zero]),
-        start=np.concatenate(start).astype(np.int32), index=np.concatenate(index).astype(np.int32),
-        value=np.concatenate(value), integer=np.concatenate([part.integer for part in parts]),
+        start=np.concatenate(start).astype(np.int32),
+        index=np.concatenate(index).astype(np.int32),
+        value=np.concatenate(value),
+        integer=np.concatenate([part.integer for part in parts]),
         offset=float(sum(part.offset * share for part, share in zip(parts, weight, strict=True))),
         maximise=parts[0].maximise,
-    )  # fmt: skip
+    )

@@ -57,7 +57,7 @@ def solve_network(network: Network, options: Options | None = None, *, prices: b
 
 def solve_model(
     network: Network, model: Model, arrays: Arrays, options: Options | None = None, *, prices: bool = True
-) -> Plan:  # fmt: skip
+) -> Plan:
     """As `solve_network`, for a model that is built.
 
     With whole decisions and several slices the yearly model is solved first: it is a relaxation, so its best is a
@@ -122,7 +122,7 @@ def _holding(network: Network, model: Model, arrays: Arrays, missed: dict[int, f
 
 def _targets(
     network: Network, model: Model, arrays: Arrays, options: Options, rough: Plan | None, start: Floats | None
-) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
+) -> tuple[Arrays, dict[int, float], Answer | None]:
     """Targets first; what the yearly plan must miss is the least there is, and is held where the start misses
     no more.
     """
@@ -170,7 +170,7 @@ def priced(arrays: Arrays, answer: Answer) -> Answer:
 
 def targets_first(
     network: Network, model: Model, arrays: Arrays, options: Options
-) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
+) -> tuple[Arrays, dict[int, float], Answer | None]:
     """The arrays with a row that holds the least shortfall of each priority, those shortfalls, and a failed answer."""
     return lexicographic(
         arrays, priorities(network), lambda rank: shortfall_weight(network, model, arrays, rank), options
@@ -186,7 +186,7 @@ def priorities(network: Network) -> Codes:
 
 def lexicographic(
     arrays: Arrays, ranks: Codes, weight_of: Callable[[int], Floats], options: Options
-) -> tuple[Arrays, dict[int, float], Answer | None]:  # fmt: skip
+) -> tuple[Arrays, dict[int, float], Answer | None]:
     """Minimise the shortfall of each priority in turn, holding those before: arrays, shortfalls, a failed answer.
 
     `weight_of` gives the weight of every column in the shortfall of a priority.

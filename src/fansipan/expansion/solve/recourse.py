@@ -17,9 +17,13 @@ from fansipan.linear.keys import Codes, Floats
 from fansipan.linear.solver import Answer, Options, solve_arrays
 
 SCHEMA = {
-    "plan": pl.String, "scenario": pl.String, "value": pl.Float64, "regret": pl.Float64, "missed": pl.Float64,
+    "plan": pl.String,
+    "scenario": pl.String,
+    "value": pl.Float64,
+    "regret": pl.Float64,
+    "missed": pl.Float64,
     "tied": pl.Boolean,
-}  # fmt: skip
+}
 
 
 TIE = 1e-6  # of a target, below which nothing is missed

@@ -28,7 +28,7 @@ def discount_factor(rate: ArrayLike, years: Sequence[int], shift: float = 0.0) -
 
 def salvage_share(
     rate: ArrayLike, life: ArrayLike, method: ArrayLike, years: Sequence[int], lead: ArrayLike = 0
-) -> Floats:  # fmt: skip
+) -> Floats:
     """The share of its capital that a plant decided in each year is still worth at the end of the horizon, (K, Y).
 
     `method` is 1 for a sinking fund (straight line where the rate is zero) and 2 for straight line; a plant whose life
@@ -46,7 +46,7 @@ def salvage_share(
 
 def capital_present(
     rate: ArrayLike, life: ArrayLike, method: ArrayLike, years: Sequence[int], lead: ArrayLike = 0
-) -> Floats:  # fmt: skip
+) -> Floats:
     """Present value of one unit of money invested in each year, less what is left of it at the end, (K, Y)."""
     calendar = np.asarray(years)
     end = (1.0 + np.asarray(rate, np.float64)) ** -(calendar.max() - calendar.min() + 1.0)

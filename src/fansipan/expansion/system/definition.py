@@ -22,10 +22,27 @@ from fansipan.notation import unit_in_print
 from fansipan.province import Province
 
 TABLES = (
-    "commodities", "commodity_elements", "processes", "availability", "process_flows", "deposits", "hydro_inflow",
-    "markets", "links", "candidates", "zone_stages", "limits", "plan_slices", "plan_settings", "plan_scenarios",
-    "projects", "zones", "areas", "products", "scenarios",
-)  # fmt: skip
+    "commodities",
+    "commodity_elements",
+    "processes",
+    "availability",
+    "process_flows",
+    "deposits",
+    "hydro_inflow",
+    "markets",
+    "links",
+    "candidates",
+    "zone_stages",
+    "limits",
+    "plan_slices",
+    "plan_settings",
+    "plan_scenarios",
+    "projects",
+    "zones",
+    "areas",
+    "products",
+    "scenarios",
+)
 Objective = Literal["value", "cost"]
 Row = dict[str, Any]
 

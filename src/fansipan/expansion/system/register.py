@@ -26,9 +26,13 @@ OF_ZONE = {
 }
 # What must be known once the register has been asked.
 NEEDED = {
-    "commodities": ("name", "unit"), "processes": ("name", "site", "capacity"), "markets": ("price",),
-    "candidates": ("lump",), "zone_stages": ("cost", "hectares"), "limits": ("name", "value"),
-}  # fmt: skip
+    "commodities": ("name", "unit"),
+    "processes": ("name", "site", "capacity"),
+    "markets": ("price",),
+    "candidates": ("lump",),
+    "zone_stages": ("cost", "hectares"),
+    "limits": ("name", "value"),
+}
 
 
 def completed(tables: Mapping[str, pl.DataFrame], names: tuple[str, ...], price_year: int) -> Frames:
@@ -67,9 +71,11 @@ def _commodities(tables: Mapping[str, pl.DataFrame], price_year: int) -> pl.Data
     """Names, units and prices of products: of 2010, and the mean current price of the price year."""
     prices = tables["product_prices"].with_columns(pl.col("price") / MILLION_A_BILLION)
     fixed = prices.filter(pl.col("price_basis") == "constant-2010").select("product", price_2010="price")
-    current = prices.filter(
-        (pl.col("price_basis") == "current") & pl.col("period").str.starts_with(str(price_year))
-    ).group_by("product").agg(accounting_price=pl.col("price").mean().round(8))  # fmt: skip
+    current = (
+        prices.filter((pl.col("price_basis") == "current") & pl.col("period").str.starts_with(str(price_year)))
+        .group_by("product")
+        .agg(accounting_price=pl.col("price").mean().round(8))
+    )
     names = tables["products"].select("product", "name", "name_en", "unit")
     for other in (names, fixed, current):
         columns = tuple(name for name in other.columns if name != "product")
@@ -84,10 +90,17 @@ def _markets(markets: pl.DataFrame, commodities: pl.DataFrame) -> pl.DataFrame:
 
 def _candidates(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The lump of a project that names a process: its capacity for what the process makes, over its lumps."""
-    made = tables["processes"].join(
-        tables["commodities"].select("commodity", "product"), left_on="reference_commodity", right_on="commodity",
-        how="left", maintain_order="left",
-    ).select("process", "product")  # fmt: skip
+    made = (
+        tables["processes"]
+        .join(
+            tables["commodities"].select("commodity", "product"),
+            left_on="reference_commodity",
+            right_on="commodity",
+            how="left",
+            maintain_order="left",
+        )
+        .select("process", "product")
+    )
     frame = tables["candidates"]
     capacity = (
         frame.join(made, on="process", how="left", maintain_order="left")
@@ -181,9 +194,13 @@ def _stages(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Cost, area and earliest year of a zone that opens in one stage."""
     land = tables["zone_land"].filter(pl.col("kind") == "gross").sort("as_of")
     gross = land.group_by("zone").agg(gross=pl.col("hectares").last())
-    zones = tables["zones"].join(gross, on="zone", how="left").select(
-        "zone", cost="infrastructure_cost", hectares=pl.coalesce("gross", "planned_area"), earliest="planned_from"
-    )  # fmt: skip
+    zones = (
+        tables["zones"]
+        .join(gross, on="zone", how="left")
+        .select(
+            "zone", cost="infrastructure_cost", hectares=pl.coalesce("gross", "planned_area"), earliest="planned_from"
+        )
+    )
     frame = tables["zone_stages"]
     single = frame.group_by("zone").len().filter(pl.col("len") == 1).select("zone")
     return _filled(frame, zones.join(single, on="zone"), "zone", ("cost", "hectares", "earliest"))

@@ -36,9 +36,10 @@ def with_slices(system: System, part: str | None) -> System:
     slices = [_merged(system, part, order, rows) for order, rows in sorted(groups.items())]
     frames = {
         "plan_slices": pl.DataFrame(slices, schema=system.frames["plan_slices"].schema),
-        "availability": _availability(system, {row["slice"]: (f"{part[0]}{g + 1}", row["hours"])
-                                               for g, rows in groups.items() for row in rows}),
-    }  # fmt: skip
+        "availability": _availability(
+            system, {row["slice"]: (f"{part[0]}{g + 1}", row["hours"]) for g, rows in groups.items() for row in rows}
+        ),
+    }
     return replace(system, frames={**system.frames, **frames})
 
 
@@ -59,9 +60,12 @@ def lighter(system: System, part: str) -> System | None:
 def _merged(system: System, part: str, order: int, rows: list[Row]) -> Row:
     months = sorted({month for row in rows for month in system.months(row)})
     return {
-        "slice": f"{part[0]}{order + 1}", "order": order + 1, "hours": fsum(row["hours"] for row in rows),
-        "months": ";".join(map(str, months)), "source": "illustrative",
-    }  # fmt: skip
+        "slice": f"{part[0]}{order + 1}",
+        "order": order + 1,
+        "hours": fsum(row["hours"] for row in rows),
+        "months": ";".join(map(str, months)),
+        "source": "illustrative",
+    }
 
 
 def _availability(system: System, into: dict[str, tuple[str, float]]) -> pl.DataFrame:

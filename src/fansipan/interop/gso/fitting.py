@@ -80,12 +80,19 @@ def without_contradictions(rows: list[dict[str, Any]], file: str) -> tuple[list[
     apart = {key for key, values in told.items() if max(values) - min(values) > SAME}
     columns = sorted({(indicator, period, measure) for indicator, _, _, period, measure in apart})
     faults = [
-        Fault("gso.two-figures", {
-            "indicator": indicator, "period": period, "measure": measure,
-            "count": sum((key[0], *key[3:]) == (indicator, period, measure) for key in apart),
-        }, Place(file), severity="warning")
+        Fault(
+            "gso.two-figures",
+            {
+                "indicator": indicator,
+                "period": period,
+                "measure": measure,
+                "count": sum((key[0], *key[3:]) == (indicator, period, measure) for key in apart),
+            },
+            Place(file),
+            severity="warning",
+        )
         for indicator, period, measure in columns
-    ]  # fmt: skip
+    ]
     return [row for row in rows if _key(row) not in apart], faults
 
 

@@ -21,18 +21,25 @@ QUARTER = re.compile(r"quy (iv|iii|ii|i|[1-4])\b(?:[^\d]*(\d{4}))?")
 YEAR = re.compile(r"nam (\d{4})")
 # Months and counts of months written out, and short forms: "Tháng Mười hai", "Chín tháng", "T5/2024", "5T/2024".
 NUMBERS = ("mot", "hai", "ba", "tu|bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai")
-SPELT = [(re.compile(rf"\bthang (?:{word})\b(?! truoc)"), f"thang {k}")
-         for k, word in reversed(list(enumerate(NUMBERS, 1))) if word != "nam"]  # fmt: skip
+SPELT = [
+    (re.compile(rf"\bthang (?:{word})\b(?! truoc)"), f"thang {k}")
+    for k, word in reversed(list(enumerate(NUMBERS, 1)))
+    if word != "nam"
+]
 SPELT += [(re.compile(r"\bthang nam(?= nam \d{4}|\s*[/.-]\s*\d{4}|$| so voi)"), "thang 5")]
-SPELT += [(re.compile(rf"(^|uoc tinh |thuc hien |cong don )(?:{word}) thang\b"), rf"\g<1>{k} thang")
-          for k, word in reversed(list(enumerate(NUMBERS, 1)))]  # fmt: skip
-SPELT += [(re.compile(r"\bt\.? ?(\d{1,2})(?=\s*[/.-]\s*\d{4})"), r"thang \1"),
-          (re.compile(r"\b(\d{1,2}) ?t(?=\s*[/.-]?\s*\d{4})"), r"\1 thang"),
-          (re.compile(r"\bso (?=cung|thang|nam|quy)"), "so voi "),
-          (re.compile(r"\bki\b"), "ky"),
-          (re.compile(r"\b(?:tu )?(?:dau nam )?(?:den|toi) (?:het |cuoi )?thang (\d{1,2})\b"), r"\1 thang"),
-          (re.compile(r"\bca nam\b"), "nam"),
-          (re.compile(r"\b6 thang cuoi nam\b"), "")]  # fmt: skip
+SPELT += [
+    (re.compile(rf"(^|uoc tinh |thuc hien |cong don )(?:{word}) thang\b"), rf"\g<1>{k} thang")
+    for k, word in reversed(list(enumerate(NUMBERS, 1)))
+]
+SPELT += [
+    (re.compile(r"\bt\.? ?(\d{1,2})(?=\s*[/.-]\s*\d{4})"), r"thang \1"),
+    (re.compile(r"\b(\d{1,2}) ?t(?=\s*[/.-]?\s*\d{4})"), r"\1 thang"),
+    (re.compile(r"\bso (?=cung|thang|nam|quy)"), "so voi "),
+    (re.compile(r"\bki\b"), "ky"),
+    (re.compile(r"\b(?:tu )?(?:dau nam )?(?:den|toi) (?:het |cuoi )?thang (\d{1,2})\b"), r"\1 thang"),
+    (re.compile(r"\bca nam\b"), "nam"),
+    (re.compile(r"\b6 thang cuoi nam\b"), ""),
+]
 # Words of figures that are of another kind: planned, or freed of the season.
 OF_ANOTHER_KIND = re.compile(r"\bke hoach\b|\bmuc tieu\b|(?<!chua )dieu chinh (?:yeu to )?(?:mua vu|thoi vu)")
 # How firm the words say a figure is; else it is an estimate.

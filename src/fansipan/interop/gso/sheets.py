@@ -89,8 +89,10 @@ def _from_the_names_on(rows: Cells) -> Cells:
     named = [_names_in(rows, column) for column in range(NAME_COLUMNS)]
     # Units stand beside names: of several columns of words the first is that of the names.
     names = next(column for column, count in enumerate(named) if count >= MOST_NAMES * max(named))
-    return [[at(row, names) or next((c for c in row[:names] if number(c) is None and c), ""), *row[names + 1 :]]
-            for row in rows]  # fmt: skip
+    return [
+        [at(row, names) or next((c for c in row[:names] if number(c) is None and c), ""), *row[names + 1 :]]
+        for row in rows
+    ]
 
 
 def _names_in(rows: Cells, column: int) -> int:

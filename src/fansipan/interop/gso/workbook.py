@@ -132,12 +132,19 @@ def _row(
     kind = "product" if subject.indicator == "national-volume" else "industry"
     kind = "area" if subject.by_area else ("province" if fold(name).startswith(WHOLE) else kind)
     return {
-        "indicator": column.indicator, "scope_kind": kind, "scope": name, "period": str(heading.period),
+        "indicator": column.indicator,
+        "scope_kind": kind,
+        "scope": name,
+        "period": str(heading.period),
         "measure": heading.measure,
-        "publisher": PUBLISHER, "status": heading.status, "value": figure - 100 if heading.is_growth else figure,
-        "unit": "%" if heading.is_growth else (unit or None), "published_on": day, "source": "published",
+        "publisher": PUBLISHER,
+        "status": heading.status,
+        "value": figure - 100 if heading.is_growth else figure,
+        "unit": "%" if heading.is_growth else (unit or None),
+        "published_on": day,
+        "source": "published",
         "citation": f"Biểu số liệu tháng, {PUBLISHER}",
-    }  # fmt: skip
+    }
 
 
 def _as_table(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:

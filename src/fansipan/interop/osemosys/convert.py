@@ -173,9 +173,17 @@ def _links(folder: Folder) -> Links:
     ends = [(code // fuels // regions, code // fuels % regions, code % fuels) for code in distinct]
     free = np.full((len(r), slices), np.inf)
     return Links(
-        tuple(f"{names[0][a]}-{names[0][b]}|{names[1][c]}" for a, b, c in ends), link, y, r * fuels + f,
-        other * fuels + f, route[r, other, f, y], route[other, r, f, y], -free, free, np.zeros(len(r)),
-    )  # fmt: skip
+        tuple(f"{names[0][a]}-{names[0][b]}|{names[1][c]}" for a, b, c in ends),
+        link,
+        y,
+        r * fuels + f,
+        other * fuels + f,
+        route[r, other, f, y],
+        route[other, r, f, y],
+        -free,
+        free,
+        np.zeros(len(r)),
+    )
 
 
 def _costs(folder: Folder, modes: Modes, years: tuple[int, ...]) -> Costs:
@@ -250,9 +258,13 @@ def _shares(folder: Folder) -> Shares | None:
         return None
     process, node = _groups(folder)
     return Shares(
-        folder.sets["REGION"], process, _flat(folder.dense("RETagTechnology")), node,
-        _flat(folder.dense("RETagFuel")), target,
-    )  # fmt: skip
+        folder.sets["REGION"],
+        process,
+        _flat(folder.dense("RETagTechnology")),
+        node,
+        _flat(folder.dense("RETagFuel")),
+        target,
+    )
 
 
 def _groups(folder: Folder) -> tuple[Codes, Codes]:

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 SETS = (
-    "REGION", "TECHNOLOGY", "FUEL", "EMISSION", "STORAGE", "MODE_OF_OPERATION", "TIMESLICE", "SEASON", "DAYTYPE",
-    "DAILYTIMEBRACKET", "YEAR",
-)  # fmt: skip
+    "REGION",
+    "TECHNOLOGY",
+    "FUEL",
+    "EMISSION",
+    "STORAGE",
+    "MODE_OF_OPERATION",
+    "TIMESLICE",
+    "SEASON",
+    "DAYTYPE",
+    "DAILYTIMEBRACKET",
+    "YEAR",
+)
 
 # Parameter: indices, default. R region, T technology, F fuel, E emission, S storage, M mode, L slice, Y year,
 # s season, d day type, h bracket of the day, r the other region of a trade.
 _LETTERS = {
-    "R": "REGION", "T": "TECHNOLOGY", "F": "FUEL", "E": "EMISSION", "S": "STORAGE", "M": "MODE_OF_OPERATION",
-    "L": "TIMESLICE", "Y": "YEAR", "s": "SEASON", "d": "DAYTYPE", "h": "DAILYTIMEBRACKET", "r": "REGION",
-}  # fmt: skip
+    "R": "REGION",
+    "T": "TECHNOLOGY",
+    "F": "FUEL",
+    "E": "EMISSION",
+    "S": "STORAGE",
+    "M": "MODE_OF_OPERATION",
+    "L": "TIMESLICE",
+    "Y": "YEAR",
+    "s": "SEASON",
+    "d": "DAYTYPE",
+    "h": "DAILYTIMEBRACKET",
+    "r": "REGION",
+}
 
 _DECLARED: dict[str, tuple[str, float]] = {
     "YearSplit": ("LY", 0.0),

@@ -70,7 +70,7 @@ class Raw:
 
     def _once(
         self, codes: tuple[Codes, ...], values: Floats, rows: pl.Series
-    ) -> tuple[tuple[Codes, ...], Floats, list[Fault]]:  # fmt: skip
+    ) -> tuple[tuple[Codes, ...], Floats, list[Fault]]:
         """Each place once; the same value said twice is harmless, two values are an error."""
         if not len(values):
             return codes, values, []
@@ -124,14 +124,17 @@ def read_parameter(sheet: Sheet, name: str, dims: tuple[str, ...]) -> tuple[Raw 
     numbers = text.cast(pl.Float64, strict=False).fill_null(float("nan"))
     bad = ~numbers.is_finite()
     faults = [
-        Fault("cell.not-number", {"column": "VALUE"}, Place(sheet.file, row=sheet.rows[int(row)], column="VALUE"),
-        text[int(row)])
+        Fault(
+            "cell.not-number",
+            {"column": "VALUE"},
+            Place(sheet.file, row=sheet.rows[int(row)], column="VALUE"),
+            text[int(row)],
+        )
         for row in bad.arg_true().head(MOST_TOLD)
-    ]  # fmt: skip
-    labels = pl.DataFrame({
-        str(position): _labels(dim, frame.to_series(places[f"{position}"]))
-        for position, dim in enumerate(dims)
-    })  # fmt: skip
+    ]
+    labels = pl.DataFrame(
+        {str(position): _labels(dim, frame.to_series(places[f"{position}"])) for position, dim in enumerate(dims)}
+    )
     raw = Raw(sheet.file or name, dims, labels.filter(~bad), numbers.filter(~bad).to_numpy(), sheet.rows.filter(~bad))
     return raw, faults
 

@@ -53,17 +53,24 @@ def _moves(found: Dossier) -> Table:
     tree = found.decision.tree
     groups = {group.name for group in tree.groups}
     rows = [
-        [_named(tree.named(move.criterion)), _share(move.weight), _share(move.lower), same(move.lower_first or ""),
-         _share(move.upper), same(move.upper_first or "")]
+        [
+            _named(tree.named(move.criterion)),
+            _share(move.weight),
+            _share(move.lower),
+            same(move.lower_first or ""),
+            _share(move.upper),
+            same(move.upper_first or ""),
+        ]
         for move in found.firm.moves
-    ]  # fmt: skip
+    ]
     strong = frozenset(at for at, move in enumerate(found.firm.moves) if move.criterion in groups)
     return table(words("choice.moves.caption"), heads, rows, strong=strong, name="Trọng số")
 
 
 def _needed(found: Dossier) -> Table:
-    heads = [Column(words(code), "text") for code in
-             ("sheet.points.criterion", "sheet.needed.now", "sheet.needed.then")]  # fmt: skip
+    heads = [
+        Column(words(code), "text") for code in ("sheet.points.criterion", "sheet.needed.now", "sheet.needed.then")
+    ]
     rows = []
     for need in found.firm.needed:
         leaf = found.decision.tree.named(need.criterion)

@@ -62,8 +62,14 @@ def choice_page(found: Dossier, name: str = "choice") -> Page:
     on = heading.on if heading.on else same("–")
     notes = (words("choice.reproducible", fingerprint=found.fingerprint or "–"),)
     title = known_words(f"choice.title.{name}", about)
-    return Page(name, title, words("choice.subtitle", about=about, body=body, day=on), tuple(sections),
-                illustrative=heading.illustrative, notes=notes)  # fmt: skip
+    return Page(
+        name,
+        title,
+        words("choice.subtitle", about=about, body=body, day=on),
+        tuple(sections),
+        illustrative=heading.illustrative,
+        notes=notes,
+    )
 
 
 def _method(method: str) -> Words:
@@ -81,9 +87,14 @@ def _headlines(found: Dossier) -> Headlines:
     figures = []
     if ranked:
         first = ranked[0]
-        figures.append(KeyFigure(words("choice.first"), same(found.ranking.selected or first.alternative),
-                                 words("choice.first.note", score=_score(first.score), method=_method(found.chosen)),
-                                 "good" if found.ranking.selected else "warning"))  # fmt: skip
+        figures.append(
+            KeyFigure(
+                words("choice.first"),
+                same(found.ranking.selected or first.alternative),
+                words("choice.first.note", score=_score(first.score), method=_method(found.chosen)),
+                "good" if found.ranking.selected else "warning",
+            )
+        )
     sure = max(found.rankings["smaa"].in_order, key=lambda s: s.score or 0.0, default=None)
     if sure is not None:
         share = Quantity((sure.score or 0.0) * 100, 1, percent=True)
@@ -204,8 +215,10 @@ def _finance(found: Dossier) -> Table:
     rows = []
     for name, own in found.outlooks.items():
         figures = [own.simulated[code] if code in own.simulated else figure_of(code, own) for code, _ in shown]
-        scaled = [figure * 100 if share and figure is not None else figure
-                  for figure, (_, share) in zip(figures, shown, strict=True)]  # fmt: skip
+        scaled = [
+            figure * 100 if share and figure is not None else figure
+            for figure, (_, share) in zip(figures, shown, strict=True)
+        ]
         rows.append([name, *scaled])
     return table(words("choice.finance.caption"), heads, rows, name="Tài chính")
 
@@ -239,15 +252,20 @@ def _marks(found: Dossier) -> list[Block]:
     marks, tree = found.decision.marks, found.decision.tree
     if marks is None:
         return []
-    heads = [Column(words("sheet.alternative"), "text"), Column(words("sheet.marks.criterion"), "text"),
-             Column(words("sheet.marks.average"), places=2), Column(words("sheet.marks.judges"), places=0),
-             *(Column(words(f"sheet.marks.{name}"), places=2) for name in ("lowest", "highest", "spread"))]  # fmt: skip
+    heads = [
+        Column(words("sheet.alternative"), "text"),
+        Column(words("sheet.marks.criterion"), "text"),
+        Column(words("sheet.marks.average"), places=2),
+        Column(words("sheet.marks.judges"), places=0),
+        *(Column(words(f"sheet.marks.{name}"), places=2) for name in ("lowest", "highest", "spread")),
+    ]
     rows = []
     for row in marks.average.iter_rows(named=True):
         criterion = tree.named(row["criterion"])
         named = Words(criterion.label("vi"), criterion.label("en"))
-        rows.append([row["alternative"], named, row["mark"], row["judges"], row["lowest"], row["highest"],
-                     row["spread"]])  # fmt: skip
+        rows.append(
+            [row["alternative"], named, row["mark"], row["judges"], row["lowest"], row["highest"], row["spread"]]
+        )
     blocks: list[Block] = [table(words("choice.marks.caption"), heads, rows, name="Điểm chấm")]
     for row in found.decision.conflicts.iter_rows(named=True):
         params = {"judge": row["judge"], "alternative": row["alternative"], "reason": row["reason"] or "–"}

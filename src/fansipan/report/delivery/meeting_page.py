@@ -74,15 +74,32 @@ def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbe
     titles = named(province["obstacles"], "obstacle", "title", "title_en")
     projects, programmes = named(province["projects"], "project"), named(province["programmes"], "programme")
     columns = ("number", "obstacle", "blocks", "owner", "due", "late", "price", "proposal", "conclusion")
-    heads = [Column(words(f"meeting.column.{n}"), "number" if n in ("number", "late", "price") else "text",
-                    1 if n == "price" else 0) for n in columns]  # fmt: skip
+    heads = [
+        Column(
+            words(f"meeting.column.{n}"),
+            "number" if n in ("number", "late", "price") else "text",
+            1 if n == "price" else 0,
+        )
+        for n in columns
+    ]
     rows = []
     for o in still:
         blocked = {**projects, **programmes}.get(o.blocks) or names.of(o.blocks_kind, o.blocks)
         what, kind = titles[o.obstacle], choice("obstacles", "kind", o.kind)
         title = Words(f"{what.vi} ({kind.vi})", f"{what.en} ({kind.en})")
-        rows.append([numbers[o.obstacle], title, blocked, same(o.owner), o.due, o.late, o.price,
-                     same(o.proposal or "–"), same("")])  # fmt: skip
+        rows.append(
+            [
+                numbers[o.obstacle],
+                title,
+                blocked,
+                same(o.owner),
+                o.due,
+                o.late,
+                o.price,
+                same(o.proposal or "–"),
+                same(""),
+            ]
+        )
     shown = table(words("meeting.desk.caption", count=len(rows)), heads, rows, name=words(f"level.{level}").vi)
     return Section(f"desk-{level}", words("meeting.desk", level=words(f"level.{level}")), (shown,))
 
@@ -98,13 +115,16 @@ def _late(province: Province, on: date) -> tuple[Block, ...]:
     for programme in province["programmes"]["programme"]:
         for s in schedule.standing(province["programme_steps"], programme, on):
             if s.state == "late":
-                what = Words(f"{programmes[programme].vi}: {steps[s.name].vi}",
-                             f"{programmes[programme].en}: {steps[s.name].en}")  # fmt: skip
+                what = Words(
+                    f"{programmes[programme].vi}: {steps[s.name].vi}", f"{programmes[programme].en}: {steps[s.name].en}"
+                )
                 rows.append([what, same(s.office or "–"), s.due, s.late])
     if not rows:
         return (Paragraph(words("meeting.nothing-late"), "good"),)
-    heads = [Column(words(f"meeting.column.{n}"), "number" if n == "late" else "text", 0) for n in
-             ("what", "office", "due", "late")]  # fmt: skip
+    heads = [
+        Column(words(f"meeting.column.{n}"), "number" if n == "late" else "text", 0)
+        for n in ("what", "office", "due", "late")
+    ]
     return (table(words("meeting.late.caption"), heads, rows, name="Việc quá hạn"),)
 
 
@@ -133,11 +153,14 @@ def _news(province: Province, names: Names, on: date, days: int) -> Table:
     acts = valid_events(province["obstacle_events"]).filter(pl.col("happened_on").is_between(first, on))
     for r in acts.iter_rows(named=True):
         act = choice("obstacle_events", "act", r["act"])
-        rows.append([r["happened_on"], titles.get(r["obstacle"], same(r["obstacle"])), act,
-                     same(r["recorded_by"] or "–")])  # fmt: skip
+        rows.append(
+            [r["happened_on"], titles.get(r["obstacle"], same(r["obstacle"])), act, same(r["recorded_by"] or "–")]
+        )
     raised = province["obstacles"].filter(pl.col("raised_on").is_between(first, on))
-    rows += [[r["raised_on"], titles[r["obstacle"]], words("meeting.raised"), same(r["owner"])]
-             for r in raised.iter_rows(named=True)]  # fmt: skip
+    rows += [
+        [r["raised_on"], titles[r["obstacle"]], words("meeting.raised"), same(r["owner"])]
+        for r in raised.iter_rows(named=True)
+    ]
     heads = [Column(words(f"meeting.column.{n}"), "text") for n in ("day", "what", "act", "by")]
     rows.sort(key=lambda row: str(row[0]), reverse=True)
     return table(words("meeting.news.caption"), heads, rows, name="Diễn biến")

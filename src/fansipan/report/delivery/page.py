@@ -89,11 +89,18 @@ def _headlines(verdicts: list[TargetVerdict], obstacles: list[ObstacleStanding])
     }
     figures = [
         KeyFigure(words(f"target.{v}"), same(str(n)), words("delivery-page.of-targets", count=len(verdicts)), TONE[v])
-        for v, n in counts.items() if n
-    ]  # fmt: skip
+        for v, n in counts.items()
+        if n
+    ]
     late = [o for o in obstacles if o.state == "overdue"]
-    figures.append(KeyFigure(words("obstacle.overdue"), same(str(len(late))), words("delivery-page.of-obstacles",
-                   count=sum(o.state != "resolved" for o in obstacles)), "bad" if late else "good"))  # fmt: skip
+    figures.append(
+        KeyFigure(
+            words("obstacle.overdue"),
+            same(str(len(late))),
+            words("delivery-page.of-obstacles", count=sum(o.state != "resolved" for o in obstacles)),
+            "bad" if late else "good",
+        )
+    )
     return Headlines(tuple(figures))
 
 
@@ -101,14 +108,27 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
     titles = named(province["obstacles"], "obstacle", "title", "title_en")
     projects = named(province["projects"], "project")
     columns = ("obstacle", "kind", "blocks", "owner", "due", "late", "level", "price")
-    heads = [Column(words(f"obstacles.column.{n}"), "number" if n in ("late", "price") else "text",
-             1 if n == "price" else 0) for n in columns]  # fmt: skip
+    heads = [
+        Column(words(f"obstacles.column.{n}"), "number" if n in ("late", "price") else "text", 1 if n == "price" else 0)
+        for n in columns
+    ]
     heads.append(Column(words("delivery-page.proposal"), "text"))
     rows = []
     for o in (o for o in obstacles if o.state != "resolved"):
         blocked = projects.get(o.blocks) if o.blocks_kind == "project" else names.of(o.blocks_kind, o.blocks)
-        rows.append([titles[o.obstacle], choice("obstacles", "kind", o.kind), blocked or same(o.blocks), same(o.owner),
-                     o.due, o.late, words(f"level.{o.level}"), o.price, same(o.proposal or "–")])  # fmt: skip
+        rows.append(
+            [
+                titles[o.obstacle],
+                choice("obstacles", "kind", o.kind),
+                blocked or same(o.blocks),
+                same(o.owner),
+                o.due,
+                o.late,
+                words(f"level.{o.level}"),
+                o.price,
+                same(o.proposal or "–"),
+            ]
+        )
     shown = table(words("delivery-page.obstacles.caption"), heads, rows, name="Vướng mắc")
     told = []
     for o in (o for o in obstacles if o.to_escalate):
@@ -119,8 +139,10 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
 
 def _targets(province: Province, verdicts: list[TargetVerdict]) -> Table:
     titles = named(province["targets"], "target")
-    heads = [Column(words(f"targets.column.{n}"), "text")
-             for n in ("target", "reading", "verdict", "value", "needed", "due", "evidence")]  # fmt: skip
+    heads = [
+        Column(words(f"targets.column.{n}"), "text")
+        for n in ("target", "reading", "verdict", "value", "needed", "due", "evidence")
+    ]
     rows = []
     for v in verdicts:
         told = Words(*("; ".join(e.sentence(lang) for e in v.evidence[:4]) for lang in ("vi", "en")))
@@ -138,10 +160,13 @@ def _units(province: Province, verdicts: list[TargetVerdict], names: Names) -> t
     title = named(province["targets"], "target")[found.target]
     heads = [Column(words(f"delivery-page.unit.{n}"), "text") for n in ("unit", "verdict", "why")]
     rows = [
-        [names.of("area", part.unit), words(f"target.{part.verdict}"),
-         Words(*("; ".join(r.sentence(lang) for r in part.reasons) for lang in ("vi", "en")))]
+        [
+            names.of("area", part.unit),
+            words(f"target.{part.verdict}"),
+            Words(*("; ".join(r.sentence(lang) for r in part.reasons) for lang in ("vi", "en"))),
+        ]
         for part in found.parts
-    ]  # fmt: skip
+    ]
     return (table(title, heads, rows, name="Theo huyện"),)
 
 
@@ -149,25 +174,44 @@ def _projects(province: Province, on: date) -> tuple[Block, ...]:
     titles = named(province["projects"], "project")
     frame = overview(province, on).drop_nulls("slip")
     columns = ("project", "standing", "capital", "realised_rate", "expected", "slip", "forecast", "lost_a_month")
-    heads = [Column(words(f"projects.column.{n}"), "text" if n in ("project", "standing", "expected", "forecast") else
-             "number", 0 if n == "slip" else 1) for n in columns]  # fmt: skip
-    rows = [[titles[r["project"]], choice("projects", "standing", r["standing"]), *(r[c] for c in columns[2:])]
-            for r in frame.iter_rows(named=True)]  # fmt: skip
+    heads = [
+        Column(
+            words(f"projects.column.{n}"),
+            "text" if n in ("project", "standing", "expected", "forecast") else "number",
+            0 if n == "slip" else 1,
+        )
+        for n in columns
+    ]
+    rows = [
+        [titles[r["project"]], choice("projects", "standing", r["standing"]), *(r[c] for c in columns[2:])]
+        for r in frame.iter_rows(named=True)
+    ]
     silent = province["projects"].height - frame.height
     shown = table(words("delivery-page.projects.caption", silent=silent), heads, rows, name="Dự án")
     if frame.is_empty():
         return (shown,)
-    return (Chart(words("delivery-page.gantt"), lambda lang: _gantt(province, on, titles, lang),
-            words("delivery-page.gantt.alternative", count=frame.height)), shown)  # fmt: skip
+    return (
+        Chart(
+            words("delivery-page.gantt"),
+            lambda lang: _gantt(province, on, titles, lang),
+            words("delivery-page.gantt.alternative", count=frame.height),
+        ),
+        shown,
+    )
 
 
 def _gantt(province: Province, on: date, titles: dict[str, Words], lang: Language) -> object:
     rows = [
-        {"project": titles[s.project].of(lang), "milestone": choice("milestones", "milestone", s.milestone).of(lang),
-         "first_planned": s.first_planned, "day": on if s.overdue else s.actual or s.forecast or s.planned,
-         "done": s.actual is not None}
-        for s in milestone_standings(province["milestones"], on) if s.first_planned is not None
-    ]  # fmt: skip
+        {
+            "project": titles[s.project].of(lang),
+            "milestone": choice("milestones", "milestone", s.milestone).of(lang),
+            "first_planned": s.first_planned,
+            "day": on if s.overdue else s.actual or s.forecast or s.planned,
+            "done": s.actual is not None,
+        }
+        for s in milestone_standings(province["milestones"], on)
+        if s.first_planned is not None
+    ]
     labels = tuple(words(f"delivery-page.gantt.{n}").of(lang) for n in ("first", "done", "expected"))
     return gantt(pl.DataFrame(rows), on, labels=labels)  # type: ignore[arg-type]
 
@@ -175,45 +219,81 @@ def _gantt(province: Province, on: date, titles: dict[str, Words], lang: Languag
 def _programmes(province: Province, on: date) -> Table:
     titles = named(province["programmes"], "programme")
     steps = named(province["programme_steps"].unique("name", keep="last"), "name")
-    heads = [Column(words(f"programmes.column.{n}"), "text") for n in
-             ("programme", "step", "office", "due", "done_on", "state", "forecast")]  # fmt: skip
+    heads = [
+        Column(words(f"programmes.column.{n}"), "text")
+        for n in ("programme", "step", "office", "due", "done_on", "state", "forecast")
+    ]
     rows = []
     for programme in province["programmes"]["programme"]:
         found = schedule.standing(province["programme_steps"], programme, on)
-        rows += [[titles[programme], steps[s.name], same(s.office or "–"), s.due, s.done_on, words(f"step.{s.state}"),
-                  s.forecast] for s in found]  # fmt: skip
+        rows += [
+            [
+                titles[programme],
+                steps[s.name],
+                same(s.office or "–"),
+                s.due,
+                s.done_on,
+                words(f"step.{s.state}"),
+                s.forecast,
+            ]
+            for s in found
+        ]
         if not found:
             rows.append([titles[programme], words("target.no-evidence"), *[None] * 5])
     return table(words("delivery-page.programmes.caption"), heads, rows, name="Đề án")
 
 
 def _licences(province: Province, on: date) -> Table:
-    heads = [Column(words(f"licences.column.{n}"), "number" if n == "tonnes_a_year" else "text", 0) for n in
-             ("name", "mineral", "province", "stage", "tonnes_a_year", "valid_to", "state")]  # fmt: skip
+    heads = [
+        Column(words(f"licences.column.{n}"), "number" if n == "tonnes_a_year" else "text", 0)
+        for n in ("name", "mineral", "province", "stage", "tonnes_a_year", "valid_to", "state")
+    ]
     rows = [
-        [same(r["name"]), same(r["mineral"]), same(r["province"]), choice("licences", "stage", r["stage"]),
-         r["tonnes_a_year"], r["valid_to"], words(f"licence.{r['state']}")]
+        [
+            same(r["name"]),
+            same(r["mineral"]),
+            same(r["province"]),
+            choice("licences", "stage", r["stage"]),
+            r["tonnes_a_year"],
+            r["valid_to"],
+            words(f"licence.{r['state']}"),
+        ]
         for r in licences_on(province["licences"], on).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     return table(words("delivery-page.licences.caption"), heads, rows, name="Giấy phép")
 
 
 def _tasks(province: Province, on: date) -> Table:
     titles, programmes = named(province["tasks"], "task"), named(province["programmes"], "programme")
-    heads = [Column(words(f"programmes.column.{n}"), "number" if n == "late" else "text", 0) for n in
-             ("task", "programme", "office", "due", "done_on", "state", "late")]  # fmt: skip
+    heads = [
+        Column(words(f"programmes.column.{n}"), "number" if n == "late" else "text", 0)
+        for n in ("task", "programme", "office", "due", "done_on", "state", "late")
+    ]
     rows = [
-        [titles[r["task"]], programmes.get(r["programme"], same("–")), same(r["office"]), r["due"], r["done_on"],
-         words(f"task.{r['state']}"), r["late"]]
+        [
+            titles[r["task"]],
+            programmes.get(r["programme"], same("–")),
+            same(r["office"]),
+            r["due"],
+            r["done_on"],
+            words(f"task.{r['state']}"),
+            r["late"],
+        ]
         for r in tasks_on(province["tasks"], on).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     return table(words("delivery-page.tasks.caption"), heads, rows, name="Nhiệm vụ")
 
 
 def _clocks(province: Province, on: date) -> tuple[Block, ...]:
     columns = ("procedure", "office", "received", "kept", "missed", "overdue", "running", "stopped", "kept_rate")
-    heads = [Column(words(f"clocks.column.{n}"), "text" if n in ("procedure", "office") else "number",
-             1 if n == "kept_rate" else 0) for n in columns]  # fmt: skip
+    heads = [
+        Column(
+            words(f"clocks.column.{n}"),
+            "text" if n in ("procedure", "office") else "number",
+            1 if n == "kept_rate" else 0,
+        )
+        for n in columns
+    ]
     frame = clocks(province, on).select(columns)
     shown = table(words("delivery-page.clocks.caption"), heads, frame.rows(), name="Thủ tục")
     notes = [

@@ -46,12 +46,19 @@ def styled(chart: Any, *, width: int | str = WIDTH, height: int | None = None) -
         .configure(font=FONT, background="white")
         .configure_view(strokeWidth=0)
         .configure_axis(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=INK, labelColor=INK,
-            gridColor="#e6eaee", domainColor="#b8c2cc", tickColor="#b8c2cc", labelLimit=420,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            titleColor=INK,
+            labelColor=INK,
+            gridColor="#e6eaee",
+            domainColor="#b8c2cc",
+            tickColor="#b8c2cc",
+            labelLimit=420,
         )
         .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", title=None, labelLimit=420, columns=4)
         .configure_range(category=list(PALETTE))
-    )  # fmt: skip
+    )
 
 
 def to_svg(chart: Any, lang: Language = "vi") -> str:
@@ -124,9 +131,7 @@ def shares(frame: pl.DataFrame, *, unit: str, order: list[str], number: str = ".
 
     periods = frame["period"].unique(maintain_order=True).to_list()
     x = alt.X("share:Q", stack="zero", title=unit, scale=alt.Scale(domain=[0, 100]))
-    base = alt.Chart(frame).encode(
-        y=alt.Y("period:N", sort=periods, title=None), x=x, order=alt.Order("rank:Q")
-    )  # fmt: skip
+    base = alt.Chart(frame).encode(y=alt.Y("period:N", sort=periods, title=None), x=x, order=alt.Order("rank:Q"))
     bars = base.mark_bar(height={"band": 0.7}).encode(
         color=alt.Color("part:N", sort=order, scale=alt.Scale(domain=order))
     )

@@ -48,8 +48,11 @@ def schematic_grounds(areas: pl.DataFrame, names: dict[str, Words]) -> list[Grou
     points = list(placed.select("longitude", "latitude").iter_rows())
     rows = zip(placed.select("area", "parent").iter_rows(), cells(points), strict=True)
     many = placed["parent"].n_unique() > 1
-    return [Ground(names[area], (parent or area) if many else area, (cell,))
-            for (area, parent), cell in rows if len(cell) > 2]  # fmt: skip
+    return [
+        Ground(names[area], (parent or area) if many else area, (cell,))
+        for (area, parent), cell in rows
+        if len(cell) > 2
+    ]
 
 
 def province_map(

@@ -35,8 +35,14 @@ class Fan:
     def cumulative(self) -> Fan:
         """The same since January."""
         plan = None if self.plan is None else np.cumsum(self.plan)
-        return Fan(self.months, self.known, np.cumsum(self.outcome), np.cumsum(self.paths, axis=1), plan,
-                   np.cumsum(self.before))  # fmt: skip
+        return Fan(
+            self.months,
+            self.known,
+            np.cumsum(self.outcome),
+            np.cumsum(self.paths, axis=1),
+            plan,
+            np.cumsum(self.before),
+        )
 
 
 def fan_chart(fan: Fan, lang: Language, *, height: int = 300) -> Any:
@@ -54,23 +60,35 @@ def fan_chart(fan: Fan, lang: Language, *, height: int = 300) -> Any:
     bands = alt.Chart(_bands(fan)).encode(x=x)
     wide = bands.mark_area(opacity=0.16, color=PALETTE[0]).encode(y=alt.Y("lo_95:Q", scale=scale), y2="hi_95:Q")
     narrow = bands.mark_area(opacity=0.26, color=PALETTE[0]).encode(y=alt.Y("lo_80:Q", scale=scale), y2="hi_80:Q")
-    drawn = alt.Chart(lines).mark_line(strokeWidth=2.2).encode(
-        x=x, y=alt.Y("value:Q", title=words("unit.axis-billion").of(lang), axis=alt.Axis(format=",.0f"), scale=scale),
-        color=alt.Color("part:N", sort=shown, scale=alt.Scale(domain=shown, range=[colours[n] for n in shown])),
-        strokeDash=alt.StrokeDash("part:N", sort=shown, scale=alt.Scale(domain=shown, range=strokes)),
-    )  # fmt: skip
+    drawn = (
+        alt.Chart(lines)
+        .mark_line(strokeWidth=2.2)
+        .encode(
+            x=x,
+            y=alt.Y("value:Q", title=words("unit.axis-billion").of(lang), axis=alt.Axis(format=",.0f"), scale=scale),
+            color=alt.Color("part:N", sort=shown, scale=alt.Scale(domain=shown, range=[colours[n] for n in shown])),
+            strokeDash=alt.StrokeDash("part:N", sort=shown, scale=alt.Scale(domain=shown, range=strokes)),
+        )
+    )
     return styled(wide + narrow + drawn, height=height)
 
 
 def _lines(fan: Fan, names: dict[str, str]) -> pl.DataFrame:
     """The lines; the expected one begins at the last month reported, so that it hangs on."""
     begin = max(fan.known - 1, 0)
-    parts = {"reported": (range(fan.known), fan.outcome), "expected": (range(begin, len(fan.months)), fan.outcome),
-             "before": (range(len(fan.months)), fan.before)}  # fmt: skip
+    parts = {
+        "reported": (range(fan.known), fan.outcome),
+        "expected": (range(begin, len(fan.months)), fan.outcome),
+        "before": (range(len(fan.months)), fan.before),
+    }
     if fan.plan is not None:
         parts["plan"] = (range(len(fan.months)), fan.plan)
-    rows = [(fan.months[at], names[name], float(values[at])) for name, (places, values) in parts.items()
-            for at in places if fan.known < len(fan.months) or name != "expected"]  # fmt: skip
+    rows = [
+        (fan.months[at], names[name], float(values[at]))
+        for name, (places, values) in parts.items()
+        for at in places
+        if fan.known < len(fan.months) or name != "expected"
+    ]
     frame = pl.DataFrame(rows, schema=["month", "part", "value"], orient="row")
     return frame.with_columns((pl.col("month") + "-01").str.to_date())
 
@@ -120,11 +138,14 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     colours = alt.Scale(domain=["whole", "short", "above"], range=[PALETTE[0], BAD, GOOD])
     bars = base.mark_bar(height={"band": 0.66}).encode(
         x=alt.X("from:Q", title=words("unit.axis-billion").of(lang), scale=scale, axis=alt.Axis(format=",.0f")),
-        x2="to:Q", color=alt.Color("kind:N", scale=colours, legend=None),
-    )  # fmt: skip
-    figures = base.transform_calculate(end="max(datum.from, datum.to)").mark_text(
-        align="left", dx=5, fontSize=12, color=INK
-    ).encode(x=alt.X("end:Q", scale=scale), text="label:N")  # fmt: skip
+        x2="to:Q",
+        color=alt.Color("kind:N", scale=colours, legend=None),
+    )
+    figures = (
+        base.transform_calculate(end="max(datum.from, datum.to)")
+        .mark_text(align="left", dx=5, fontSize=12, color=INK)
+        .encode(x=alt.X("end:Q", scale=scale), text="label:N")
+    )
     return styled(
         bars + figures,
         width=520,

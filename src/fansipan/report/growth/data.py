@@ -130,9 +130,15 @@ def gather_gap(
 
 
 def look_ahead(
-    known: Province, day: date, projection: Projection, scenarios: Sequence[Scenario], earlier: Projection | None,
-    paths: int, seed: int, far: Projection | None = None,
-) -> Outlook:  # fmt: skip
+    known: Province,
+    day: date,
+    projection: Projection,
+    scenarios: Sequence[Scenario],
+    earlier: Projection | None,
+    paths: int,
+    seed: int,
+    far: Projection | None = None,
+) -> Outlook:
     """The outlook of a projection: its paths, chances, drivers, cases and news.
 
     `far` is the same projection to the last year in which a target is due, if that is later.
@@ -142,11 +148,15 @@ def look_ahead(
     if far is not None:
         promised.insert(1, later_chances(simulate(far, paths=paths, seed=seed), projection, known))
     return Outlook(
-        projection, simulation, pl.concat(promised),
+        projection,
+        simulation,
+        pl.concat(promised),
         driver_shares(projection, Figure(), paths=min(paths, 4000), seed=seed),
-        compared(projection, scenarios, known, paths=paths, seed=seed), tuple(scenarios),
-        news(earlier, projection) if earlier is not None else None, earlier.month if earlier is not None else None,
-    )  # fmt: skip
+        compared(projection, scenarios, known, paths=paths, seed=seed),
+        tuple(scenarios),
+        news(earlier, projection) if earlier is not None else None,
+        earlier.month if earlier is not None else None,
+    )
 
 
 def _gap(known: Province, course: Course, *, planless: bool) -> Gap | None:

@@ -38,14 +38,20 @@ def gap_sections(data: ScenarioData, by: str = "section", count: int = STEPS) ->
         return []
     names = data.names
     found = [
-        Section("gap", words("outlook-page.gap-section"), (*(Paragraph(one) for one in told(gap, names)),
-                *_faults(gap), _waterfall(gap, names))),
+        Section(
+            "gap",
+            words("outlook-page.gap-section"),
+            (*(Paragraph(one) for one in told(gap, names)), *_faults(gap), _waterfall(gap, names)),
+        ),
         Section("quarters", words("outlook-page.quarters"), (quarter_table(gap, by, names),)),
-        Section("required", words("outlook-page.required-section"),
-                (required_table(required(gap, by), required(gap), by, names),)),
+        Section(
+            "required",
+            words("outlook-page.required-section"),
+            (required_table(required(gap, by), required(gap), by, names),),
+        ),
         Section("openers", words("outlook-page.openers"), tuple(_openers(data, gap, count))),
         Section("warnings", words("outlook-page.warnings"), tuple(_warnings(data, gap))),
-    ]  # fmt: skip
+    ]
     if data.outlook is not None:
         found.append(Section("measures", words("outlook-page.measures"), tuple(_measures(data, gap))))
     return found
@@ -90,14 +96,18 @@ def waterfall_steps(gap: Gap, names: Names, count: int = STEPS) -> list[tuple[Wo
         parts.append((words("outlook-page.waterfall.above"), above))
     ends = plan + np.cumsum([0.0, *(value for _, value in parts)])
     steps = [(words("outlook-page.waterfall.plan"), 0.0, plan, "whole")]
-    steps += [(name, float(ends[at]), float(ends[at + 1]), "short" if value < 0 else "above")
-              for at, (name, value) in enumerate(parts)]  # fmt: skip
+    steps += [
+        (name, float(ends[at]), float(ends[at + 1]), "short" if value < 0 else "above")
+        for at, (name, value) in enumerate(parts)
+    ]
     return [*steps, (words("outlook-page.waterfall.outcome"), 0.0, outcome, "whole")]
 
 
 def _said(steps: list[tuple[Words, float, float, str]], lang: Language) -> pl.DataFrame:
-    rows = [(name.of(lang), begin, end, kind, number(end - begin, 1, lang, sign=kind != "whole"))
-            for name, begin, end, kind in steps]  # fmt: skip
+    rows = [
+        (name.of(lang), begin, end, kind, number(end - begin, 1, lang, sign=kind != "whole"))
+        for name, begin, end, kind in steps
+    ]
     return pl.DataFrame(rows, schema=["part", "from", "to", "kind", "label"], orient="row")
 
 

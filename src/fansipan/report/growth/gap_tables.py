@@ -123,10 +123,14 @@ def measures_table(
 ) -> Table:
     """What would close the gap; `titles` names obstacles and projects by kind and code."""
     rows = [
-        [words(f"gap.kind.{row['kind']}"), _measure(row, titles, scenarios, names), _month(row["first"]),
-         *(row[f] for f in ("worth", "monthly", "points", "share"))]
+        [
+            words(f"gap.kind.{row['kind']}"),
+            _measure(row, titles, scenarios, names),
+            _month(row["first"]),
+            *(row[f] for f in ("worth", "monthly", "points", "share")),
+        ]
         for row in frame.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     heads = [*_text("kind", "measure", "first"), *_numbers("worth", "monthly")]
     heads += [*_signed("points_year"), *_numbers("share")]
     return table(words("gap.caption.measures"), heads, rows, name="Giải pháp")

@@ -37,9 +37,11 @@ def _rate(value: float | None, places: int = 2) -> Quantity:
 def _figures(row: dict[str, Any], points: str = "points") -> dict[str, Quantity]:
     size = None if row[points] is None else abs(row[points])
     return {
-        "percent": _share(row["percent"]), "gap": Quantity(abs(row["gap"]), 1), "points": Quantity(size, 2),
+        "percent": _share(row["percent"]),
+        "gap": Quantity(abs(row["gap"]), 1),
+        "points": Quantity(size, 2),
         "outcome": Quantity(row["outcome"], 1),
-    }  # fmt: skip
+    }
 
 
 def so_far(gap: Gap) -> Iterator[Words]:
@@ -52,10 +54,14 @@ def so_far(gap: Gap) -> Iterator[Words]:
     if row["plan_so_far"] <= 0 or base <= 0:
         return
     yield words(
-        f"gap.say.done-{_side(short)}", months=known, year=gap.course.year, done=Quantity(row["done"], 1),
-        percent=_share(100 * row["done"] / row["plan_so_far"]), gap=Quantity(abs(short), 1),
+        f"gap.say.done-{_side(short)}",
+        months=known,
+        year=gap.course.year,
+        done=Quantity(row["done"], 1),
+        percent=_share(100 * row["done"] / row["plan_so_far"]),
+        gap=Quantity(abs(short), 1),
         points=Quantity(100 * abs(short) / base, 2),
-    )  # fmt: skip
+    )
 
 
 def whole_year(gap: Gap) -> Words:
@@ -63,9 +69,12 @@ def whole_year(gap: Gap) -> Words:
     row = table(gap, (), "year").row(0, named=True)
     kind = "over" if gap.course.known == len(gap.course.months) else "year"
     return words(
-        f"gap.say.{kind}-{_side(row['gap'])}", year=gap.course.year, growth=_rate(row["growth"]),
-        planned=_rate(row["growth_planned"]), **_figures(row),
-    )  # fmt: skip
+        f"gap.say.{kind}-{_side(row['gap'])}",
+        year=gap.course.year,
+        growth=_rate(row["growth"]),
+        planned=_rate(row["growth_planned"]),
+        **_figures(row),
+    )
 
 
 def rest(gap: Gap) -> Iterator[Words]:
@@ -94,9 +103,11 @@ def quarters(gap: Gap) -> Iterator[Words]:
         state = "reported" if not row["expected"] else "expected" if not row["reported"] else "partly"
         if row["plan"] > 0:
             yield words(
-                f"gap.say.quarter-{_side(row['gap'])}", quarter=_roman(period), state=words(f"gap.state.{state}"),
+                f"gap.say.quarter-{_side(row['gap'])}",
+                quarter=_roman(period),
+                state=words(f"gap.state.{state}"),
                 **_figures(row),
-            )  # fmt: skip
+            )
 
 
 def _roman(quarter: Quarter) -> Words:
@@ -119,9 +130,11 @@ def sections(gap: Gap, names: Names, by: str = "section") -> Iterator[Words]:
         code = row[by]
         if code is not None and row["plan"] > 0:
             yield words(
-                f"gap.say.part-{_side(row['gap'])}", part=names.of(by, code), rest=_part_rest(gap, asked[code]),
+                f"gap.say.part-{_side(row['gap'])}",
+                part=names.of(by, code),
+                rest=_part_rest(gap, asked[code]),
                 **_figures(row),
-            )  # fmt: skip
+            )
 
 
 def _part_rest(gap: Gap, row: dict[str, Any]) -> Words:

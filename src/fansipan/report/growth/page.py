@@ -65,11 +65,15 @@ def scenario_page(data: ScenarioData) -> Page:
         notes.insert(0, words("outlook-page.note.illustrative"))
     name = data.province.setting("name") or "–"
     subtitle = words(
-        "outlook-page.subtitle", province=name, year=data.course.year, month=written_month(data.month),
+        "outlook-page.subtitle",
+        province=name,
+        year=data.course.year,
+        month=written_month(data.month),
         day=data.known_on,
-    )  # fmt: skip
-    return Page("scenario", words("outlook-page.title"), subtitle, tuple(sections), illustrative=made_up,
-                notes=tuple(notes))  # fmt: skip
+    )
+    return Page(
+        "scenario", words("outlook-page.title"), subtitle, tuple(sections), illustrative=made_up, notes=tuple(notes)
+    )
 
 
 def _rate(value: float | None, places: int = 2) -> Quantity:
@@ -111,8 +115,10 @@ def _of_plan(data: ScenarioData) -> KeyFigure:
     gap, points = Quantity(row["gap"], 1, sign=True), Quantity(row["points"], 2, sign=True)
     return KeyFigure(
         words("outlook-page.of-plan", plan=Quantity(row["plan"], 1)),
-        _plain(Quantity(row["percent"], 1, percent=True)), words("outlook-page.gap", gap=gap, points=points), tone,
-    )  # fmt: skip
+        _plain(Quantity(row["percent"], 1, percent=True)),
+        words("outlook-page.gap", gap=gap, points=points),
+        tone,
+    )
 
 
 def _growth(data: ScenarioData) -> KeyFigure:
@@ -156,18 +162,25 @@ def fan_of(data: ScenarioData) -> Fan:
     course = data.course
     plan = None if data.gap is None else data.gap.plan.sum(axis=0)
     return Fan(
-        [str(month) for month in course.months], course.known, course.outcome.sum(axis=0),
-        data.outlook.simulation.output()[:, :SEASON], plan, course.before.sum(axis=0),
-    )  # fmt: skip
+        [str(month) for month in course.months],
+        course.known,
+        course.outcome.sum(axis=0),
+        data.outlook.simulation.output()[:, :SEASON],
+        plan,
+        course.before.sum(axis=0),
+    )
 
 
 def _months(data: ScenarioData) -> tuple[Block, ...]:
     fan, totals = fan_of(data), _totals(data)
     low, high = np.quantile(totals, (0.1, 0.9))
     alternative = words(
-        "outlook-page.fan.alternative", month=written_month(data.month), mean=Quantity(float(totals.mean()), 1),
-        low=Quantity(low, 1), high=Quantity(high, 1),
-    )  # fmt: skip
+        "outlook-page.fan.alternative",
+        month=written_month(data.month),
+        mean=Quantity(float(totals.mean()), 1),
+        low=Quantity(low, 1),
+        high=Quantity(high, 1),
+    )
     whole = fan.cumulative()
     return (
         Chart(words("outlook-page.fan"), lambda lang: fan_chart(fan, lang), alternative),
@@ -228,10 +241,15 @@ def _news(data: ScenarioData, outlook: Outlook) -> Iterator[Block]:
     sums = {name: float(outlook.news[name].sum()) for name in ("revised", "arrived", "outlook", "change")}
     parts = {name: Quantity(sums[name], 1, sign=True) for name in ("revised", "arrived", "outlook")}
     side = "up" if sums["change"] >= 0 else "down"
-    yield Paragraph(words(
-        f"outlook-page.news.lead-{side}", earlier=written_month(outlook.since), later=written_month(data.month),
-        change=Quantity(abs(sums["change"]), 1), **parts,
-    ))  # fmt: skip
+    yield Paragraph(
+        words(
+            f"outlook-page.news.lead-{side}",
+            earlier=written_month(outlook.since),
+            later=written_month(data.month),
+            change=Quantity(abs(sums["change"]), 1),
+            **parts,
+        )
+    )
     yield news_table(outlook.news, data.names, outlook.since, data.month, 10)
 
 

@@ -49,8 +49,10 @@ def _numbers(*names: str, places: int = 1) -> list[Column]:
 
 def scenarios_table(listed: pl.DataFrame) -> Table:
     """The scenarios with parent and number of changes."""
-    rows = [[row["scenario"], Words(row["name"], row["name_en"] or row["name"]), row["parent"] or "–",
-             str(row["changes"])] for row in listed.iter_rows(named=True)]  # fmt: skip
+    rows = [
+        [row["scenario"], Words(row["name"], row["name_en"] or row["name"]), row["parent"] or "–", str(row["changes"])]
+        for row in listed.iter_rows(named=True)
+    ]
     heads = _text("scenario", "name", "parent", "changes")
     return table(words("scenario.caption.list"), heads, rows, name="Kịch bản")
 
@@ -58,10 +60,16 @@ def scenarios_table(listed: pl.DataFrame) -> Table:
 def changes_table(scenario: Scenario, names: Names) -> Table:
     """The changes of a scenario in order; `of` says from which ancestor each comes."""
     rows = [
-        [change.scenario, choice("act", change.act), selection(change, names), change.value, months_of(change),
-         Words(change.reason, change.reason_en)]
+        [
+            change.scenario,
+            choice("act", change.act),
+            selection(change, names),
+            change.value,
+            months_of(change),
+            Words(change.reason, change.reason_en),
+        ]
         for change in scenario.changes
-    ]  # fmt: skip
+    ]
     heads = [*_text("of", "act", "select"), Column(_head("value"), "exact"), *_text("months", "reason")]
     name = Words(scenario.name, scenario.name_en)
     return table(words("scenario.caption.changes", name=name), heads, rows, name="Thay đổi")
@@ -95,10 +103,18 @@ def months_of(change: Change) -> Words:
 def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Projection, scenario: Words) -> Table:
     """`frame` has `by`, `period`, `value`, `year_before`, `growth`, `low`, `high`, `known`."""
     rows = [
-        [names.of(by, row[by]), written_period(row["period"]), row["value"], row["year_before"], row["growth"],
-         row["low"], row["high"], "✓" if row["known"] else ""]
+        [
+            names.of(by, row[by]),
+            written_period(row["period"]),
+            row["value"],
+            row["year_before"],
+            row["growth"],
+            row["low"],
+            row["high"],
+            "✓" if row["known"] else "",
+        ]
         for row in frame.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     heads = [*_text("part", "period"), *_numbers("value", "year_before"), Column(_head("growth"), "points", 2)]
     heads += [*_numbers("low", "high"), *_text("known")]
     year, month = str(projection.months[-1].year), written_month(projection.month)
@@ -131,10 +147,18 @@ def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
 def chances_table(frame: pl.DataFrame, names: Names) -> Table:
     """The chance of each plan and target, percent."""
     rows = [
-        [known_words(f"indicator.{row['indicator']}", same(row["indicator"])), _scope(names, row),
-         written_period(row["period"]), row["value"], row["mean"], row["p10"], row["p90"], chance(row["chance"])]
+        [
+            known_words(f"indicator.{row['indicator']}", same(row["indicator"])),
+            _scope(names, row),
+            written_period(row["period"]),
+            row["value"],
+            row["mean"],
+            row["p10"],
+            row["p90"],
+            chance(row["chance"]),
+        ]
         for row in frame.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     heads = [*_text("indicator", "scope", "period"), *_numbers("asked", "mean", "low", "high"), *_text("chance")]
     return table(words("scenario.caption.chances"), heads, rows, name="Xác suất")
 
@@ -185,10 +209,17 @@ def comparison_table(frame: pl.DataFrame, scenarios: Sequence[Scenario], project
     """The year under each scenario."""
     told = {scenario.code: Words(scenario.name, scenario.name_en) for scenario in scenarios}
     rows = [
-        [told[row["scenario"]], row["output"], row["growth"], row["low"], row["high"], row["plan"],
-         same("–") if row["chance"] is None else chance(row["chance"])]
+        [
+            told[row["scenario"]],
+            row["output"],
+            row["growth"],
+            row["low"],
+            row["high"],
+            row["plan"],
+            same("–") if row["chance"] is None else chance(row["chance"]),
+        ]
         for row in frame.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     heads = [*_text("name"), *_numbers("expected"), Column(_head("growth"), "points", 2)]
     heads += [*_numbers("low", "high", "plan"), *_text("chance")]
     year, month = str(projection.months[-1].year), written_month(projection.month)

@@ -28,11 +28,14 @@ def call_list(data: MonthData) -> Section:
         for call, row in zip(calls_in_words(calls, data.province), calls.rows.iter_rows(named=True), strict=True)
     ][:MOST_CALLS]
     columns = [
-        Column(words("month.column.rank"), places=0), Column(words("month.column.establishment"), "text"),
-        Column(words("month.column.product"), "text"), Column(words("month.column.reported"), "text"),
-        Column(words("month.column.expected-figure"), "text"), Column(words("month.column.effect"), places=3),
+        Column(words("month.column.rank"), places=0),
+        Column(words("month.column.establishment"), "text"),
+        Column(words("month.column.product"), "text"),
+        Column(words("month.column.reported"), "text"),
+        Column(words("month.column.expected-figure"), "text"),
+        Column(words("month.column.effect"), places=3),
         Column(words("month.column.question"), "text"),
-    ]  # fmt: skip
+    ]
     caption = words("month.calls.caption", shown=len(rows), month=month_words(data.month))
     note = words("month.calls.note", count=Quantity(calls.rows.height, 0), judged=Quantity(calls.judged, 0))
     return Section("calls", words("month.calls"), (Paragraph(note), table(caption, columns, rows, name="Gọi lại")))

@@ -5,18 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fansipan.periods import Month
-from fansipan.report.content import (
-    Block,
-    Column,
-    Paragraph,
-    Quantity,
-    Section,
-    Words,
-    known_words,
-    same,
-    table,
-    words,
-)
+from fansipan.report.content import Block, Column, Paragraph, Quantity, Section, Words, known_words, same, table, words
 from fansipan.report.month.data import MonthData, month_words
 from fansipan.report.naming import Names
 from fansipan.statistics.explain import Explanation, explain
@@ -37,11 +26,15 @@ def explanation_blocks(found: Explanation, names: Names, *, most: int) -> tuple[
     scope = [names.of(kind, code) for kind, code in found.scope.items()] or [names.of(TOTAL, TOTAL)]
     growth = Quantity(found.growth, 2, sign=True, percent=True)
     sentence = words(
-        "explain.figure", month=month_words(found.month), scope=scope[-1], value=Quantity(found.value, 3),
+        "explain.figure",
+        month=month_words(found.month),
+        scope=scope[-1],
+        value=Quantity(found.value, 3),
         growth=growth,
-        rows=Quantity(found.rows.height, 0), edits=Quantity(found.edits.height, 0),
+        rows=Quantity(found.rows.height, 0),
+        edits=Quantity(found.edits.height, 0),
         imputed=Quantity(found.imputed.height, 0),
-    )  # fmt: skip
+    )
     blocks: list[Block] = [Paragraph(sentence), _parts(found, names), _rows(found, names, most)]
     if found.edits.height:
         blocks.append(_edits(found, names, most))
@@ -66,26 +59,39 @@ def _parts(found: Explanation, names: Names) -> Block:
     rows = [
         [names.of(by, r[by]), r["level"], r["base"], r["growth"], r["contribution"]]
         for r in found.parts.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = _heads(
-        ("measure.column.part", "text", 0), ("measure.column.level", "number", 2), ("measure.column.base", "number", 2),
-        ("measure.column.growth", "points", 2), ("measure.column.contribution", "points", 2),
-    )  # fmt: skip
+        ("measure.column.part", "text", 0),
+        ("measure.column.level", "number", 2),
+        ("measure.column.base", "number", 2),
+        ("measure.column.growth", "points", 2),
+        ("measure.column.contribution", "points", 2),
+    )
     return table(words("explain.parts"), columns, rows, name="Diễn giải")
 
 
 def _rows(found: Explanation, names: Names, most: int) -> Block:
     rows = [
-        [*_pair(r, names), r["quantity"], r["constant"], r["share"], words(f"status.{r['status'] or 'none'}"),
-         r["recorded_at"].date() if r["recorded_at"] else None, _origin(r)]
+        [
+            *_pair(r, names),
+            r["quantity"],
+            r["constant"],
+            r["share"],
+            words(f"status.{r['status'] or 'none'}"),
+            r["recorded_at"].date() if r["recorded_at"] else None,
+            _origin(r),
+        ]
         for r in found.rows.head(most).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = _heads(
-        *WHO, ("explain.column.quantity", "number", 2), ("month.column.value", "number", 3), ("explain.column.share",
-        "number", 2),
-        ("explain.column.status", "text", 0), ("explain.column.recorded", "text", 0), ("explain.column.origin",
-        "text", 0),
-    )  # fmt: skip
+        *WHO,
+        ("explain.column.quantity", "number", 2),
+        ("month.column.value", "number", 3),
+        ("explain.column.share", "number", 2),
+        ("explain.column.status", "text", 0),
+        ("explain.column.recorded", "text", 0),
+        ("explain.column.origin", "text", 0),
+    )
     return table(words("explain.rows", most=min(most, found.rows.height)), columns, rows, name="Báo cáo nguồn")
 
 
@@ -97,16 +103,27 @@ def _origin(row: dict[str, Any]) -> Any:
 
 def _edits(found: Explanation, names: Names, most: int) -> Block:
     rows = [
-        [names.of("establishment", r["establishment"]), names.of("product", r["product"]), _field(r["field"]),
-         r["before"], r["after"], known_words(f"edit.rule.{r['rule']}", same(r["rule"])), r["reason"],
-         r["recorded_at"].date()]
+        [
+            names.of("establishment", r["establishment"]),
+            names.of("product", r["product"]),
+            _field(r["field"]),
+            r["before"],
+            r["after"],
+            known_words(f"edit.rule.{r['rule']}", same(r["rule"])),
+            r["reason"],
+            r["recorded_at"].date(),
+        ]
         for r in found.edits.head(most).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = _heads(
-        *WHO, ("explain.column.field", "text", 0), ("explain.column.before", "number", 2),
-        ("explain.column.after", "number", 2), ("explain.column.rule", "text", 0),
-        ("explain.column.reason", "text", 0), ("explain.column.recorded", "text", 0),
-    )  # fmt: skip
+        *WHO,
+        ("explain.column.field", "text", 0),
+        ("explain.column.before", "number", 2),
+        ("explain.column.after", "number", 2),
+        ("explain.column.rule", "text", 0),
+        ("explain.column.reason", "text", 0),
+        ("explain.column.recorded", "text", 0),
+    )
     return table(words("explain.edits"), columns, rows, name="Hiệu chỉnh")
 
 
@@ -118,15 +135,26 @@ def _field(name: str) -> Words:
 
 def _imputed(found: Explanation, names: Names, most: int) -> Block:
     rows = [
-        [*_pair(r, names), words(f"imputation.{r['method']}"), month_words(Month.parse(r["base_month"])),
-         r["base_quantity"],
-         words(f"explain.moved.{r['moved_by'] or 'none'}"), r["movement"], r["quantity"], r["constant"]]
+        [
+            *_pair(r, names),
+            words(f"imputation.{r['method']}"),
+            month_words(Month.parse(r["base_month"])),
+            r["base_quantity"],
+            words(f"explain.moved.{r['moved_by'] or 'none'}"),
+            r["movement"],
+            r["quantity"],
+            r["constant"],
+        ]
         for r in found.imputed.head(most).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = _heads(
-        *WHO, ("month.column.method", "text", 0), ("explain.column.base-month", "text", 0),
-        ("explain.column.base", "number", 2), ("explain.column.moved-by", "text", 0),
-        ("explain.column.movement", "number", 4), ("explain.column.quantity", "number", 2),
+        *WHO,
+        ("month.column.method", "text", 0),
+        ("explain.column.base-month", "text", 0),
+        ("explain.column.base", "number", 2),
+        ("explain.column.moved-by", "text", 0),
+        ("explain.column.movement", "number", 4),
+        ("explain.column.quantity", "number", 2),
         ("month.column.value", "number", 3),
-    )  # fmt: skip
+    )
     return table(words("explain.imputed"), columns, rows, name="Ước tính")

@@ -8,9 +8,13 @@ from fansipan.statistics.imputation.effect import grossing_up, imputation_effect
 from fansipan.statistics.imputation.status import changes_of_state
 
 EFFECT_COLUMNS = (
-    ("value", 1), ("imputed", 0), ("imputed_value", 2), ("growth", 2), ("value_difference", 2),
+    ("value", 1),
+    ("imputed", 0),
+    ("imputed_value", 2),
+    ("growth", 2),
+    ("value_difference", 2),
     ("growth_difference", 3),
-)  # fmt: skip
+)
 
 
 def imputation(data: MonthData) -> Section:
@@ -40,11 +44,15 @@ def _changes(data: MonthData) -> Block:
         return Paragraph(words("imputation.changes.none"))
     rows = [
         [
-            data.names.of("establishment", row["establishment"]), data.names.of("product", row["product"]),
-            words(f"imputation.change.{row['change']}"), row["before"], row["now"], row["contribution"],
+            data.names.of("establishment", row["establishment"]),
+            data.names.of("product", row["product"]),
+            words(f"imputation.change.{row['change']}"),
+            row["before"],
+            row["now"],
+            row["contribution"],
         ]
         for row in found.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = [Column(words(f"imputation.column.{name}"), "text") for name in ("establishment", "product", "change")]
     columns += [Column(words(f"imputation.column.{name}"), places=2) for name in ("before", "now")]
     columns.append(Column(words("imputation.column.contribution"), "points", 3))

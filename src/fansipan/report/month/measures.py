@@ -133,9 +133,11 @@ def _economy(data: MonthData) -> list[KeyFigure]:
 def _response(data: MonthData) -> KeyFigure:
     covered = coverage(data.output, [data.month]).row(0, named=True)
     note = words(
-        "month.note.response", received=Quantity(covered["received"], 0), expected=Quantity(covered["expected"], 0),
+        "month.note.response",
+        received=Quantity(covered["received"], 0),
+        expected=Quantity(covered["expected"], 0),
         imputed=Quantity(covered["imputed_share"], 2, percent=True),
-    )  # fmt: skip
+    )
     return KeyFigure(words("month.response"), same_percent(covered["response"], 1), note)
 
 
@@ -172,9 +174,15 @@ def _output_row(data: MonthData, by: str, code: str | None, now: dict[str, pl.Da
     found = {c: frame.filter(same_code) for c, frame in now.items()}
     mom, yoy, ytd = (f.row(0, named=True) if f.height else {} for f in found.values())
     return [
-        data.names.of(by, code), mom.get("level"), mom.get("growth"), yoy.get("growth"), ytd.get("level"),
-        ytd.get("base"), ytd.get("growth"), ytd.get("contribution"),
-    ]  # fmt: skip
+        data.names.of(by, code),
+        mom.get("level"),
+        mom.get("growth"),
+        yoy.get("growth"),
+        ytd.get("level"),
+        ytd.get("base"),
+        ytd.get("growth"),
+        ytd.get("contribution"),
+    ]
 
 
 def by_section(data: MonthData) -> Section:
@@ -209,15 +217,18 @@ def plan(data: MonthData) -> Section:
     if progress["plan"].is_null().all():
         return Section("plan", words("month.plan"), (Paragraph(words("month.plan.none", year=data.month.year)),))
     rows = [
-        [data.names.of(TOTAL if scope == TOTAL else "section", scope), done, target, percent, remaining] for scope,
-        done, target, percent, remaining in progress.select("scope", "done", "plan", "percent",
-        "remaining").iter_rows()
-    ]  # fmt: skip
+        [data.names.of(TOTAL if scope == TOTAL else "section", scope), done, target, percent, remaining]
+        for scope, done, target, percent, remaining in progress.select(
+            "scope", "done", "plan", "percent", "remaining"
+        ).iter_rows()
+    ]
     columns = [
-        Column(words("month.column.section"), "text"), Column(words("month.column.done"), summed=True),
-        Column(words("month.column.plan"), summed=True), Column(words("month.column.percent"), formula="{1}/{2}*100"),
+        Column(words("month.column.section"), "text"),
+        Column(words("month.column.done"), summed=True),
+        Column(words("month.column.plan"), summed=True),
+        Column(words("month.column.percent"), formula="{1}/{2}*100"),
         Column(words("month.column.remaining"), summed=True),
-    ]  # fmt: skip
+    ]
     caption = words("month.plan.caption", year=data.month.year)
     shown = table(caption, columns, rows, strong=frozenset([len(rows) - 1]), name="KH")
     even = data.month.month / 12 * 100

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from fansipan.report.content import Page, words
-from fansipan.report.month import (
-    calls as month_calls,
-)
-from fansipan.report.month import (
-    imputation as month_imputation,
-)
-from fansipan.report.month import (
-    measures as month_measures,
-)
-from fansipan.report.month import (
-    parts as month_parts,
-)
-from fansipan.report.month import (
-    quality as month_quality,
-)
-from fansipan.report.month import (
-    trend as month_trend,
-)
+from fansipan.report.month import calls as month_calls
+from fansipan.report.month import imputation as month_imputation
+from fansipan.report.month import measures as month_measures
+from fansipan.report.month import parts as month_parts
+from fansipan.report.month import quality as month_quality
+from fansipan.report.month import trend as month_trend
 from fansipan.report.month.data import MonthData, month_words
 from fansipan.report.month.explanation import explained
 

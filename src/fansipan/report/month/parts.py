@@ -40,10 +40,11 @@ def structure_of_output(data: MonthData) -> Section:
         for c, s, b, d in change.select("section", "share", "base_share", "change").iter_rows()
     ]
     columns = [
-        Column(words("month.column.section"), "text"), Column(label, places=2),
+        Column(words("month.column.section"), "text"),
+        Column(label, places=2),
         Column(words("month.so-far", months=data.month.month, year=data.month.year - 1), places=2),
         Column(words("month.column.change-share"), "points", 2, formula="{1}-{2}"),
-    ]  # fmt: skip
+    ]
     picture = Chart(
         words("month.structure.caption", prices=prices),
         _structure_chart(data, frames, order),
@@ -56,10 +57,15 @@ def structure_of_output(data: MonthData) -> Section:
 def _structure_chart(data: MonthData, frames: list[tuple[Words, pl.DataFrame]], order: list[str]) -> Any:
     def draw(lang: Language) -> Any:
         rows = [
-            {"period": label.of(lang), "part": data.names.of("section", r["section"]).of(lang), "share": r["share"],
-             "rank": order.index(r["section"])}
-            for label, frame in frames for r in frame.iter_rows(named=True)
-        ]  # fmt: skip
+            {
+                "period": label.of(lang),
+                "part": data.names.of("section", r["section"]).of(lang),
+                "share": r["share"],
+                "rank": order.index(r["section"]),
+            }
+            for label, frame in frames
+            for r in frame.iter_rows(named=True)
+        ]
         named = [data.names.of("section", code).of(lang) for code in order]
         return charts.shares(pl.DataFrame(rows).sort("rank", maintain_order=True).sort("period"), unit="%", order=named)
 
@@ -86,17 +92,19 @@ def contributions(data: MonthData) -> Section:
     rows = [
         [data.names.of("division", r["division"]), r["level"], r["base"], r["change"], r["growth"], r["contribution"]]
         for r in grown.sort("contribution", descending=True).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     whole = growth_of_output(data.output, data.month, "ytd").row(0, named=True)
     rows.append(
         [data.names.of(TOTAL, TOTAL), *(whole[k] for k in ("level", "base", "change", "growth", "contribution"))]
     )
     columns = [
-        Column(words("month.column.division"), "text"), Column(words("month.column.ytd"), summed=True),
-        Column(words("month.column.ytd-base"), summed=True), Column(words("month.column.change"), "points", 1,
-        "{1}-{2}"), Column(words("month.column.ytd-growth"), "points", 2, "({1}/{2}-1)*100"),
+        Column(words("month.column.division"), "text"),
+        Column(words("month.column.ytd"), summed=True),
+        Column(words("month.column.ytd-base"), summed=True),
+        Column(words("month.column.change"), "points", 1, "{1}-{2}"),
+        Column(words("month.column.ytd-growth"), "points", 2, "({1}/{2}-1)*100"),
         Column(words("month.column.contribution"), "points", 3, summed=True),
-    ]  # fmt: skip
+    ]
     shown = table(words("month.contributions.table"), columns, rows, strong=frozenset([len(rows) - 1]), name="Đóng góp")
     picture = Chart(words("month.contributions.caption"), draw, words("month.contributions.alternative"))
     return Section("contributions", words("month.contributions"), (picture, shown))
@@ -123,13 +131,15 @@ def _products(data: MonthData, grown: pl.DataFrame, caption: str) -> Table:
     rows = [
         [data.names.of("product", r["product"]), r["level"], r["base"], r["change"], r["growth"], r["contribution"]]
         for r in grown.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = [
-        Column(words("month.column.product"), "text"), Column(words("month.column.ytd")),
-        Column(words("month.column.ytd-base")), Column(words("month.column.change"), "points", 1, "{1}-{2}"),
+        Column(words("month.column.product"), "text"),
+        Column(words("month.column.ytd")),
+        Column(words("month.column.ytd-base")),
+        Column(words("month.column.change"), "points", 1, "{1}-{2}"),
         Column(words("month.column.ytd-growth"), "points", 2, "({1}/{2}-1)*100"),
         Column(words("month.column.contribution"), "points", 2),
-    ]  # fmt: skip
+    ]
     return table(words(caption), columns, rows, name=words(caption + ".name").vi)
 
 

@@ -24,18 +24,27 @@ def response(data: MonthData) -> Section:
     columns = [Column(words("month.column.of-month"), "text")] + [
         Column(words(f"month.column.{name}"), places=places)
         for name, places in (
-            ("expected", 0), ("received", 0), ("response", 1), ("imputed", 0), ("imputed-share", 2), ("raw", 1),
+            ("expected", 0),
+            ("received", 0),
+            ("response", 1),
+            ("imputed", 0),
+            ("imputed-share", 2),
+            ("raw", 1),
             ("compiled", 1),
         )
-    ]  # fmt: skip
+    ]
     shown = table(words("month.response.caption"), columns, rows, name="Phản hồi")
     methods = [[_method(name), count, value] for name, count, value in imputations(data.output, months).iter_rows()]
     used = table(
         words("month.imputed.caption", months=RECENT_MONTHS),
-        [Column(words("month.column.method"), "text"), Column(words("month.column.count"), places=0),
-         Column(words("month.column.value"), places=2)],
-        methods, name="Ước tính thiếu",
-    )  # fmt: skip
+        [
+            Column(words("month.column.method"), "text"),
+            Column(words("month.column.count"), places=0),
+            Column(words("month.column.value"), places=2),
+        ],
+        methods,
+        name="Ước tính thiếu",
+    )
     return Section("response", words("month.quality"), (shown, used) if methods else (shown,))
 
 
@@ -49,9 +58,15 @@ def _response_row(data: MonthData, month: Month) -> list[object]:
         gross_output(output).filter(pl.col("month") == str(month))["value"].sum() for output in (data.output, data.raw)
     )
     return [
-        month_words(month), covered["expected"], covered["received"], covered["response"], covered["imputed"],
-        covered["imputed_share"], raw, compiled,
-    ]  # fmt: skip
+        month_words(month),
+        covered["expected"],
+        covered["received"],
+        covered["response"],
+        covered["imputed"],
+        covered["imputed_share"],
+        raw,
+        compiled,
+    ]
 
 
 def beside_official(data: MonthData) -> Section:
@@ -67,11 +82,14 @@ def beside_official(data: MonthData) -> Section:
     if not rows:
         return Section("official", words("month.official"), (Paragraph(words("month.official.none")),))
     columns = [
-        Column(words("month.column.indicator"), "text"), Column(words("month.column.period"), "text"),
-        Column(words("month.column.measure"), "text"), Column(words("month.column.published"), places=2),
-        Column(words("month.column.compiled"), places=2), Column(words("month.column.difference"), "points", 2,
-        "{4}-{3}"), Column(words("month.column.publisher"), "text"),
-    ]  # fmt: skip
+        Column(words("month.column.indicator"), "text"),
+        Column(words("month.column.period"), "text"),
+        Column(words("month.column.measure"), "text"),
+        Column(words("month.column.published"), places=2),
+        Column(words("month.column.compiled"), places=2),
+        Column(words("month.column.difference"), "points", 2, "{4}-{3}"),
+        Column(words("month.column.publisher"), "text"),
+    ]
     shown = table(words("month.official.caption"), columns, rows, name="Công bố")
     note = Paragraph(words("month.official.note", day=data.known_on, rows=Quantity(len(rows), 0)))
     return Section("official", words("month.official"), (note, *_doubts(data), shown))

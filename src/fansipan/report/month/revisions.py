@@ -32,23 +32,34 @@ def summary_table(summary: pl.DataFrame) -> Table:
         )
         rows.append([step, row["months"], row["mean"], row["mean_absolute"], row["mean_relative"]])
     columns = [
-        Column(words("vintages.column.step"), "text"), Column(words("vintages.column.months"), places=0),
-        Column(words("vintages.column.mean"), "points", 2), Column(words("vintages.column.mean-absolute"), places=2),
+        Column(words("vintages.column.step"), "text"),
+        Column(words("vintages.column.months"), places=0),
+        Column(words("vintages.column.mean"), "points", 2),
+        Column(words("vintages.column.mean-absolute"), places=2),
         Column(words("vintages.column.mean-relative"), "points", 2),
-    ]  # fmt: skip
+    ]
     return table(words("vintages.summary.caption"), columns, rows, name="Mức điều chỉnh")
 
 
 def revised_table(moved: pl.DataFrame, names: Names, month: Words, before: date, after: date) -> Table:
     """The returns that moved a figure, with the cause of each in words."""
     rows = [
-        [names.of("establishment", r["establishment"]), names.of("product", r["product"]), r["value_before"],
-         r["value_after"], r["change"], words(f"vintages.cause.{r['cause']}")]
+        [
+            names.of("establishment", r["establishment"]),
+            names.of("product", r["product"]),
+            r["value_before"],
+            r["value_after"],
+            r["change"],
+            words(f"vintages.cause.{r['cause']}"),
+        ]
         for r in moved.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     columns = [
-        Column(words("vintages.column.establishment"), "text"), Column(words("month.column.product"), "text"),
-        Column(words("vintages.as-of", day=before), places=2), Column(words("vintages.as-of", day=after), places=2),
-        Column(words("month.column.change"), "points", 2), Column(words("vintages.column.cause"), "text"),
-    ]  # fmt: skip
+        Column(words("vintages.column.establishment"), "text"),
+        Column(words("month.column.product"), "text"),
+        Column(words("vintages.as-of", day=before), places=2),
+        Column(words("vintages.as-of", day=after), places=2),
+        Column(words("month.column.change"), "points", 2),
+        Column(words("vintages.column.cause"), "text"),
+    ]
     return table(words("vintages.compare.caption", month=month), columns, rows, name="Nguồn điều chỉnh")

@@ -62,7 +62,7 @@ def _lines(total: Adjustment) -> Chart:
         parts = [
             pl.DataFrame({"month": _months(total), "part": [words(code).of(lang)] * len(series), "value": series})
             for code, series in named.items()
-        ]  # fmt: skip
+        ]
         order = [words(code).of(lang) for code in named]
         return charts.lines(pl.concat(parts), unit=words("unit.axis-billion").of(lang), order=order)
 
@@ -87,26 +87,37 @@ def _indirect(data: MonthData, total: Adjustment) -> Paragraph | None:
         found = compare_direct_indirect(total, parts, dict.fromkeys(parts, 1.0))
     except Refused:
         return None
-    return Paragraph(words(
-        "month.trend.indirect", mean=Quantity(found.mean_difference, 2, percent=True),
-        largest=Quantity(found.largest_difference, 2, percent=True),
-    ))  # fmt: skip
+    return Paragraph(
+        words(
+            "month.trend.indirect",
+            mean=Quantity(found.mean_difference, 2, percent=True),
+            largest=Quantity(found.largest_difference, 2, percent=True),
+        )
+    )
 
 
 def _recent(total: Adjustment) -> Block:
     parts = total.parts
     last = range(max(0, len(total.original) - RECENT), len(total.original))
     rows = [
-        [month_words(total.start + k), total.original[k], parts.adjusted[k], _growth(parts.adjusted, k), parts.trend[k],
-         (parts.holiday[k] - 1) * 100 if total.multiplicative else parts.holiday[k]]
+        [
+            month_words(total.start + k),
+            total.original[k],
+            parts.adjusted[k],
+            _growth(parts.adjusted, k),
+            parts.trend[k],
+            (parts.holiday[k] - 1) * 100 if total.multiplicative else parts.holiday[k],
+        ]
         for k in reversed(last)
-    ]  # fmt: skip
+    ]
     columns = [
-        Column(words("month.column.of-month"), "text"), Column(words("month.trend.original")),
+        Column(words("month.column.of-month"), "text"),
+        Column(words("month.trend.original")),
         Column(words("month.trend.adjusted")),
-        Column(words("month.trend.on-previous"), "points", 2), Column(words("month.trend.trend")),
+        Column(words("month.trend.on-previous"), "points", 2),
+        Column(words("month.trend.trend")),
         Column(words("month.trend.tet" if total.multiplicative else "month.trend.tet-amount"), "points", 2),
-    ]  # fmt: skip
+    ]
     return table(words("month.trend.table"), columns, rows, name="Điều chỉnh mùa vụ")
 
 

@@ -17,8 +17,10 @@ def stacked_years(by_group: pl.DataFrame, name: Callable[[str], Words], lang: La
     import altair as alt
 
     summed = by_group.group_by("section", "year").agg(pl.col("output").sum()).filter(pl.col("output") > 0)
-    order = [name(code).of(lang) for code in summed.group_by("section").agg(pl.col("output").sum())
-             .sort("output", descending=True)["section"]]  # fmt: skip
+    order = [
+        name(code).of(lang)
+        for code in summed.group_by("section").agg(pl.col("output").sum()).sort("output", descending=True)["section"]
+    ]
     told = pl.col("section").map_elements(lambda code: name(code).of(lang), return_dtype=pl.String)
     data = summed.with_columns(told.alias("part"), pl.col("year").cast(pl.String))
     return styled(

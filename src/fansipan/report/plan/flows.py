@@ -54,10 +54,13 @@ def diagram(
     nodes = {code: _node(system, code, ends) for pair in amounts for code in pair}
 
     def told(pair: tuple[str, str], value: float) -> Words:
-        return Words(*(
-            f"{nodes[pair[0]].name.of(lang)} → {nodes[pair[1]].name.of(lang)}: "
-            f"{number(value, 1 if value < 1000 else 0, lang)} {unit.of(lang)}" for lang in ("vi", "en")
-        ))  # fmt: skip
+        return Words(
+            *(
+                f"{nodes[pair[0]].name.of(lang)} → {nodes[pair[1]].name.of(lang)}: "
+                f"{number(value, 1 if value < 1000 else 0, lang)} {unit.of(lang)}"
+                for lang in ("vi", "en")
+            )
+        )
 
     links = [Link(*pair, value, told(pair, value)) for pair, value in amounts.items() if value > FAINT * most]
     return nodes, links

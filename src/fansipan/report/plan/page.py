@@ -88,14 +88,16 @@ def _overview(system: System, plan: Plan, frames: Frames) -> Headlines:
     money = {"value": Quantity(plan.answer.objective, 1)}
     figures = [
         KeyFigure(
-            words(f"plan-page.objective.{system.settings.objective}"), words("plan-page.money", **money),
+            words(f"plan-page.objective.{system.settings.objective}"),
+            words("plan-page.money", **money),
             words("plan-page.bound", bound=Quantity(plan.answer.bound, 1)),
         ),
         KeyFigure(
-            words("plan-page.built"), words("plan-page.built.value", count=builds["project"].n_unique()),
+            words("plan-page.built"),
+            words("plan-page.built.value", count=builds["project"].n_unique()),
             words("plan-page.built.note", capital=Quantity(float(builds["capital"].sum()), 0)),
         ),
-    ]  # fmt: skip
+    ]
     if first is not None and output[first]:
         note = words("plan-page.output.note", times=Quantity(output[last] / output[first], 2), first=first)
         value = words("plan-page.money", value=Quantity(output[last], 0))
@@ -114,10 +116,18 @@ def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
     if builds.is_empty():
         return (Paragraph(words("plan-page.builds.none")),)
     rows = [
-        [plain(system.project(row["project"])), named(system.site(row["site"])), str(row["year"]), str(row["in_use"]),
-         row["lumps"], row["capacity"], _made(system, row["process"]), row["capital"]]
+        [
+            plain(system.project(row["project"])),
+            named(system.site(row["site"])),
+            str(row["year"]),
+            str(row["in_use"]),
+            row["lumps"],
+            row["capacity"],
+            _made(system, row["process"]),
+            row["capital"],
+        ]
         for row in builds.sort("year", "capital", descending=[False, True]).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     heads = [_text("project"), _text("site"), _whole("year"), _whole("in_use"), Column(_head("lumps"), places=0)]
     heads += [Column(_head("capacity"), places=0), _text("per-year"), Column(_head("capital"), places=0)]
     blocks: list[Block] = [table(words("plan-page.builds.caption"), heads, rows, name="Xây dựng", fold=FOLD)]

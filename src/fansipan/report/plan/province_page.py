@@ -72,10 +72,7 @@ def province_plan(
         return ProvincePlan(page, {})
     coarse = with_slices(system, "year")
     asked, prices = _asked(coarse, chosen, tell)
-    extra = [
-        *_noticed(faults), *asked, _cases(fine, plan, chosen), *_past(province, system),
-        _method(fine, chosen),
-    ]  # fmt: skip
+    extra = [*_noticed(faults), *asked, _cases(fine, plan, chosen), *_past(province, system), _method(fine, chosen)]
     return ProvincePlan(plan_page(fine, plan, answer_frames(fine, plan), extra=extra, province=name), prices)
 
 
@@ -143,9 +140,11 @@ def _past(province: Province, system: System) -> list[Section]:
 
 def _method(system: System, effort: Effort) -> Section:
     told = words(
-        f"plan-page.method.{effort.part}", gap=Quantity(100 * effort.gap, 1, percent=True), slices=len(system.slices),
+        f"plan-page.method.{effort.part}",
+        gap=Quantity(100 * effort.gap, 1, percent=True),
+        slices=len(system.slices),
         question=Quantity(100 * effort.question_gap, 1, percent=True),
-    )  # fmt: skip
+    )
     return Section("method", words("plan-page.method"), (Paragraph(told),))
 
 

@@ -14,9 +14,18 @@ from fansipan.report.content import Block, Column, Paragraph, Words, same, table
 from fansipan.texts import LANGUAGES
 
 UNITS = {
-    "land": "ha", "power": "MW", "grid": "MW", "water": "water", "waste_water": "water", "labour": "people",
-    "budget": "money", "output": "money", "value_added": "money", "clusters": "clusters", "parks": "parks",
-}  # fmt: skip
+    "land": "ha",
+    "power": "MW",
+    "grid": "MW",
+    "water": "water",
+    "waste_water": "water",
+    "labour": "people",
+    "budget": "money",
+    "output": "money",
+    "value_added": "money",
+    "clusters": "clusters",
+    "parks": "parks",
+}
 COUNTS = ("clusters", "parks")
 SHARES = {"output_share": "output", "value_share": "value_added"}
 FULL = 99.95  # percent of a limit that counts as all of it
@@ -99,10 +108,14 @@ def land_open(system: System, frames: Mapping[str, pl.DataFrame]) -> pl.DataFram
     need = {code: row["land"] or 0.0 for code, row in system.processes.items()}
     sites = {code: row["site"] for code, row in system.processes.items()}
     size = {(row["zone"], str(row["stage"])): row["hectares"] for row in system.rows("zone_stages")}
-    held = [(sites[p], year, need[p] * amount)
-            for p, year, amount in frames["utilisation"].select("process", "year", "capacity").iter_rows()]  # fmt: skip
-    opened = [(zone, year, size[zone, stage]) for zone, stage, year in
-              frames["openings"].select("zone", "stage", "in_use").iter_rows()]  # fmt: skip
+    held = [
+        (sites[p], year, need[p] * amount)
+        for p, year, amount in frames["utilisation"].select("process", "year", "capacity").iter_rows()
+    ]
+    opened = [
+        (zone, year, size[zone, stage])
+        for zone, stage, year in frames["openings"].select("zone", "stage", "in_use").iter_rows()
+    ]
     rows = []
     for row in frames["targets"].iter_rows(named=True):
         zone = zones.get(row["limit"]) or row["limit"].removeprefix("land|")
@@ -120,8 +133,11 @@ def _limit(system: System, row: Row | None, code: str, years: pl.DataFrame) -> l
     )
     tightest = used.sort("share", descending=True).row(0, named=True)
     full = used.filter(pl.col("share") >= FULL)["year"].to_list()
-    name = Words(*(group_words(system, "land", code, lang) for lang in LANGUAGES)) if row is None else named(
-        system.name("limits", "limit", code))  # fmt: skip
+    name = (
+        Words(*(group_words(system, "land", code, lang) for lang in LANGUAGES))
+        if row is None
+        else named(system.name("limits", "limit", code))
+    )
     unit = words("plan-page.unit.ha") if row is None else unit_of(system, row)
     return [name, tightest["asked"], unit, tightest["share"], same(spans(full) if full else "–")]
 

@@ -43,11 +43,20 @@ def _styles(book: Any) -> dict[Any, Any]:
     styles: dict[Any, Any] = {
         "title": book.add_format({**plain, "bold": True, "font_size": 14}),
         "mark": book.add_format({**plain, "bold": True, "font_color": "#9a6700"}),
-        "head": book.add_format({**plain, "bold": True, "text_wrap": True, "valign": "vcenter", "align": "center",
-                                 "border": 1, "bg_color": "#e8eef2"}),
+        "head": book.add_format(
+            {
+                **plain,
+                "bold": True,
+                "text_wrap": True,
+                "valign": "vcenter",
+                "align": "center",
+                "border": 1,
+                "bg_color": "#e8eef2",
+            }
+        ),
         "plain": book.add_format(plain),
         "link": book.add_format({**plain, "font_color": "#0b6e8c", "underline": 1}),
-    }  # fmt: skip
+    }
     for strong in (False, True):
         styles["text", strong] = book.add_format({**plain, "bold": strong, "border": 1, "text_wrap": True})
         for places in range(7):

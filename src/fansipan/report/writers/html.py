@@ -32,9 +32,14 @@ def render(page: Page, pages: Sequence[Page] = (), lang: Language = "vi") -> str
     environment.globals["shown_all"] = lambda count: words("plan-page.unfold", count=count)
     environment.globals["is_day"] = lambda cell: isinstance(cell, date)
     return environment.get_template("page.html").render(
-        page=page, pages=pages or (page,), lang=lang, labels=_labels(), fonts=_fonts(), style=_asset("style.css"),
+        page=page,
+        pages=pages or (page,),
+        lang=lang,
+        labels=_labels(),
+        fonts=_fonts(),
+        style=_asset("style.css"),
         script=_asset("page.js") + _asset("map.js"),
-    )  # fmt: skip
+    )
 
 
 def write_pages(pages: Sequence[Page], folder: Path, lang: Language = "vi") -> list[Path]:

@@ -92,9 +92,13 @@ class TerminalTable:
             yield from cards(self.block.caption.of(self.lang), heads, self.rows, options.max_width)
             return
         shown = Grid(
-            title=Text(self.block.caption.of(self.lang)), title_justify="left", title_style="dim", box=box.SIMPLE_HEAD,
-            pad_edge=False, padding=(0, 1, 0, 0),
-        )  # fmt: skip
+            title=Text(self.block.caption.of(self.lang)),
+            title_justify="left",
+            title_style="dim",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
+        )
         for place, column in enumerate(self.block.columns):
             justify: JustifyMethod = "left" if column.kind == "text" else "right"
             shown.add_column(

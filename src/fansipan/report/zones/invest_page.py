@@ -29,11 +29,25 @@ from fansipan.zones.matching import free_plots
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 RADIUS = 9.0
 FACTS = {
-    "state": 0, "left": 2, "power_capacity": 1, "water_capacity": 0, "waste_water_capacity": 0, "border_gate_km": 0,
-    "highway_km": 0, "labour_nearby": 0, "worst_environment_group": 0, "incentives": 0,
-}  # fmt: skip
-PLANNED = {"planned_area": 0, "infrastructure_cost": 0, "expected_output_low": 0, "expected_output_high": 0,
-           "expected_jobs": 0, "planned_from": 0}  # fmt: skip
+    "state": 0,
+    "left": 2,
+    "power_capacity": 1,
+    "water_capacity": 0,
+    "waste_water_capacity": 0,
+    "border_gate_km": 0,
+    "highway_km": 0,
+    "labour_nearby": 0,
+    "worst_environment_group": 0,
+    "incentives": 0,
+}
+PLANNED = {
+    "planned_area": 0,
+    "infrastructure_cost": 0,
+    "expected_output_low": 0,
+    "expected_output_high": 0,
+    "expected_jobs": 0,
+    "planned_from": 0,
+}
 
 
 def invest_page(province: Province, on: date, pictures: Mapping[str, bytes] | None = None) -> Page:
@@ -79,11 +93,17 @@ def _side_by_side(listed: pl.DataFrame, names: Names) -> Table:
 def _planned(province: Province, names: Names) -> Table:
     rows = province["zones"].filter(pl.col("planned_from").is_not_null()).sort("planned_from", "zone")
     heads = [Column(words("zones.column.zone"), "text"), Column(words("zones.column.area"), "text")]
-    heads += [Column(words(f"zones.column.{name}"), "text" if name == "planned_from" else "number", places)
-              for name, places in PLANNED.items()]  # fmt: skip
+    heads += [
+        Column(words(f"zones.column.{name}"), "text" if name == "planned_from" else "number", places)
+        for name, places in PLANNED.items()
+    ]
     heads.append(Column(words("invest.source"), "text"))
-    documents = {d: Words(t, e) for d, t, e in province["documents"].select(
-        "document", "title", pl.coalesce("title_en", "title").alias("en")).iter_rows()}  # fmt: skip
+    documents = {
+        d: Words(t, e)
+        for d, t, e in province["documents"]
+        .select("document", "title", pl.coalesce("title_en", "title").alias("en"))
+        .iter_rows()
+    }
     lines = []
     for row in rows.iter_rows(named=True):
         figures = [same(str(row[n])) if n == "planned_from" else row[n] for n in PLANNED]
@@ -94,8 +114,10 @@ def _planned(province: Province, names: Names) -> Table:
 
 def _facts(row: dict[str, Any], names: Names) -> Table:
     heads = [Column(words("zones.column.point"), "text"), Column(words("zones.column.figure"), "text")]
-    lines = [[words("zones.column.kind"), choice("zones", "kind", row["kind"])],
-             [words("zones.column.area"), names.of("area", row["area"])]]  # fmt: skip
+    lines = [
+        [words("zones.column.kind"), choice("zones", "kind", row["kind"])],
+        [words("zones.column.area"), names.of("area", row["area"])],
+    ]
     lines += [[words(f"zones.column.{name}"), _shown(name, row[name], names)] for name in FACTS]
     return table(words("invest.facts"), heads, lines, name=names.of("zone", row["zone"]).vi)
 
@@ -105,8 +127,9 @@ def _plots(province: Province, row: dict[str, Any], on: date) -> tuple[Block, ..
     if free.is_empty():
         return ()
     heads = [Column(words("plots.column.plot"), "text"), Column(words("plots.column.hectares"), places=2)]
-    heads += [Column(words(f"zones.column.{name}_capacity"), places=places) for name, places in
-              (("power", 1), ("water", 0))]  # fmt: skip
+    heads += [
+        Column(words(f"zones.column.{name}_capacity"), places=places) for name, places in (("power", 1), ("water", 0))
+    ]
     lines = free.select("plot", "hectares", "power", "water").rows()
     return (table(words("invest.plots"), heads, lines, name="Lô trống"),)
 

@@ -87,10 +87,15 @@ def _standing(stand: pl.DataFrame, names: Names) -> tuple[Block, ...]:
     heads = [Column(words(f"zones.column.{n}"), "text") for n in ("zone", "kind", "area", "state")]
     heads += [Column(words(f"zones.column.{n}"), places=2) for n in figures]
     rows = [
-        [names.of("zone", r["zone"]), choice("zones", "kind", r["kind"]), names.of("area", r["area"]),
-         choice("zone_events", "state", r["state"]), *(r[f] for f in figures)]
+        [
+            names.of("zone", r["zone"]),
+            choice("zones", "kind", r["kind"]),
+            names.of("area", r["area"]),
+            choice("zone_events", "state", r["state"]),
+            *(r[f] for f in figures),
+        ]
         for r in stand.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     shown = table(words("zones-page.standing.caption"), heads, rows, name="Khu, cụm")
     return (shown, *occupancy_notes(stand, names))
 
@@ -113,10 +118,17 @@ def _utilities(province: Province, names: Names) -> Table:
     heads += [Column(words(f"zones.column.{n}"), places=1) for n in ("capacity", "need_now", "need_all", "balance")]
     heads.append(Column(words("zones.column.verdict"), "text"))
     rows = [
-        [names.of("zone", r["zone"]), words(f"resource.{r['resource']}"), r["capacity"], r["need_now"], r["need_all"],
-         r["balance"], words(f"capacity.{r['verdict']}")]
+        [
+            names.of("zone", r["zone"]),
+            words(f"resource.{r['resource']}"),
+            r["capacity"],
+            r["need_now"],
+            r["need_all"],
+            r["balance"],
+            words(f"capacity.{r['verdict']}"),
+        ]
         for r in found.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     return table(words("zones-page.infrastructure.caption"), heads, rows, name="Hạ tầng")
 
 
@@ -139,9 +151,15 @@ def _clocks(province: Province, names: Names, on: date) -> Table:
         for n in ("zone", "step", "due", "done_on", "state", "late", "certainty")
     ]
     rows = [
-        [names.of("zone", r["zone"]), choice("zone_steps", "step", r["step"]), r["due"], r["done_on"],
-         words(f"clock.{r['state']}"), r["late"],
-         words(f"norm.certainty.{r['certainty']}") if r["certainty"] else None]
+        [
+            names.of("zone", r["zone"]),
+            choice("zone_steps", "step", r["step"]),
+            r["due"],
+            r["done_on"],
+            words(f"clock.{r['state']}"),
+            r["late"],
+            words(f"norm.certainty.{r['certainty']}") if r["certainty"] else None,
+        ]
         for r in deadlines(province["zone_steps"], on).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     return table(words("zones-page.clocks.caption", day=on), heads, rows, name="Thời hạn")

@@ -54,9 +54,14 @@ def base_of(projection: Projection, forecaster: Forecaster) -> Base:
     upper = len(nodes) - len(hierarchy.places("product"))
     own = _own(projection.lines, nodes[:upper], came[:upper], ahead.shape[1], forecaster)
     return Base(
-        projection.month, projection.lines.start, nodes, summing_of(worth, upper), np.vstack([own, ahead[upper:]]),
-        came, said_at.seasonal_scale(came),
-    )  # fmt: skip
+        projection.month,
+        projection.lines.start,
+        nodes,
+        summing_of(worth, upper),
+        np.vstack([own, ahead[upper:]]),
+        came,
+        said_at.seasonal_scale(came),
+    )
 
 
 def summing_of(worth: Floats, upper: int) -> Summing:
@@ -86,10 +91,12 @@ def errors_known(earlier: Sequence[Base], at: Base) -> Floats:
         for ahead in range(one.forecast.shape[1]):
             month = (one.origin + 1 + ahead).ordinal - at.start.ordinal
             if one.origin < at.origin and 0 <= month < at.came.shape[1]:
-                rows.append([
-                    0.0 if place is None else at.came[node, month] - one.forecast[place, ahead]
-                    for node, place in enumerate(chosen)
-                ])  # fmt: skip
+                rows.append(
+                    [
+                        0.0 if place is None else at.came[node, month] - one.forecast[place, ahead]
+                        for node, place in enumerate(chosen)
+                    ]
+                )
     return np.array(rows).reshape(len(rows), len(at.nodes))
 
 

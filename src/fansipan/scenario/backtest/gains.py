@@ -46,9 +46,11 @@ def reconciled(base: Base, method: str, errors: Floats) -> Floats:
     if method in LEARNED and not enough(errors):
         raise Refused("reconciliation.few-origins", count=len(errors))
     weights = {
-        "ols": lambda: ols_weights(base.summing), "structural": lambda: structural_weights(base.summing),
-        "variance": lambda: variance_weights(errors), "mint": lambda: mint_weights(errors),
-    }[method]()  # fmt: skip
+        "ols": lambda: ols_weights(base.summing),
+        "structural": lambda: structural_weights(base.summing),
+        "variance": lambda: variance_weights(errors),
+        "mint": lambda: mint_weights(errors),
+    }[method]()
     found = reconcile(base.forecast, base.summing, weights)
     # Sums are taken again after the parts are kept from falling below zero.
     return bottom_up(np.maximum(found, 0.0), base.summing)

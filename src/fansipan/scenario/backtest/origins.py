@@ -64,9 +64,14 @@ def say_at(province: Province, origin: Month, horizon: int, *, paths: int, seed:
     bounds = {name: np.quantile(drawn, share, axis=0) for name, share in BOUNDS.items()}
     history = hierarchy.values(np.nan_to_num(projection.lines.quantities))
     return Said(
-        origin, hierarchy, ahead, bounds, same_month_before(history, horizon), seasonal_scale(history),
+        origin,
+        hierarchy,
+        ahead,
+        bounds,
+        same_month_before(history, horizon),
+        seasonal_scale(history),
         tuple(_model(projection, row) for row in hierarchy.worth),
-    )  # fmt: skip
+    )
 
 
 def single_forecaster(histories: Sequence[History], horizon: int, *, progress: Progress) -> list[Outcome]:

@@ -29,15 +29,22 @@ def scores_of(said: Said, lines: Lines, hierarchy: Hierarchy) -> pl.DataFrame:
         zip(zip(hierarchy.levels, hierarchy.codes, strict=True), hierarchy.values(lines.of(months)), strict=True)
     )
     frames = [
-        pl.DataFrame({
-            "level": level, "code": code, "month": [str(month) for month in months],
-            "horizon": np.arange(1, horizon + 1), "forecast": said.forecast[at],
-            **{name: bound[at] for name, bound in said.bounds.items()},
-            "naive": said.naive[at], "actual": came.get((level, code), np.zeros(horizon)),
-            "scale": said.scale[at], "model": said.models[at],
-        })
+        pl.DataFrame(
+            {
+                "level": level,
+                "code": code,
+                "month": [str(month) for month in months],
+                "horizon": np.arange(1, horizon + 1),
+                "forecast": said.forecast[at],
+                **{name: bound[at] for name, bound in said.bounds.items()},
+                "naive": said.naive[at],
+                "actual": came.get((level, code), np.zeros(horizon)),
+                "scale": said.scale[at],
+                "model": said.models[at],
+            }
+        )
         for at, (level, code) in enumerate(zip(said.hierarchy.levels, said.hierarchy.codes, strict=True))
-    ]  # fmt: skip
+    ]
     return _scored(pl.concat(frames), said)
 
 
@@ -50,11 +57,12 @@ def _scored(rows: pl.DataFrame, said: Said) -> pl.DataFrame:
         (error / pl.col("scale")).fill_nan(None).alias("scaled_error"),
         ((pl.col("actual") - pl.col("naive")) / pl.col("scale")).fill_nan(None).alias("naive_scaled_error"),
         *(
-            pl.col("actual").is_between(pl.col(f"lo_{level}") - slack, pl.col(f"hi_{level}") + slack)
+            pl.col("actual")
+            .is_between(pl.col(f"lo_{level}") - slack, pl.col(f"hi_{level}") + slack)
             .alias(f"covered_{level}")
             for level in (80, 95)
         ),
-    ).select(*KEYS, *FIGURES, "covered_80", "covered_95", "model")  # fmt: skip
+    ).select(*KEYS, *FIGURES, "covered_80", "covered_95", "model")
 
 
 def banded() -> pl.Expr:

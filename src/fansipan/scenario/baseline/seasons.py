@@ -44,5 +44,6 @@ def _months_in_season(values: Floats) -> int:
 def _usual(values: Floats, places: np.ndarray, so_far: int) -> dict[int, float]:
     """The mean of each calendar month over the last years before this season."""
     past, when = values[:-so_far], places[:-so_far]
-    return {month: float(past[when == month][-YEARS:].mean()) if (when == month).any() else 0.0
-            for month in range(SEASON)}  # fmt: skip
+    return {
+        month: float(past[when == month][-YEARS:].mean()) if (when == month).any() else 0.0 for month in range(SEASON)
+    }

@@ -63,8 +63,10 @@ class Gap:
         """Lines with months that have no plan: establishment, product, project, `outcome`, `before` of those months."""
         left = ~self.covered[: len(self.course.lines)]
         frame = self.rows.head(len(self.course.lines)).select("establishment", "product", "project")
-        sums = {name: np.where(left, values, 0.0).sum(axis=1)
-                for name, values in (("outcome", self.course.outcome), ("before", self.course.before))}  # fmt: skip
+        sums = {
+            name: np.where(left, values, 0.0).sum(axis=1)
+            for name, values in (("outcome", self.course.outcome), ("before", self.course.before))
+        }
         some = left.any(axis=1) & (sums["outcome"] + sums["before"] > 0)
         return frame.with_columns(**{n: pl.Series(v) for n, v in sums.items()}).filter(pl.Series(some))
 
@@ -84,33 +86,58 @@ def table(gap: Gap, by: Sequence[str] = SPLIT, period: str = "quarter") -> pl.Da
     """
     months, reported = gap.course.months, gap.reported
     figures = {
-        "plan": gap.plan, "reported": gap.outcome * reported, "expected": gap.outcome * ~reported,
+        "plan": gap.plan,
+        "reported": gap.outcome * reported,
+        "expected": gap.outcome * ~reported,
         "before": gap.before,
-    }  # fmt: skip
+    }
     summed = {name: period_sums(months, values, period) for name, values in figures.items()}
     periods = summed["plan"][0]
     base = period_sums(months, gap.course.before.sum(axis=0), period)[1]
     frames = []
     for at, name in enumerate(periods):
         columns = {key: pl.Series(values[:, at]) for key, (_, values) in summed.items()}
-        frames.append(gap.rows.select(*by, "origin").with_columns(
-            pl.lit(name).alias("period"), pl.lit(float(base[at])).alias("base"), **columns))  # fmt: skip
+        frames.append(
+            gap.rows.select(*by, "origin").with_columns(
+                pl.lit(name).alias("period"), pl.lit(float(base[at])).alias("base"), **columns
+            )
+        )
     whole = pl.concat(frames)
     keys = ["period", *by]
     summary = whole.group_by(keys, maintain_order=True).agg(
         weakest().alias("origin"), pl.col(*figures).sum(), pl.col("base").first()
     )
-    return _rated(summary, float(gap.course.before.sum())).select(
-        *keys, "origin", "plan", "reported", "expected", "outcome", "before", "gap", "percent", "growth",
-        "growth_planned", "points", "points_year",
-    ).sort(keys, nulls_last=True)  # fmt: skip
+    return (
+        _rated(summary, float(gap.course.before.sum()))
+        .select(
+            *keys,
+            "origin",
+            "plan",
+            "reported",
+            "expected",
+            "outcome",
+            "before",
+            "gap",
+            "percent",
+            "growth",
+            "growth_planned",
+            "points",
+            "points_year",
+        )
+        .sort(keys, nulls_last=True)
+    )
 
 
 def weakest() -> pl.Expr:
     """One origin for rows together: the same for all, else ``mixed``; rows without a plan do not count."""
     told = pl.col("origin").filter(pl.col("origin") != "none").unique()
-    return pl.when(told.len() == 1).then(told.first()).when(told.len() == 0).then(pl.lit("none")).otherwise(
-        pl.lit("mixed"))  # fmt: skip
+    return (
+        pl.when(told.len() == 1)
+        .then(told.first())
+        .when(told.len() == 0)
+        .then(pl.lit("none"))
+        .otherwise(pl.lit("mixed"))
+    )
 
 
 def _rated(frame: pl.DataFrame, year: float) -> pl.DataFrame:
@@ -137,17 +164,24 @@ def required(gap: Gap, by: str = ALL) -> pl.DataFrame:
     ahead = ~gap.reported
     codes = pl.Series(ALL, [ALL] * gap.rows.height) if by == ALL else gap.rows[by]
     frame = pl.DataFrame({by: codes}, schema={by: pl.String}).with_columns(
-        plan=pl.Series(gap.plan.sum(axis=1)), done=pl.Series((gap.outcome * gap.reported).sum(axis=1)),
+        plan=pl.Series(gap.plan.sum(axis=1)),
+        done=pl.Series((gap.outcome * gap.reported).sum(axis=1)),
         plan_so_far=pl.Series((gap.plan * gap.reported).sum(axis=1)),
         before_done=pl.Series((gap.before * gap.reported).sum(axis=1)),
-        before_rest=pl.Series((gap.before * ahead).sum(axis=1)), ahead=pl.Series((gap.outcome * ahead).sum(axis=1)),
-    )  # fmt: skip
+        before_rest=pl.Series((gap.before * ahead).sum(axis=1)),
+        ahead=pl.Series((gap.outcome * ahead).sum(axis=1)),
+    )
     summed = frame.group_by(by, maintain_order=True).agg(pl.all().exclude(by).sum()).sort(by, nulls_last=True)
     rest = pl.when(pl.col("before_rest") > 0).then("before_rest") if ahead.any() else pl.lit(None, dtype=pl.Float64)
     done = pl.when(pl.col("before_done") > 0).then("before_done")
     return summed.with_columns(rest=pl.col("plan") - pl.col("done")).select(
-        by, "plan", "done", "plan_so_far", "rest", "before_rest",
+        by,
+        "plan",
+        "done",
+        "plan_so_far",
+        "rest",
+        "before_rest",
         required=100 * (pl.col("rest") / rest - 1),
         so_far=100 * (pl.col("done") / done - 1),
         expected=100 * (pl.col("ahead") / rest - 1),
-    )  # fmt: skip
+    )

@@ -25,20 +25,25 @@ def openers(gap: Gap, by: Sequence[str] = LINE, count: int = 5) -> pl.DataFrame:
         raise Refused("gap.count", count=count, most=MOST)
     difference = gap.outcome - gap.plan
     frame = gap.rows.select(*by, "origin").with_columns(
-        plan=pl.Series(gap.plan.sum(axis=1)), outcome=pl.Series(gap.outcome.sum(axis=1)),
+        plan=pl.Series(gap.plan.sum(axis=1)),
+        outcome=pl.Series(gap.outcome.sum(axis=1)),
         so_far=pl.Series((difference * gap.reported).sum(axis=1)),
         ahead=pl.Series((difference * ~gap.reported).sum(axis=1)),
-    )  # fmt: skip
+    )
     if set(by) & set(LINE):
         frame = frame.filter(pl.col("origin") != "unallotted")
     figures = pl.col("plan", "outcome", "so_far", "ahead")
     kept = frame.group_by(by, maintain_order=True).agg(weakest().alias("origin"), figures.sum())
     year = float(gap.course.before.sum())
     short = kept.with_columns(gap=pl.col("so_far") + pl.col("ahead")).filter(pl.col("gap") < 0)
-    return short.with_columns(
-        points=100 * pl.col("gap") / year if year > 0 else pl.lit(None, dtype=pl.Float64),
-        percent=100 * pl.col("outcome") / pl.when(pl.col("plan") > 0).then("plan"),
-    ).sort("gap").head(count)  # fmt: skip
+    return (
+        short.with_columns(
+            points=100 * pl.col("gap") / year if year > 0 else pl.lit(None, dtype=pl.Float64),
+            percent=100 * pl.col("outcome") / pl.when(pl.col("plan") > 0).then("plan"),
+        )
+        .sort("gap")
+        .head(count)
+    )
 
 
 def unallotted(gap: Gap) -> pl.DataFrame:

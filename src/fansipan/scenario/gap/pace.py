@@ -65,9 +65,14 @@ def pace(gap: Gap, by: str = ALL, thresholds: Thresholds | None = None) -> pl.Da
     """
     limits = thresholds or Thresholds()
     outcome = gap.outcome.sum(axis=1)
-    ends = pl.DataFrame({
-        by: [ALL] * gap.rows.height if by == ALL else gap.rows[by], "outcome": outcome,
-    }, schema_overrides={by: pl.String}).group_by(by, maintain_order=True).agg(pl.col("outcome").sum())  # fmt: skip
+    ends = (
+        pl.DataFrame(
+            {by: [ALL] * gap.rows.height if by == ALL else gap.rows[by], "outcome": outcome},
+            schema_overrides={by: pl.String},
+        )
+        .group_by(by, maintain_order=True)
+        .agg(pl.col("outcome").sum())
+    )
     frame = required(gap, by).join(ends, on=by, nulls_equal=True, how="left", maintain_order="left")
     positive = {name: pl.when(pl.col(name) > 0).then(name) for name in ("plan", "plan_so_far")}
     rated = frame.filter(pl.col("plan") > 0).with_columns(
@@ -78,8 +83,15 @@ def pace(gap: Gap, by: str = ALL, thresholds: Thresholds | None = None) -> pl.Da
     )
     lower = pl.min_horizontal("so_far", "outlook")
     small = pl.col("plan") < limits.smallest / 100 * float(gap.plan.sum())
-    level = pl.when(small).then(pl.lit("fine")).when(lower < limits.alarm).then(pl.lit("alarm")).when(
-        lower < limits.watch).then(pl.lit("watch")).otherwise(pl.lit("fine"))  # fmt: skip
+    level = (
+        pl.when(small)
+        .then(pl.lit("fine"))
+        .when(lower < limits.alarm)
+        .then(pl.lit("alarm"))
+        .when(lower < limits.watch)
+        .then(pl.lit("watch"))
+        .otherwise(pl.lit("fine"))
+    )
     columns = (by, "plan", "done", "plan_so_far", "filled", "even", "so_far", "outlook")
     order = pl.col("level").replace_strict({"alarm": 0, "watch": 1, "fine": 2}, return_dtype=pl.Int8)
     return rated.with_columns(level=level).select(*columns, "level").sort(order, lower)

@@ -187,8 +187,10 @@ def _frame(laying: _Laying) -> pl.DataFrame:
     lines = laying.course.lines.frame.select(columns).with_columns(
         origin=pl.Series(laying.origin, dtype=pl.String), of=pl.Series(laying.of, dtype=pl.String)
     )
-    more = [{name: attributes.get(name) for name in columns} | {"origin": origin, "of": of}
-            for attributes, origin, of, _ in laying.beyond]  # fmt: skip
+    more = [
+        {name: attributes.get(name) for name in columns} | {"origin": origin, "of": of}
+        for attributes, origin, of, _ in laying.beyond
+    ]
     return pl.concat([lines, pl.DataFrame(more, schema=lines.schema)]) if more else lines
 
 

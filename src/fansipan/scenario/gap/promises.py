@@ -69,9 +69,10 @@ def promises_of(province: Tables, course: Course) -> Promises:
 def _fault(province: Tables, row: dict[str, Any], prices: Mapping[str, float | None]) -> Fault | None:
     place = Place(file="plans", column="scope")
     known = {
-        "product": ("products", "product"), "industry": ("industries", "industry"),
+        "product": ("products", "product"),
+        "industry": ("industries", "industry"),
         "establishment": ("establishments", "establishment"),
-    }  # fmt: skip
+    }
     table, column = known.get(row["scope_kind"], ("", ""))
     if table and row["scope"] not in set(province[table][column]):
         return Fault("gap.plan-of-unknown", {"scope": row["scope"], "table": table}, place, severity="warning")
@@ -89,7 +90,8 @@ def _torn(node: Node, planned: Mapping[Span, float]) -> Iterator[Fault]:
         quarters = [q for q in planned if isinstance(q, Quarter) and isinstance(period, Year)]
         whole = months | {m for q in quarters for m in q.months()}
         parts = sum(planned[q] for q in quarters) + sum(
-            planned[m] for m in months if not any(m in q.months() for q in quarters))  # fmt: skip
+            planned[m] for m in months if not any(m in q.months() for q in quarters)
+        )
         if whole == set(period.months()) and abs(parts - value) > TORN * abs(value):
             told = {"scope": ":".join(filter(None, node)), "period": str(period), "parts": round(parts, 1)}
             yield Fault("gap.plan-torn", told | {"value": round(value, 1)}, Place(file="plans"), severity="warning")
@@ -115,8 +117,9 @@ def places(course: Course, node: Node) -> np.ndarray:
 
 def within(months: tuple[Month, ...], period: Span) -> np.ndarray:
     """Which of `months` a period holds."""
-    return np.array([month in period.months() if not isinstance(period, Month) else month == period
-                     for month in months], bool)  # fmt: skip
+    return np.array(
+        [month in period.months() if not isinstance(period, Month) else month == period for month in months], bool
+    )
 
 
 def laid_out(planned: Mapping[Span, float], shape: Floats, months: tuple[Month, ...]) -> Floats:

@@ -28,9 +28,17 @@ from fansipan.statistics.output_value import Tables
 Kind = Literal["obstacle", "project", "assumption"]
 SOURCE = "GA12"
 SCHEMA = {
-    "kind": pl.String, "item": pl.String, "order": pl.Int64, "blocks_kind": pl.String, "blocks": pl.String,
-    "first": pl.String, "worth": pl.Float64, "monthly": pl.Float64, "points": pl.Float64, "share": pl.Float64,
-}  # fmt: skip
+    "kind": pl.String,
+    "item": pl.String,
+    "order": pl.Int64,
+    "blocks_kind": pl.String,
+    "blocks": pl.String,
+    "first": pl.String,
+    "worth": pl.Float64,
+    "monthly": pl.Float64,
+    "points": pl.Float64,
+    "share": pl.Float64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,20 @@ def measures_frame(measures: Sequence[Measure], gap: Gap) -> pl.DataFrame:
     """
     short, base = float((gap.plan - gap.outcome).sum()), float(gap.course.before.sum())
     rows = [
-        (m.kind, m.item, m.order, m.blocks_kind, m.blocks, str(m.first) if m.first else None, m.worth, m.monthly,
-         100 * m.worth / base if base > 0 else None, 100 * m.worth / short if short > 0 else None)
+        (
+            m.kind,
+            m.item,
+            m.order,
+            m.blocks_kind,
+            m.blocks,
+            str(m.first) if m.first else None,
+            m.worth,
+            m.monthly,
+            100 * m.worth / base if base > 0 else None,
+            100 * m.worth / short if short > 0 else None,
+        )
         for m in measures
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
@@ -134,9 +152,12 @@ def _obstacle(gap: Gap, projection: Projection, province: Tables, obstacle: Obst
     months = int(_from(gap, first).sum())
     standing = float(lift[~new].sum()) / months if months else 0.0
     monthly = standing + sum(
-        addition.monthly * price for addition, price, row in zip(
-            projection.pipeline.additions, projection.lines.price()[new], rows[new], strict=True) if row
-    )  # fmt: skip
+        addition.monthly * price
+        for addition, price, row in zip(
+            projection.pipeline.additions, projection.lines.price()[new], rows[new], strict=True
+        )
+        if row
+    )
     return Measure("obstacle", obstacle.obstacle, None, obstacle.blocks_kind, obstacle.blocks, first, lift, monthly)
 
 
@@ -159,12 +180,16 @@ def _on_first_plan(gap: Gap, projection: Projection, province: Tables, rows: np.
         return lift
     planned = first_planned(province["milestones"])
     usual = pipeline.delay
-    earlier = np.array([
-        min((max(planned.get(a.project, a.day), first.first_day) - a.day).days / DAYS_A_MONTH, usual)
-        for a in pipeline.additions
-    ])  # fmt: skip
-    gain = pipeline.outlook(projection.ahead, earlier[None])[0] - pipeline.outlook(
-        projection.ahead, np.full((1, len(earlier)), usual))[0]  # fmt: skip
+    earlier = np.array(
+        [
+            min((max(planned.get(a.project, a.day), first.first_day) - a.day).days / DAYS_A_MONTH, usual)
+            for a in pipeline.additions
+        ]
+    )
+    gain = (
+        pipeline.outlook(projection.ahead, earlier[None])[0]
+        - pipeline.outlook(projection.ahead, np.full((1, len(earlier)), usual))[0]
+    )
     new = np.flatnonzero(projection.lines.frame["project"].is_not_null().to_numpy())
     worth = np.maximum(gain, 0.0) * projection.lines.price()[new][:, None]
     lift[new, gap.course.known :] = worth[:, : SEASON - gap.course.known]
@@ -186,10 +211,10 @@ def _projects(gap: Gap, projection: Projection, province: Tables) -> Iterator[Me
         rows = frame["project"].eq(project).fill_null(value=False).to_numpy() & new
         lift = _on_first_plan(gap, projection, province, rows, first)
         monthly = sum(
-            addition.monthly * price for addition, price in zip(
-                projection.pipeline.additions, projection.lines.price()[new], strict=True)
+            addition.monthly * price
+            for addition, price in zip(projection.pipeline.additions, projection.lines.price()[new], strict=True)
             if addition.project == project
-        )  # fmt: skip
+        )
         yield Measure("project", project, None, "project", project, first, lift, monthly)
 
 
@@ -211,5 +236,13 @@ def _assumptions(gap: Gap, projection: Projection, scenarios: Sequence[Scenario]
             if lift.sum() > 0:
                 months = [m for m, gain in zip(gap.course.months, lift.sum(axis=0), strict=True) if gain > 0]
                 monthly = float(lift.sum()) / len(months)
-                yield Measure("assumption", scenario.code, order, change.select, change.item, months[0],
-                              np.maximum(lift, 0.0), monthly)  # fmt: skip
+                yield Measure(
+                    "assumption",
+                    scenario.code,
+                    order,
+                    change.select,
+                    change.item,
+                    months[0],
+                    np.maximum(lift, 0.0),
+                    monthly,
+                )

@@ -24,9 +24,17 @@ ANSWERED: dict[str, Measure] = {
     "production-index-growth": "index-growth",
     "share-of-output": "share",
 }
-PARTS = {"province": ALL, "industry": "industry", "product": "product", "area": "area", "zone": "zone",
-         "establishment": "establishment", "portfolio": "portfolio", "kind": "kind",
-         "ownership": "ownership"}  # fmt: skip
+PARTS = {
+    "province": ALL,
+    "industry": "industry",
+    "product": "product",
+    "area": "area",
+    "zone": "zone",
+    "establishment": "establishment",
+    "portfolio": "portfolio",
+    "kind": "kind",
+    "ownership": "ownership",
+}
 
 
 def chances(simulation: Simulation, province: Province) -> pl.DataFrame:
@@ -58,9 +66,14 @@ def _of_targets(simulation: Simulation, province: Province) -> Iterator[dict[str
 
 
 def _row(
-    simulation: Simulation, province: Province, row: dict[str, Any], source: str, period: str, comparison: str,
+    simulation: Simulation,
+    province: Province,
+    row: dict[str, Any],
+    source: str,
+    period: str,
+    comparison: str,
     value: float | None,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
+) -> Iterator[dict[str, Any]]:
     """The row of one promise; none for an indicator, scope or period that the simulation does not answer."""
     measure = ANSWERED.get(row["indicator"])
     part = PARTS.get(row["scope_kind"])
@@ -81,10 +94,19 @@ def _row(
     met = found <= asked if comparison in ("at-most", "down") else found >= asked
     low, high = np.quantile(found, (0.1, 0.9))
     yield {
-        "source": source, "item": row.get("target"), "indicator": row["indicator"], "scope_kind": row["scope_kind"],
-        "scope": row["scope"], "period": period, "comparison": comparison, "value": float(np.mean(asked)),
-        "mean": float(found.mean()), "p10": float(low), "p90": float(high), "chance": float(met.mean()),
-    }  # fmt: skip
+        "source": source,
+        "item": row.get("target"),
+        "indicator": row["indicator"],
+        "scope_kind": row["scope_kind"],
+        "scope": row["scope"],
+        "period": period,
+        "comparison": comparison,
+        "value": float(np.mean(asked)),
+        "mean": float(found.mean()),
+        "p10": float(low),
+        "p90": float(high),
+        "chance": float(met.mean()),
+    }
 
 
 def _last_years(projection: Projection, figure: Figure) -> float:
@@ -110,8 +132,9 @@ def driver_shares(projection: Projection, figure: Figure, *, paths: int = 4000, 
     rows = [*alone.items(), ("together", rest), ("all", whole)]
     return pl.DataFrame(
         [(name, float(np.sqrt(max(v, 0.0))), 100 * v / whole if whole else 0.0) for name, v in rows],
-        schema={"driver": pl.String, "sd": pl.Float64, "share": pl.Float64}, orient="row",
-    )  # fmt: skip
+        schema={"driver": pl.String, "sd": pl.Float64, "share": pl.Float64},
+        orient="row",
+    )
 
 
 def _variance(simulation: Simulation, figure: Figure) -> float:

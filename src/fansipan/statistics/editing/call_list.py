@@ -74,9 +74,26 @@ def compile_calls(
 
 
 COLUMNS = (
-    "rank", *PAIR, "recorded_at", "reported", "expected", "suspicion", "potential", "effect", "slip", "slip_detail",
-    "meant", "edits", *SOURCES, "sales", "stock", "value", "last_sales", "last_stock", "last_value",
-)  # fmt: skip
+    "rank",
+    *PAIR,
+    "recorded_at",
+    "reported",
+    "expected",
+    "suspicion",
+    "potential",
+    "effect",
+    "slip",
+    "slip_detail",
+    "meant",
+    "edits",
+    *SOURCES,
+    "sales",
+    "stock",
+    "value",
+    "last_sales",
+    "last_stock",
+    "last_value",
+)
 
 
 def headline_base(levels: pl.DataFrame, month: Month) -> float:

@@ -133,9 +133,7 @@ def hidiroglou_berthelot(rows: pl.DataFrame, limits: EditLimits, base: str, edit
         found.append(group.with_columns(pl.Series("distance", _distances(group, base, limits))))
     failed = pl.concat(found).filter(pl.col("distance") > 0)
     centre = pl.col("by-last-month" if base == "last_quantity" else "by-last-year")
-    return failed.with_columns(
-        pl.lit(edit).alias("edit"), centre.alias("low"), centre.alias("high")
-    ).select(FAILED)  # fmt: skip
+    return failed.with_columns(pl.lit(edit).alias("edit"), centre.alias("low"), centre.alias("high")).select(FAILED)
 
 
 def _group(limits: EditLimits) -> pl.Expr:
@@ -163,9 +161,17 @@ def hb_to_last_year(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:
 
 
 EDITS: tuple[Edit, ...] = (
-    in_range, to_last_month, to_last_year, unit_value, within_capacity, stock_identity, around_expected, stopped,
-    hb_to_last_month, hb_to_last_year,
-)  # fmt: skip
+    in_range,
+    to_last_month,
+    to_last_year,
+    unit_value,
+    within_capacity,
+    stock_identity,
+    around_expected,
+    stopped,
+    hb_to_last_month,
+    hb_to_last_year,
+)
 
 
 def failed_edits(rows: pl.DataFrame, limits: EditLimits) -> pl.DataFrame:

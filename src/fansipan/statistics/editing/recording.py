@@ -74,14 +74,18 @@ def record_edits(
     if faults:
         raise InvalidInput(faults)
     first = _last_number(edits) + 1
-    new = accepted.select(PROPOSED).with_row_index("n").select(
-        pl.format(PREFIX + "{}", (pl.col("n") + first).cast(pl.String).str.zfill(3)).alias("edit"),
-        *KEY,
-        pl.lit(recorded_at).alias("recorded_at"),
-        *(c for c in PROPOSED if c not in KEY),
-        pl.lit(office).alias("office"),
-        pl.lit(source).alias("source"),
-    )  # fmt: skip
+    new = (
+        accepted.select(PROPOSED)
+        .with_row_index("n")
+        .select(
+            pl.format(PREFIX + "{}", (pl.col("n") + first).cast(pl.String).str.zfill(3)).alias("edit"),
+            *KEY,
+            pl.lit(recorded_at).alias("recorded_at"),
+            *(c for c in PROPOSED if c not in KEY),
+            pl.lit(office).alias("office"),
+            pl.lit(source).alias("source"),
+        )
+    )
     return pl.concat([edits, new.select(edits.columns).cast(dict(edits.schema))])  # type: ignore[arg-type]
 
 

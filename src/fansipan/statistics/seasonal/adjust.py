@@ -15,12 +15,7 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
 from fansipan.statistics.seasonal.decompose import HORIZON, Method, decompose, decomposition_spec
 from fansipan.statistics.seasonal.diagnostics import read_diagnostics
-from fansipan.statistics.seasonal.model.given import (
-    LEAST_AHEAD,
-    carried_on,
-    refuse_unfit_regressors,
-    without_zero_mean,
-)
+from fansipan.statistics.seasonal.model.given import LEAST_AHEAD, carried_on, refuse_unfit_regressors, without_zero_mean
 from fansipan.statistics.seasonal.model.identify import EVERYTHING, Search
 from fansipan.statistics.seasonal.model.settle import Holiday, Settled, settle
 from fansipan.statistics.seasonal.stability import revision_history, sliding_spans

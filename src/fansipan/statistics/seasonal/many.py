@@ -57,9 +57,15 @@ def adjust_each(
         given = series[name]
         try:
             return adjust(
-                given.values, given.start, method=method, holiday=holiday, mode=mode, lent=lent, search=search,
+                given.values,
+                given.start,
+                method=method,
+                holiday=holiday,
+                mode=mode,
+                lent=lent,
+                search=search,
                 stability=stability,
-            )  # fmt: skip
+            )
         except Refused as refusal:
             return refusal
         finally:

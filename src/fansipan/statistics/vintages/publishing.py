@@ -91,9 +91,15 @@ def publish(province: Tables, *, vintage: str, month: Month, known_on: date, pub
         raise Refused("vintage.from-the-future", known_on=known_on.isoformat(), published_on=published_on.isoformat())
     figures = headline_figures(province, month, known_on)
     row = pl.DataFrame(
-        {"vintage": [vintage], "month": [str(month)], "as_known_on": [known_on], "published_on": [published_on],
-         "digest": [digest(figures)], "source": ["reported"]}
-    )  # fmt: skip
+        {
+            "vintage": [vintage],
+            "month": [str(month)],
+            "as_known_on": [known_on],
+            "published_on": [published_on],
+            "digest": [digest(figures)],
+            "source": ["reported"],
+        }
+    )
     return Vintage(row, figures.select(pl.lit(vintage).alias("vintage"), *figures.columns))
 
 

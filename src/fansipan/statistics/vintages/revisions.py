@@ -56,11 +56,15 @@ def revision_summary(triangle: pl.DataFrame) -> pl.DataFrame:
         (pl.col("growth") - pl.col("growth").shift(1).over("period")).alias("points"),
         ((pl.col("value") / pl.col("value").shift(1).over("period") - 1) * 100).alias("relative"),
     ).filter(pl.col("release") > 0)
-    whole = ordered.group_by("period").agg(
-        (pl.col("growth").last() - pl.col("growth").first()).alias("points"),
-        ((pl.col("value").last() / pl.col("value").first() - 1) * 100).alias("relative"),
-        pl.len().alias("releases"),
-    ).filter(pl.col("releases") > 1)  # fmt: skip
+    whole = (
+        ordered.group_by("period")
+        .agg(
+            (pl.col("growth").last() - pl.col("growth").first()).alias("points"),
+            ((pl.col("value").last() / pl.col("value").first() - 1) * 100).alias("relative"),
+            pl.len().alias("releases"),
+        )
+        .filter(pl.col("releases") > 1)
+    )
     parts = [steps.select(pl.col("release").cast(pl.Int64).alias("step"), "points", "relative")]
     parts.append(whole.select(pl.lit(0, dtype=pl.Int64).alias("step"), "points", "relative"))
     return (
@@ -88,11 +92,14 @@ def revised_by(province: Tables, month: Month, before: date, after: date) -> pl.
     change = pl.col("constant_after").fill_null(0.0) - pl.col("constant").fill_null(0.0)
     imputed_now = pl.col("method_after").is_not_null()
     cause = (
-        pl.when(imputed_now).then(pl.lit("re-imputed"))
-        .when(pl.col("edited_after") & ~pl.col("edited").fill_null(value=False)).then(pl.lit("edited"))
-        .when(pl.col("method").is_not_null() | pl.col("constant").is_null()).then(pl.lit("arrived"))
+        pl.when(imputed_now)
+        .then(pl.lit("re-imputed"))
+        .when(pl.col("edited_after") & ~pl.col("edited").fill_null(value=False))
+        .then(pl.lit("edited"))
+        .when(pl.col("method").is_not_null() | pl.col("constant").is_null())
+        .then(pl.lit("arrived"))
         .otherwise(pl.lit("corrected"))
-    )  # fmt: skip
+    )
     return (
         joined.with_columns(change.alias("change"), cause.alias("cause"))
         .filter(pl.col("change") != 0)

@@ -101,9 +101,13 @@ class Licences(Table):
     stage = column.choice(
         "Giai đoạn",
         "Stage",
-        [("planned", "quy hoạch", "planned"), ("exploration", "thăm dò", "exploration"),
-         ("mining", "khai thác", "mining"), ("closed", "đóng cửa mỏ", "closed")],
-    )  # fmt: skip
+        [
+            ("planned", "quy hoạch", "planned"),
+            ("exploration", "thăm dò", "exploration"),
+            ("mining", "khai thác", "mining"),
+            ("closed", "đóng cửa mỏ", "closed"),
+        ],
+    )
     tonnes_a_year = column.number("Công suất một năm", "Tonnes a year", unit="tấn", scale=3, nullable=True, min=0)
     valid_from = column.day("Có hiệu lực từ", "Valid from", nullable=True)
     valid_to = shared.valid_to()

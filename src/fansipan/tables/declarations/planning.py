@@ -218,9 +218,13 @@ class Markets(Table):
     minimum = column.number("Lượng ít nhất một năm", "Least a year", scale=8, nullable=True)
     maximum = column.number("Lượng nhiều nhất một năm", "Most a year", scale=8, nullable=True)
     growth = column.number(
-        "Tăng mỗi năm", "Growth a year", scale=6, nullable=True, min_exclusive=-1,
+        "Tăng mỗi năm",
+        "Growth a year",
+        scale=6,
+        nullable=True,
+        min_exclusive=-1,
         description="của lượng ít nhất và nhiều nhất, kể từ năm thị trường (market_year)",
-    )  # fmt: skip
+    )
     first_year = _first()
     last_year = _last()
     source = shared.source()

@@ -46,10 +46,13 @@ class Investors(Table):
     ownership = column.choice(
         "Thành phần kinh tế",
         "Ownership",
-        [("state", "nhà nước", "state"), ("non-state", "ngoài nhà nước", "non-state"),
-         ("fdi", "đầu tư nước ngoài (FDI)", "foreign-invested")],
+        [
+            ("state", "nhà nước", "state"),
+            ("non-state", "ngoài nhà nước", "non-state"),
+            ("fdi", "đầu tư nước ngoài (FDI)", "foreign-invested"),
+        ],
         nullable=True,
-    )  # fmt: skip
+    )
     country = column.label("Quốc gia", "Country", nullable=True)
     field = column.label("Lĩnh vực", "Field", nullable=True)
     published_on = shared.published_on()

@@ -33,10 +33,14 @@ class Projects(Table):
     environment_group = column.choice(
         "Nhóm môi trường",
         "Environment group",
-        [("I", "nhóm I", "group I"), ("II", "nhóm II", "group II"), ("III", "nhóm III", "group III"),
-         ("IV", "nhóm IV", "group IV")],
+        [
+            ("I", "nhóm I", "group I"),
+            ("II", "nhóm II", "group II"),
+            ("III", "nhóm III", "group III"),
+            ("IV", "nhóm IV", "group IV"),
+        ],
         nullable=True,
-    )  # fmt: skip
+    )
     standing = column.choice(
         "Tình trạng",
         "Standing",
@@ -70,9 +74,14 @@ class Targets(Table):
     comparison = column.choice(
         "So sánh",
         "Comparison",
-        [("at-least", "ít nhất", "at least"), ("at-most", "nhiều nhất", "at most"), ("done", "hoàn thành", "done"),
-         ("up", "tăng", "up"), ("down", "giảm", "down")],
-    )  # fmt: skip
+        [
+            ("at-least", "ít nhất", "at least"),
+            ("at-most", "nhiều nhất", "at most"),
+            ("done", "hoàn thành", "done"),
+            ("up", "tăng", "up"),
+            ("down", "giảm", "down"),
+        ],
+    )
     value = column.number("Giá trị", "Value", scale=6, nullable=True)
     unit = column.label("Đơn vị tính", "Unit", nullable=True)
     start = column.day("Từ ngày", "From", nullable=True)

@@ -117,8 +117,9 @@ def _sheet_parts(package: zipfile.ZipFile) -> list[tuple[str, bool, str]]:
     relations = _xml(package, "xl/_rels/workbook.xml.rels")
     targets = {
         r.get("Id"): posixpath.normpath(posixpath.join("/xl", r.get("Target", ""))).lstrip("/")
-        for r in relations.iter() if r.get("Type", "").endswith("/worksheet")
-    }  # fmt: skip
+        for r in relations.iter()
+        if r.get("Type", "").endswith("/worksheet")
+    }
     found = []
     for sheet in _xml(package, "xl/workbook.xml").iter():
         relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)

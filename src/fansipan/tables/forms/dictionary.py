@@ -100,10 +100,6 @@ def _field(table: type[Table], name: str) -> dict[str, Any]:
         constraints["enum"] = [choice.value for choice in meaning.choices]
     if (pattern := getattr(column, "regex", None)) in (MONTH_PATTERN, PERIOD_PATTERN):
         constraints["pattern"] = pattern
-    field: dict[str, Any] = {
-        "name": name,
-        "type": SCHEMA_TYPES[meaning.kind],
-        "title": f"{meaning.vi} / {meaning.en}",
-    }
+    field: dict[str, Any] = {"name": name, "type": SCHEMA_TYPES[meaning.kind], "title": f"{meaning.vi} / {meaning.en}"}
     optional = {"unit": meaning.unit, "description": meaning.description, "constraints": constraints}
     return field | {said: value for said, value in optional.items() if value}

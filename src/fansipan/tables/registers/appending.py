@@ -30,12 +30,7 @@ class Signature:
 
     def columns(self) -> dict[str, Any]:
         """The columns of a register that a signature fills."""
-        return {
-            "recorded_by": self.by,
-            "recorded_at": self.at,
-            "document": self.document,
-            "source": self.source,
-        }
+        return {"recorded_by": self.by, "recorded_at": self.at, "document": self.document, "source": self.source}
 
 
 def appended(frame: pl.DataFrame, table: type[Table], row: Mapping[str, Any]) -> pl.DataFrame:

@@ -67,11 +67,7 @@ class Allocation:
 
 
 def allocate(
-    problem: AllocationProblem,
-    *,
-    divisible: bool = False,
-    maximise: bool = False,
-    time_limit: float | None = None,
+    problem: AllocationProblem, *, divisible: bool = False, maximise: bool = False, time_limit: float | None = None
 ) -> Allocation:
     """Place every project exactly once at least cost, or most value net of opening costs with `maximise`.
 

@@ -24,8 +24,17 @@ class Book:
         self.widths: dict[str, Sequence[float]] = {}
         self.title = add({**FONT, "bold": True, "font_size": 14})
         self.mark = add({**FONT, "bold": True, "font_color": "#9A6700"})
-        self.head = add({**FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1,
-                         "bg_color": "#E8EEF2"})  # fmt: skip
+        self.head = add(
+            {
+                **FONT,
+                "bold": True,
+                "text_wrap": True,
+                "align": "center",
+                "valign": "vcenter",
+                "border": 1,
+                "bg_color": "#E8EEF2",
+            }
+        )
         self.words = add({**FONT, "text_wrap": True, "border": 1, "valign": "top"})
         self.figure = add({**FONT, "border": 1, "num_format": "#,##0.00", "valign": "top"})
         self.fine = add({**FONT, "border": 1, "num_format": "0.000", "valign": "top"})

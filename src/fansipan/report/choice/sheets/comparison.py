@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 from fansipan.appraisal.ranking.dossier import Dossier
 from fansipan.appraisal.ranking.ranking import METHODS
 from fansipan.notation import NO_FIGURE, day, number, percent
-from fansipan.report.choice.sheets.finance_words import (
-    COMPARED,
-    compared_words,
-    fit_pairs,
-    label_of,
-    spreads_words,
-)
+from fansipan.report.choice.sheets.finance_words import COMPARED, compared_words, fit_pairs, label_of, spreads_words
 from fansipan.report.choice.sheets.firm_sheets import consistency_words, firm_words
 from fansipan.report.choice.sheets.score_sheet import in_depth, need_words, titled
 from fansipan.report.choice.sheets.signers import signers
@@ -161,10 +155,16 @@ def _moves(document: Document, found: Dossier) -> None:
 
     named = {criterion.name: criterion.label(found.lang) for criterion in found.decision.tree.criteria}
     rows = [
-        [named[move.criterion], percent(move.weight * 100, 1, found.lang), share(move.lower),
-         move.lower_first or "", share(move.upper), move.upper_first or ""]
+        [
+            named[move.criterion],
+            percent(move.weight * 100, 1, found.lang),
+            share(move.lower),
+            move.lower_first or "",
+            share(move.upper),
+            move.upper_first or "",
+        ]
         for move in found.firm.moves
-    ]  # fmt: skip
+    ]
     groups = {group.name for group in found.decision.tree.groups}
     strong = [at for at, move in enumerate(found.firm.moves) if move.criterion in groups]
     table(document, heads, rows, widths=(72, 24, 26, 57, 26, 57), strong=strong, figures=(1, 2, 4), size=10)

@@ -98,11 +98,13 @@ def sensitivity_rows(own: Outlook, lang: Language = "vi") -> list[list[str]]:
     """A row a driver: its name, NPV with it lower and higher, the change at which nothing is left."""
     return [
         [
-            text(f"sheet.driver.{row['driver']}", lang), number(row["low"], 1, lang), number(row["high"], 1, lang),
+            text(f"sheet.driver.{row['driver']}", lang),
+            number(row["low"], 1, lang),
+            number(row["high"], 1, lang),
             signed(row["switch"], lang),
         ]
         for row in own.sensitivity.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
 
 
 def signed(change: float | None, lang: Language = "vi") -> str:

@@ -28,8 +28,13 @@ def write_certainty(book: Book, found: Dossier) -> None:
     chart = book.book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     top, bottom = HEAD_ROW + 1, HEAD_ROW + len(ranked)
     for place in range(1, min(count, MOST_SERIES) + 1):
-        chart.add_series({"name": [sheet.name, HEAD_ROW, place], "categories": [sheet.name, top, 0, bottom, 0],
-                          "values": [sheet.name, top, place, bottom, place]})  # fmt: skip
+        chart.add_series(
+            {
+                "name": [sheet.name, HEAD_ROW, place],
+                "categories": [sheet.name, top, 0, bottom, 0],
+                "values": [sheet.name, top, place, bottom, place],
+            }
+        )
     chart.set_title({"name": text("sheet.certainty", book.lang), "name_font": {"size": 12}})
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 900, "height": 120 + 40 * len(ranked)})
@@ -112,9 +117,11 @@ def consistency_words(found: Dossier) -> list[str]:
     named = {criterion.name: criterion.label(found.lang) for criterion in found.decision.tree.criteria}
     lines = []
     for one in found.decision.consistency:
-        params = {"group": named.get(one.group or "", text("sheet.weights.whole", found.lang)),
-                  "judge": one.judge or text("sheet.weights.together", found.lang),
-                  "ratio": number(one.ratio, 3, found.lang)}  # fmt: skip
+        params = {
+            "group": named.get(one.group or "", text("sheet.weights.whole", found.lang)),
+            "judge": one.judge or text("sheet.weights.together", found.lang),
+            "ratio": number(one.ratio, 3, found.lang),
+        }
         if one.worst is None:
             lines.append(text("sheet.weights.consistent", found.lang, **params))
             continue

@@ -44,8 +44,15 @@ def _write_means(book: Book, found: Dossier, named: dict[str, str], trail: str, 
 
     marks = found.decision.marks
     for row, mean in enumerate(marks.average.iter_rows(named=True) if marks else (), HEAD_ROW + 1):
-        cells = [mean["alternative"], named[mean["criterion"]], None, mean["judges"], mean["lowest"], mean["highest"],
-                 mean["spread"]]  # fmt: skip
+        cells = [
+            mean["alternative"],
+            named[mean["criterion"]],
+            None,
+            mean["judges"],
+            mean["lowest"],
+            mean["highest"],
+            mean["spread"],
+        ]
         book.row(sheet, row, cells, [book.words, book.words, book.figure, book.whole, *[book.figure] * 3])
         where = f'{column("B")},A{row + 1},{column("C")},B{row + 1},{column("G")},"{counted}"'
         sheet.write_formula(row, 2, f"=AVERAGEIFS({column('D')},{where})", book.figure, mean["mark"])

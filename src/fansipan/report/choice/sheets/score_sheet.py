@@ -164,11 +164,16 @@ class _Sheet:
         ]
         named = {criterion.name: criterion.label(self.lang) for criterion in self.found.decision.tree.criteria}
         rows = [
-            [row["judge"], named[row["criterion"]], shown(row["mark"], self.lang), row["reason"] or "",
-             f"{row['given']:%d/%m/%Y %H:%M}" if row["given"] else NO_FIGURE,
-             text(f"sheet.marks.{row['why_not'] or 'counted'}", self.lang)]
+            [
+                row["judge"],
+                named[row["criterion"]],
+                shown(row["mark"], self.lang),
+                row["reason"] or "",
+                f"{row['given']:%d/%m/%Y %H:%M}" if row["given"] else NO_FIGURE,
+                text(f"sheet.marks.{row['why_not'] or 'counted'}", self.lang),
+            ]
             for row in own.iter_rows(named=True)
-        ]  # fmt: skip
+        ]
         table(document, heads, rows, widths=(35, 33, 13, 45, 20, 19), figures=(2,), size=9.5)
         for row in book.average.filter(pl.col("alternative") == self.name).iter_rows(named=True):
             params = {
@@ -210,9 +215,14 @@ class _Sheet:
         heads = [(str(place + 1), "") for place in range(len(shares))]
         if len(standing.details["acceptability"]) > MOST_RANKS:
             heads[-1] = (f"≥ {MOST_RANKS}", "")
-        table(document, [both("sheet.certainty.rank", self.lang), *heads],
-              [[text("sheet.certainty.share", self.lang), *(percent(share * 100, 1, self.lang) for share in shares)]],
-              widths=(35, *[130 / len(shares)] * len(shares)), figures=range(1, len(shares) + 1), size=10)  # fmt: skip
+        table(
+            document,
+            [both("sheet.certainty.rank", self.lang), *heads],
+            [[text("sheet.certainty.share", self.lang), *(percent(share * 100, 1, self.lang) for share in shares)]],
+            widths=(35, *[130 / len(shares)] * len(shares)),
+            figures=range(1, len(shares) + 1),
+            size=10,
+        )
         confidence = standing.details["confidence"]
         if confidence is not None:
             line(

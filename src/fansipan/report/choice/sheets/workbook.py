@@ -91,6 +91,13 @@ def _refused(book: Book, found: Dossier) -> None:
 
 
 WRITERS = (
-    _result, write_scores, _refused, write_marks, write_certainty, write_moves, write_needed, write_weights,
+    _result,
+    write_scores,
+    _refused,
+    write_marks,
+    write_certainty,
+    write_moves,
+    write_needed,
+    write_weights,
     write_finance,
-)  # fmt: skip
+)

@@ -37,11 +37,7 @@ class SampleIndex:
 
 
 def sample_index(
-    prices: pl.DataFrame,
-    weights: pl.DataFrame,
-    *,
-    method: Elementary = "jevons",
-    returning: Returning = "carried",
+    prices: pl.DataFrame, weights: pl.DataFrame, *, method: Elementary = "jevons", returning: Returning = "carried"
 ) -> SampleIndex:
     """Elementary relatives over matched pairs, aggregated with price-updated weights and chained.
 

@@ -49,12 +49,7 @@ def aggregate_index(
 
 
 def aggregate_sound_tables(
-    values: pl.DataFrame,
-    weights: pl.DataFrame,
-    *,
-    missing: Missing,
-    growth: Growth | None,
-    year_start: int,
+    values: pl.DataFrame, weights: pl.DataFrame, *, missing: Missing, growth: Growth | None, year_start: int
 ) -> pl.DataFrame:
     """`aggregate_index` for tables already found to be without a fault."""
     tree = compile_tree(weights)

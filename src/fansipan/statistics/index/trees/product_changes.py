@@ -30,11 +30,7 @@ class ProductChanges:
 
 
 def settle_product_changes(
-    values: pl.DataFrame,
-    weights: pl.DataFrame,
-    *,
-    new: NewProduct = "refuse",
-    vanished: VanishedProduct = "refuse",
+    values: pl.DataFrame, weights: pl.DataFrame, *, new: NewProduct = "refuse", vanished: VanishedProduct = "refuse"
 ) -> ProductChanges:
     """Fill the months before the first and after the last value of a leaf; gaps in between are left as they are.
 
@@ -51,10 +47,7 @@ def settle_product_changes(
     seen_later = np.logical_or.accumulate(known[:, ::-1], axis=1)[:, ::-1]
     leaf = tree.leaf[:, None]
     early, late = leaf & ~seen_before, leaf & ~seen_later
-    log = pl.concat([
-        _log(codes, periods, early, "new", new),
-        _log(codes, periods, late, "vanished", vanished),
-    ])  # fmt: skip
+    log = pl.concat([_log(codes, periods, early, "new", new), _log(codes, periods, late, "vanished", vanished)])
     _refuse(log, codes.filter(pl.Series(tree.leaf & ~known.any(axis=1))))
     settled = np.where(late, _stand_in(tree, observed, vanished, periods), observed)
     backwards = _stand_in(tree, settled[:, ::-1], new, periods.reverse())[:, ::-1]
