@@ -19,10 +19,10 @@ def test_the_commands_of_a_module_are_those_named(name):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["measure", "p", "--by", "section"], ["measure"]),
-        (["--lang", "en", "measure", "p"], ["measure"]),
-        (["--lang=en", "projects", "list"], ["delivery"]),
-        (["import", "gso"], ["imports"]),
+        (["measure", "p", "--by", "section"], ["statistics.measure"]),
+        (["--lang", "en", "measure", "p"], ["statistics.measure"]),
+        (["--lang=en", "projects", "list"], ["delivery.group"]),
+        (["import", "gso"], ["province.imports"]),
     ],
 )
 def test_one_module(arguments, expected):

@@ -1,1 +1,1 @@
-"""appraisal/criteria."""
+"""Criteria, scales and gates, and how their files are read."""

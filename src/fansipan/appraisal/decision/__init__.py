@@ -1,1 +1,1 @@
-"""appraisal/decision."""
+"""A decision put together: applicants, marks, gates, fit."""

@@ -1,1 +1,1 @@
-"""appraisal/methods."""
+"""Ranking and weighting methods as pure arithmetic."""

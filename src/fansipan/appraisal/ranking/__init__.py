@@ -1,1 +1,1 @@
-"""appraisal/ranking."""
+"""Rankings and how firmly they stand."""

@@ -1,1 +1,1 @@
-"""cli/delivery."""
+"""The commands of delivery and targets."""

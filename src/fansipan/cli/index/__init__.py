@@ -1,1 +1,1 @@
-"""cli/index."""
+"""`fansipan index`."""

@@ -1,1 +1,1 @@
-"""cli/plan."""
+"""`fansipan plan`."""

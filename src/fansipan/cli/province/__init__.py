@@ -1,1 +1,1 @@
-"""cli/province."""
+"""The commands on the tables of a province."""

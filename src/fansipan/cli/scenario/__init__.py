@@ -1,1 +1,1 @@
-"""cli/scenario."""
+"""`fansipan scenario`."""

@@ -1,1 +1,1 @@
-"""cli/statistics."""
+"""The commands of measurement."""

@@ -1,1 +1,1 @@
-"""cli/zones."""
+"""`fansipan zones`."""

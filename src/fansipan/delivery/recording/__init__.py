@@ -1,1 +1,1 @@
-"""delivery/recording."""
+"""Recording milestones, obstacles and steps."""

@@ -1,1 +1,1 @@
-"""delivery/targets."""
+"""Targets with verdicts, what lies ahead of them, how likely they are."""

@@ -1,1 +1,1 @@
-"""expansion/answers."""
+"""What is asked of a plan: outcome, bottlenecks, diagnosis, alternatives, frontier, uncertainty."""

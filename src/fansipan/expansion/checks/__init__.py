@@ -1,1 +1,1 @@
-"""expansion/checks."""
+"""What is refused before anything is solved: contradictions in a system."""

@@ -1,1 +1,1 @@
-"""expansion/constraints."""
+"""The constraints of the planning model, one function each, with its inequality."""

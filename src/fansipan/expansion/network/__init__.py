@@ -1,1 +1,1 @@
-"""expansion/network."""
+"""From the tables of a system to the arrays that the constraints read."""

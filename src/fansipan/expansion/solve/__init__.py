@@ -1,1 +1,1 @@
-"""expansion/solve."""
+"""Solving a network: the plan, its relaxation, a warm start, recourse, the deterministic equivalent."""

@@ -1,1 +1,1 @@
-"""expansion/system."""
+"""The planning system of a province: its tables, what the register adds, scenarios, slices, accounting."""

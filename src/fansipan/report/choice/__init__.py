@@ -1,1 +1,1 @@
-"""report/choice."""
+"""The page of a choice among applicants."""

@@ -1,1 +1,1 @@
-"""report/delivery."""
+"""The pages of delivery and of the meeting."""

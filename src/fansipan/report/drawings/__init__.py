@@ -1,1 +1,1 @@
-"""report/drawings."""
+"""Charts, maps and diagrams."""

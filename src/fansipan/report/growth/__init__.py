@@ -1,1 +1,1 @@
-"""report/growth."""
+"""The page of the growth scenario."""

@@ -1,1 +1,1 @@
-"""report/month."""
+"""The page of a month."""

@@ -1,1 +1,1 @@
-"""report/plan."""
+"""The page of a plan."""

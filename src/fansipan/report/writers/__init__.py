@@ -1,1 +1,1 @@
-"""report/writers."""
+"""Writers of content: HTML, Excel, Word, terminal."""

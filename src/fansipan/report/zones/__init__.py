@@ -1,1 +1,1 @@
-"""report/zones."""
+"""The pages of zones and of calls for investment."""

@@ -1,1 +1,1 @@
-"""scenario/baseline."""
+"""The lines of a province and what carries them forward: seasons, water, commissioning."""

@@ -1,1 +1,1 @@
-"""scenario/paths."""
+"""Joint paths of the months ahead, and the figures and chances read from them."""

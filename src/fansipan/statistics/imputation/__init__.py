@@ -1,1 +1,1 @@
-"""statistics/imputation."""
+"""Filling what is missing: methods, effect, changes of state."""

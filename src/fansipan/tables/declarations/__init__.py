@@ -1,1 +1,1 @@
-"""tables/declarations."""
+"""Every table of a province, declared once."""

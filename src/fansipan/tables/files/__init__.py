@@ -1,1 +1,1 @@
-"""tables/files."""
+"""Folders, workbooks and SQLite files that hold a province."""

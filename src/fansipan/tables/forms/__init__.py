@@ -1,1 +1,1 @@
-"""tables/forms."""
+"""Blank forms and the data dictionary, from the declarations."""

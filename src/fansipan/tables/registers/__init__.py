@@ -1,1 +1,1 @@
-"""tables/registers."""
+"""Registers that are only added to."""

@@ -1,1 +1,1 @@
-"""zones/allocation."""
+"""Allocation of projects to zones."""

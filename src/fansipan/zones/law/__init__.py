@@ -1,1 +1,1 @@
-"""zones/law."""
+"""The law's tests of zones."""

@@ -1,1 +1,1 @@
-"""report/choice/sheets."""
+"""The sheets that a council signs: Word and Excel, Vietnamese with English."""

@@ -1,1 +1,1 @@
-"""scenario/forecast/models."""
+"""The members that a forecast combines."""

@@ -1,1 +1,1 @@
-"""statistics/index/bilateral."""
+"""Bilateral formulas, sampled prices, chaining and splicing."""

@@ -1,1 +1,1 @@
-"""statistics/index/trees."""
+"""Index arithmetic on a weighting tree."""

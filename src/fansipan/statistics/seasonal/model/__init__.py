@@ -1,1 +1,1 @@
-"""statistics/seasonal/model."""
+"""The regARIMA model of a series: Tết windows, given regressors, choice, settlement."""
