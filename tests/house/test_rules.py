@@ -74,6 +74,25 @@ def test_every_room_stands_on_a_floor():
     assert rooms <= set(FLOORS)
 
 
+FOLDERS = sorted({path.parent for path in MODULES})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(SOURCE.parent)))
+def test_a_folder_holds_at_most_fifteen_modules(folder):
+    assert len(list(folder.glob("*.py"))) <= 15
+
+
+def test_the_architecture_names_every_room():
+    written = (ROOT / "docs" / "architecture.md").read_text(encoding="utf8").split("```")[1]
+    named = set(re.findall(r"([a-z0-9_]+)/", written))
+    assert {part for folder in FOLDERS for part in folder.relative_to(SOURCE).parts} - named == {
+        "laocai",
+        "decisions",
+        "gso",
+        "osemosys",
+    }
+
+
 def test_no_import_cycle():
     names = {name_of(path) for path in MODULES}
     graph = {
