@@ -73,3 +73,11 @@ def test_the_incentive_comes_from_the_folder(folder):
     assert [plans[name].tax_incentive for name in "ABC"] == ["special", "difficult", None]
     paid = [cash_flow(plans[name]).tax.sum() for name in "ABC"]
     assert paid[0] < paid[1] < paid[2]
+
+
+def test_a_park_gives_two_and_four_years_at_the_ordinary_rate_until_the_law_of_2025():
+    """Decree 218/2013 Art. 16.3, from memory; Law 67/2025: from 2025-10-01 a park alone gives nothing."""
+    law = regime(date(2025, 9, 30), 10, incentive="park")
+    assert tax([100] * 8, law) == pytest.approx([0, 0, 10, 10, 10, 10, 20, 20])
+    with pytest.raises(Refused, match="knows no income tax incentive for industrial parks"):
+        regime(date(2025, 10, 1), 10, incentive="park")

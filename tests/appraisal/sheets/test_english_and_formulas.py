@@ -107,7 +107,7 @@ def test_npv_and_rate_of_each_flow_are_formulas_with_the_program_s_results(engli
         last = 4 + len(flow)
         assert cached[sheet].cell(last + 3, 3).value == pytest.approx(own.worth.npv)
         assert pyxirr.npv(0.11, list(flow)) == pytest.approx(own.worth.npv)
-        assert formulas[sheet].cell(last + 3, 3).value.startswith("=N5+NPV(C")
+        assert formulas[sheet].cell(last + 3, 3).value.startswith("=O5+NPV(C")
         assert cached[sheet].cell(last + 4, 3).value == pytest.approx(own.worth.irr)
         assert formulas[sheet].cell(5, 6).value == "=C5-D5-E5"
 

@@ -18,7 +18,8 @@ class Worth:
 
     `irr` is the single rate; of several, the only positive one where the sum of the flow turns from loss to gain once
     (Norstrøm 1972, A sufficient condition for a unique nonnegative internal rate of return, Journal of Financial and
-    Quantitative Analysis 7); else None. The covers are None without debt.
+    Quantitative Analysis 7); else None. The covers are None without debt. `owed_at_end` is what the loan's terms leave
+    beyond the last period, in billion đồng: it is paid back there, and the figures hold on that.
     """
 
     npv: float
@@ -30,6 +31,7 @@ class Worth:
     discounted_payback: float | None
     least_cover: float | None
     mean_cover: float | None
+    owed_at_end: float = 0.0
 
 
 def worth(plan: Plan, *, monthly: bool | None = None) -> Worth:
@@ -53,6 +55,7 @@ def worth_of(flow: CashFlow, draw: int = 0) -> Worth:
         discounted_payback=_years(project, flow.rate, flow.periods_a_year),
         least_cover=float(served.min()) if len(served) else None,
         mean_cover=float(served.mean()) if len(served) else None,
+        owed_at_end=float(flow.debt.owed_at_end[draw]),
     )
 
 

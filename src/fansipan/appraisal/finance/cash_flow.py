@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from fansipan.appraisal.decision.law import figure
+from fansipan.appraisal.finance.debt import Debt, debt_of
 from fansipan.appraisal.finance.measures import debt_cover, per_period
 from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.rates import Floats
@@ -59,9 +61,8 @@ class CashFlow:
     depreciation: Floats
     capital: Floats
     working_capital: Floats
-    interest: Floats
-    repaid: Floats
-    borrowed: Floats
+    vat: Floats
+    debt: Debt
     tax: Floats
     unlevered_tax: Floats
 
@@ -73,12 +74,27 @@ class CashFlow:
     @property
     def project(self) -> Floats:
         """The flow of the project before financing."""
-        return self.operating - self.unlevered_tax - self.capital - self.working_capital
+        return self.operating - self.unlevered_tax - self.capital - self.working_capital - self.vat
 
     @property
     def equity(self) -> Floats:
         """The flow to the owners."""
-        return self.available - self.working_capital - self.capital + self.borrowed - self.service
+        return self.available - self.working_capital - self.vat - self.capital + self.borrowed - self.service
+
+    @property
+    def borrowed(self) -> Floats:
+        """What lenders pay in, interest added to the loan among it."""
+        return self.debt.borrowed
+
+    @property
+    def interest(self) -> Floats:
+        """Interest due."""
+        return self.debt.interest
+
+    @property
+    def repaid(self) -> Floats:
+        """Principal repaid."""
+        return self.debt.repaid
 
     @property
     def available(self) -> Floats:
@@ -110,6 +126,7 @@ class CashFlow:
             "depreciation",
             "capital",
             "working_capital",
+            "vat",
             "borrowed",
             "interest",
             "repaid",
@@ -138,17 +155,19 @@ def cash_flow(plan: Plan, drivers: Drivers | None = None, *, monthly: bool | Non
     inputs = made * plan.inputs * drivers.inputs[:, None]
     producing = capacity > 0
     running = producing * (plan.fixed + plan.wages) / a_year * costs_grow * drivers.fixed[:, None]
-    costs = made * plan.other_variable + running + revenue * plan.other_taxes
+    costs = made * plan.other_variable + running + revenue * plan.other_taxes + _land_rent(plan, producing, a_year)
     capital = _spent(plan, a_year, capacity.shape[1]) * drivers.capital[:, None]
-    depreciation = _depreciation(plan, producing, capital, a_year)
-    borrowed, interest, repaid = _debt(plan, capital, a_year)
+    depreciation = _depreciation(plan, producing, capital.sum(axis=1) * (1 - plan.residual), a_year)
+    debt = debt_of(plan, capital, a_year)
+    financed = debt.expensed + _depreciation(plan, producing, debt.capitalised.sum(axis=1), a_year)
+    vat = _vat(plan, capital, a_year)
     held = revenue * a_year * plan.working_capital / DAYS
     held[:, -1] = 0.0
     capital[:, -1] -= plan.residual * capital.sum(axis=1)
     law = regime(plan.start, plan.horizon, incentive=plan.tax_incentive)
     operating = revenue - inputs - costs
     before_interest = operating - depreciation
-    tax = _yearly_tax(before_interest - interest, revenue, a_year, law)
+    tax = _yearly_tax(before_interest - financed, revenue, a_year, law)
     unlevered = _yearly_tax(before_interest, revenue, a_year, law)
     return CashFlow(
         plan,
@@ -160,9 +179,8 @@ def cash_flow(plan: Plan, drivers: Drivers | None = None, *, monthly: bool | Non
         depreciation,
         capital,
         np.diff(held, axis=1, prepend=0.0),
-        interest,
-        repaid,
-        borrowed,
+        vat,
+        debt,
         tax,
         unlevered,
     )
@@ -189,26 +207,31 @@ def _spent(plan: Plan, a_year: int, periods: int) -> Floats:
     return spent[None]
 
 
-def _depreciation(plan: Plan, producing: np.ndarray, capital: Floats, a_year: int) -> Floats:
-    """Equal parts of capital less what is left of it, over the life from the first production."""
+def _depreciation(plan: Plan, producing: np.ndarray, cost: Floats, a_year: int) -> Floats:
+    """Equal parts of a `cost` (one a draw) over the life from the first production."""
     since = np.cumsum(producing, axis=1)
-    base = capital.sum(axis=1, keepdims=True) * (1 - plan.residual)
-    return np.where(producing & (since <= plan.life * a_year), base / (plan.life * a_year), 0.0)
+    return np.where(producing & (since <= plan.life * a_year), cost[:, None] / (plan.life * a_year), 0.0)
 
 
-def _debt(plan: Plan, capital: Floats, a_year: int) -> tuple[Floats, Floats, Floats]:
-    """Borrowed with each part of capital; interest on what is owed as a period starts; principal in equal parts."""
-    borrowed = np.maximum(capital, 0.0) * plan.debt
-    repaid, interest = np.zeros_like(borrowed), np.zeros_like(borrowed)
-    if plan.debt == 0:
-        return borrowed, interest, repaid
-    first = (plan.construction + plan.grace) * a_year
-    last = min(first + plan.debt_years * a_year, borrowed.shape[1])
-    repaid[:, first:last] = borrowed.sum(axis=1, keepdims=True) / (plan.debt_years * a_year)
-    owed = np.cumsum(borrowed - repaid, axis=1)
-    owed[owed < 1e-9 * borrowed.sum(axis=1, keepdims=True)] = 0.0  # the last bits of a debt repaid
-    interest[:, 1:] = owed[:, :-1] * per_period(plan.interest, a_year)
-    return borrowed, interest, repaid
+def _vat(plan: Plan, capital: Floats, a_year: int) -> Floats:
+    """VAT paid on capital, and less than nothing when it comes back: at the latest in the last period."""
+    paid = np.maximum(capital, 0.0) * plan.vat
+    wait, last = -(-plan.vat_refund * a_year // 12), capital.shape[1] - 1
+    refunded = np.zeros_like(paid)
+    for period in range(last + 1):
+        refunded[:, min(period + wait, last)] += paid[:, period]
+    return paid - refunded
+
+
+def _land_rent(plan: Plan, producing: np.ndarray, a_year: int) -> Floats:
+    """The rent of the land in each period, free for the first years of building and of production."""
+    if plan.land_rent == 0:
+        return np.zeros(producing.shape)
+    free = figure("land.rent.building.years", plan.start)
+    building = 0 if free is None else int(free.figure) * a_year
+    since = np.cumsum(producing, axis=1)
+    due = np.where(since > 0, since > plan.rent_free * a_year, np.arange(producing.shape[1]) >= building)
+    return due * (plan.land_rent * plan.land / a_year)
 
 
 def _yearly_tax(income: Floats, revenue: Floats, a_year: int, law: TaxRegime) -> Floats:

@@ -54,6 +54,23 @@ class Finance(Table):
     interest = _number("Lãi suất", "Interest", "%/năm", min=0)
     grace = column.integer("Số năm ân hạn", "Years of grace", nullable=True, min=0)
     debt_years = column.integer("Số năm trả nợ", "Years of repayment", nullable=True, min=1)
+    foreign_debt = _number("Phần vay bằng ngoại tệ", "Share of the debt in foreign money", "%", min=0, max=100)
+    foreign_interest = _number("Lãi suất vay ngoại tệ", "Interest on foreign debt", "%/năm", min=0)
+    devaluation = _number("Ngoại tệ lên giá so với đồng", "Growth of the foreign money's price", "%/năm")
+    building_interest = column.choice(
+        "Lãi vay trong thời gian xây dựng",
+        "Interest while building",
+        [
+            ("paid", "chủ đầu tư trả, tính vào chi phí trong năm", "paid by the owners, a cost of the year"),
+            ("asset", "chủ đầu tư trả, tính vào nguyên giá", "paid by the owners, part of the asset"),
+            ("added", "nhập gốc, tính vào nguyên giá", "added to the loan, part of the asset"),
+        ],
+        nullable=True,
+    )
+    vat = _number("Thuế GTGT của vốn đầu tư", "VAT on capital", "%", min=0)
+    vat_refund = column.integer("Hoàn thuế GTGT sau", "VAT refunded after", unit="tháng", nullable=True, min=0)
+    land_rent = _number("Tiền thuê đất", "Land rent", "tỷ đồng/ha/năm", min=0)
+    rent_free = column.integer("Số năm sản xuất được miễn tiền thuê đất", "Years free of rent", nullable=True, min=0)
     preferred = column.flag("Ưu đãi thuế", "Preferred tax", nullable=True)
     incentive = column.choice(
         "Mức ưu đãi thuế",
@@ -61,6 +78,7 @@ class Finance(Table):
         [
             ("special", "đặc biệt khó khăn hoặc đặc biệt ưu đãi", "very difficult place or specially favoured trade"),
             ("difficult", "địa bàn khó khăn", "difficult place"),
+            ("park", "khu công nghiệp ngoài các địa bàn trên", "industrial park outside these places"),
         ],
         nullable=True,
     )
@@ -82,7 +100,19 @@ class FinancePrices(Table):
     price = column.number("Giá bán", "Price", unit="tỷ đồng", scale=None, min=0)
 
 
-PERCENT = ("price_growth", "cost_growth", "residual", "debt", "interest", "discount", "other_taxes")
+PERCENT = (
+    "price_growth",
+    "cost_growth",
+    "residual",
+    "debt",
+    "interest",
+    "foreign_debt",
+    "foreign_interest",
+    "devaluation",
+    "vat",
+    "discount",
+    "other_taxes",
+)
 AS_THEY_ARE = (
     "start",
     "years",
@@ -96,6 +126,10 @@ AS_THEY_ARE = (
     "life",
     "grace",
     "debt_years",
+    "building_interest",
+    "vat_refund",
+    "land_rent",
+    "rent_free",
     "preferred",
     "incentive",
     "monthly",

@@ -14,8 +14,9 @@ import numpy as np
 from fansipan.appraisal.decision.law import figure
 from fansipan.appraisal.finance.rates import Floats
 from fansipan.errors import Refused
+from fansipan.texts import LANGUAGES, Words, text
 
-Incentive = Literal["special", "difficult"]
+Incentive = Literal["special", "difficult", "park"]
 FIRST_YEARS = 3  # without taxable income in these, the relief starts in the fourth year of revenue
 
 
@@ -33,8 +34,8 @@ class TaxRegime:
     losses: int = 5
 
 
-# The figures of each incentive: its rate, for how many years, of which exempt and then halved.
-INCENTIVES: dict[Incentive, tuple[str, str, str, str]] = {
+# The figures of each incentive: its rate and for how many years (None: the ordinary one), the exempt, the halved years.
+INCENTIVES: dict[Incentive, tuple[str | None, str | None, str, str]] = {
     "special": (
         "tax.income.preferred",
         "tax.income.preferred.years",
@@ -47,15 +48,17 @@ INCENTIVES: dict[Incentive, tuple[str, str, str, str]] = {
         "tax.income.difficult.exempt.years",
         "tax.income.difficult.halved.years",
     ),
+    "park": (None, None, "tax.income.park.exempt.years", "tax.income.park.halved.years"),
 }
 
 
 def regime(start: date, years: int, *, incentive: Incentive | None) -> TaxRegime:
     """The regime of a project that starts on `start` for `years` calendar years, with the incentive of its place and
-    trade: ``special`` (the strongest), ``difficult`` (the middle one) or none.
+    trade: ``special`` (the strongest), ``difficult`` (the middle one), ``park`` (in an industrial park outside these
+    places) or none.
 
     The latest figure carried stands for the years after it. Raises Refused ``finance.no-tax`` for a start before the
-    first figure carried.
+    first figure carried, ``finance.no-incentive`` where the law of the day does not know the incentive.
     """
     rates = []
     for year in range(start.year, start.year + years):
@@ -66,17 +69,19 @@ def regime(start: date, years: int, *, incentive: Incentive | None) -> TaxRegime
     losses = _years("tax.loss.years", start)
     if incentive is None:
         return TaxRegime(tuple(rates), losses=losses)
-    name, *spans = INCENTIVES[incentive]
-    rate = figure(name, start)
-    if rate is None:
-        raise Refused("finance.no-tax", year=start.year)
-    preferred_years, exempt, halved = (_years(span, start) for span in spans)
-    return TaxRegime(tuple(rates), rate.figure / 100, preferred_years, exempt, halved, losses)
+    name, span, *relief = INCENTIVES[incentive]
+    if any(figure(code, start) is None for code in (name, span, *relief) if code):
+        code = f"finance.incentive.{incentive}"
+        raise Refused("finance.no-incentive", incentive=Words(*(text(code, lang) for lang in LANGUAGES)), on=start)
+    exempt, halved = (_years(code, start) for code in relief)
+    rate = figure(name, start) if name else None
+    preferred = None if rate is None else rate.figure / 100
+    return TaxRegime(tuple(rates), preferred, _years(span, start) if span else 0, exempt, halved, losses)
 
 
 def _years(name: str, on: date) -> int:
-    found = figure(name, on)
-    return int(found.figure) if found else 0
+    years = figure(name, on)
+    return int(years.figure) if years else 0
 
 
 def income_tax(income: Floats, revenue: Floats, regime: TaxRegime) -> Floats:
@@ -100,11 +105,10 @@ def income_tax(income: Floats, revenue: Floats, regime: TaxRegime) -> Floats:
 
 
 def _rate(regime: TaxRegime, year: int, first_revenue: np.ndarray, first_income: np.ndarray) -> Floats:
-    ordinary = np.full(len(first_revenue), regime.ordinary[min(year, len(regime.ordinary) - 1)])
-    if regime.preferred is None:
-        return ordinary
-    within = (first_revenue >= 0) & (year < first_revenue + regime.preferred_years)
-    rate = np.where(within, np.minimum(regime.preferred, ordinary), ordinary)
+    rate = np.full(len(first_revenue), regime.ordinary[min(year, len(regime.ordinary) - 1)])
+    if regime.preferred is not None:
+        within = (first_revenue >= 0) & (year < first_revenue + regime.preferred_years)
+        rate = np.where(within, np.minimum(regime.preferred, rate), rate)
     since = np.where(first_income >= 0, year - first_income, -1)
     share = np.where((since >= 0) & (since < regime.exempt), 0.0, 1.0)
     halved = (since >= regime.exempt) & (since < regime.exempt + regime.halved)

@@ -88,7 +88,7 @@ def _flow_formulas(book: Book, sheet: Any, row: int, values: dict[str, Any], col
     """What operating leaves, and what is left to the owners, as formulas over the columns beside them."""
     at = {name: xl_rowcol_to_cell(row, place) for place, name in enumerate(columns)}
     operating = f"={at['revenue']}-{at['inputs']}-{at['costs']}"
-    equity = "={operating}-{tax}-{working_capital}-{capital}+{borrowed}-{interest}-{repaid}".format(**at)
+    equity = "={operating}-{tax}-{working_capital}-{vat}-{capital}+{borrowed}-{interest}-{repaid}".format(**at)
     for name, formula in (("operating", operating), ("equity", equity)):
         sheet.write_formula(row, columns.index(name), formula, book.figure, values[name])
 

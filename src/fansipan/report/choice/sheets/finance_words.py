@@ -78,6 +78,8 @@ def finance_pairs(own: Outlook, lang: Language = "vi") -> list[tuple[str, str]]:
             words = "; ".join(percent(rate * 100, places, lang) for rate in own.worth.rates)
         if name != "plan_value" or figure is not None:
             pairs.append((label_of(name), words))
+    if own.worth.owed_at_end > 0:
+        pairs.append((label_of("owed_at_end"), in_words(own.worth.owed_at_end, 1, is_share=False, lang=lang)))
     return [*pairs, *fit_pairs(own.province, lang)]
 
 
