@@ -1,4 +1,4 @@
-"""How figures and dates are printed: the one place where anything is rounded.
+"""The language of the reader, and how it prints figures and dates: the one place where anything is rounded.
 
 Vietnamese: ``46.100,5``, ``20/06/2024``; English: ``46,100.5``, ``2024-06-20``. Rounding is half up on the decimal
 digits of the number as it prints (2.675 is 2.68), as official tables do, and never happens before printing.
@@ -6,12 +6,15 @@ digits of the number as it prints (2.675 is 2.68), as official tables do, and ne
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, get_args
 
-from fansipan.texts import Language
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "vi"  # of the commands; nothing in the library assumes it
 
 NO_FIGURE = "–"
 VIETNAMESE_MARKS = str.maketrans({",": ".", ".": ",", "-": "−"})
@@ -21,18 +24,6 @@ def rounded(value: float | Decimal, places: int) -> Decimal:
     """`value` rounded half up to `places` decimals (negative places round to tens, hundreds, ...)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as a parameter of words: printed in the style of the language they are said in."""
-
-    value: float | Decimal | None
-    places: int = 1
-
-    def in_language(self, lang: Language) -> str:
-        """The figure as `number` prints it."""
-        return number(self.value, self.places, lang)
 
 
 def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi", *, sign: bool = False) -> str:
@@ -59,6 +50,15 @@ def percent(value: float | Decimal | None, places: int = 2, lang: Language = "vi
     return shown if shown == NO_FIGURE else f"{shown}%"
 
 
+def significant(value: float | Decimal | None, digits: int, lang: Language) -> str:
+    """A figure with so many digits that count and no zeros behind them: with four, 15, 0,2412, 1.000."""
+    if value is None or not math.isfinite(value) or value == 0:
+        return number(value, 0, lang)
+    places = min(max(digits - 1 - math.floor(math.log10(abs(float(value)))), 0), digits + 4)
+    shown = number(value, places, lang)
+    return shown.rstrip("0").rstrip(",.") if places else shown
+
+
 def unit_in_print(unit: str) -> str:
     """A unit as print has it: ``nghìn m3``, as a keyboard writes it, is ``nghìn m³``."""
     return re.sub(r"(?<![A-Za-z])([cdk]?m)([23])\b", lambda found: found[1] + "²³"[int(found[2]) - 2], unit)
@@ -69,3 +69,8 @@ def day(value: date | None, lang: Language = "vi") -> str:
     if value is None:
         return NO_FIGURE
     return f"{value:%d/%m/%Y}" if lang == "vi" else value.isoformat()
+
+
+def moment(value: datetime, lang: Language) -> str:
+    """A date and time of day to the second: 20/06/2024 08:30:00 (vi) or 2024-06-20 08:30:00 (en)."""
+    return f"{day(value.date(), lang)} {value:%H:%M:%S}"

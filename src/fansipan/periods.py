@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from fansipan.errors import FansipanError
+from fansipan.texts import Language
 
 _MONTH = re.compile(r"^(\d{4})(?:-|-?M)(0[1-9]|1[0-2])$")
 _QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$")
@@ -67,7 +68,7 @@ class Month:
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
-    def in_language(self, lang: str) -> str:
+    def in_language(self, lang: Language) -> str:
         """The month within words: ``05/2024`` (vi) or ``2024-05`` (en)."""
         return f"{self.month:02d}/{self.year:04d}" if lang == "vi" else str(self)
 
@@ -105,7 +106,7 @@ class Quarter:
     def __str__(self) -> str:
         return f"{self.year:04d}-Q{self.quarter}"
 
-    def in_language(self, lang: str) -> str:
+    def in_language(self, lang: Language) -> str:
         """The quarter within words: ``quý II/2024`` (vi) or ``Q2 2024`` (en)."""
         return f"quý {ROMAN[self.quarter - 1]}/{self.year}" if lang == "vi" else f"Q{self.quarter} {self.year}"
 

@@ -4,8 +4,8 @@ import pytest
 
 from fansipan.appraisal.criteria.gate_reading import parse_gate
 from fansipan.appraisal.criteria.gates import Gate, Refusal, shown
-from fansipan.appraisal.criteria.label import Label
 from fansipan.errors import FansipanError
+from fansipan.texts import same
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_range_in_words_or_signs(written):
 
 
 def test_refusal_tells_figure_condition_rule_and_cure():
-    refusal = Refusal("gate.not-met", "vốn", 43.5, Gate(">=", 50), "Điều 13", Label("Tăng vốn"))
+    refusal = Refusal("gate.not-met", "vốn", 43.5, Gate(">=", 50), "Điều 13", same("Tăng vốn"))
     assert refusal.message("vi") == "Không đạt điều kiện vốn ≥ 50 (thực tế: 43,5)."
     assert refusal.as_dict("en") == {
         "criterion": "vốn",

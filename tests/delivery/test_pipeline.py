@@ -5,8 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fansipan.delivery.targets.pipeline import Candidate, Day, candidates, earliest, outlook
+from fansipan.delivery.targets.pipeline import Candidate, candidates, day_words, earliest, outlook
 from fansipan.province import Province
+from fansipan.texts import Words
 
 ON = date(2024, 5, 31)
 
@@ -39,7 +40,7 @@ def test_an_earliest_day_counted_over_days_off_from_memory_says_so():
     told = Candidate("z", "appraised", day, certainty=certainty).evidence
     assert "theo trí nhớ, cần xác nhận" in told.sentence("vi")
     assert "from memory, to be confirmed" in told.sentence("en")
-    assert f"{Day(None):vi}" == "chưa xác định"
+    assert day_words(None).vi == "chưa xác định"
 
 
 def made(state: str, day: date | None, zone: str = "z") -> Candidate:
@@ -78,4 +79,4 @@ def test_candidates_leave_out_what_is_formed_or_withdrawn_and_rank_the_rest():
 
 
 def test_an_unknown_day_is_said_in_words():
-    assert (f"{Day(None):vi}", f"{Day(None):en}") == ("chưa xác định", "not known")
+    assert day_words(None) == Words("chưa xác định", "not known")

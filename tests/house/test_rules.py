@@ -16,10 +16,10 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # Floors from the ground up; a room imports only from its own floor's earlier rooms and from floors below (DESIGN 2).
 FLOORS = [
+    "notation",
     "texts",
     "errors",
     "periods",
-    "notation",
     "linear",
     "tables",
     "province",
@@ -118,6 +118,18 @@ def test_words_stand_in_both_languages_with_the_same_parameters(code):
     assert fields(entry["vi"]) == fields(entry["en"])
     assert fields(entry.get("mend_vi", "")) == fields(entry.get("mend_en", ""))
     assert set(LANGUAGES) == {"vi", "en"}
+
+
+def test_a_parameter_writes_itself_in_the_language_of_the_text():
+    """Dates, figures and names know their language; a text sets at most the general format of a plain number."""
+    formats = {
+        (code, spec)
+        for code, entry in catalogue().items()
+        for sentence in entry.values()
+        for _, name, spec, _ in string.Formatter().parse(sentence)
+        if name and spec not in ("", "g")
+    }
+    assert formats == set()
 
 
 def test_every_code_raised_has_words():

@@ -9,7 +9,7 @@ import polars as pl
 from fansipan.checks.arithmetic import misplaced_power
 from fansipan.checks.subject import Subject, at_most
 from fansipan.errors import Fault
-from fansipan.notation import Figure
+from fansipan.texts import Quantity
 
 # The table, whose history a figure is held against, and the columns of figures.
 HISTORIES = {
@@ -47,7 +47,7 @@ def _misread(subject: Subject, name: str, keys: list[str], column: str) -> Itera
         power = misplaced_power(row[column], others, strict=subject.strict)
         if power is not None:
             params = {
-                "likely": Figure(row[column] * 10.0**power, 0 if power > 0 else 3),
-                "usual": Figure(row["@middle"]),
+                "likely": Quantity(row[column] * 10.0**power, 0 if power > 0 else 3),
+                "usual": Quantity(row["@middle"]),
             }
             yield subject.fault("figures.magnitude", name, row["@row"], column, params, severity=subject.doubt)

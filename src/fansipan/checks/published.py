@@ -9,8 +9,8 @@ from fansipan.checks.families import Family, families
 from fansipan.checks.figures import Entry, Figures, Group, Scope, earlier, year_of
 from fansipan.checks.subject import Subject
 from fansipan.errors import Fault
-from fansipan.notation import Figure
 from fansipan.periods import Month, parse_period
+from fansipan.texts import Quantity
 
 AMOUNTS = ("level", "ytd")
 GROWTHS = {"mom": ("level",), "yoy": ("level",), "ytd-yoy": ("ytd",)}
@@ -47,10 +47,10 @@ def percentages_against_amounts(subject: Subject) -> Iterator[Fault]:
                 if group.measure in GROWTHS and is_ratio(percent, part, whole):
                     continue
                 params = {
-                    "implied": Figure(gaps[0], 2),
-                    "printed": Figure(entry.value, 2),
-                    "part": Figure(part.value),
-                    "whole": Figure(whole.value),
+                    "implied": Quantity(gaps[0], 2),
+                    "printed": Quantity(entry.value, 2),
+                    "part": Quantity(part.value),
+                    "whole": Quantity(whole.value),
                 }
                 yield subject.fault(
                     "figures.percent", "official_figures", entry.row, "value", params, severity=subject.doubt
@@ -70,7 +70,11 @@ def cumulative_against_months(subject: Subject) -> Iterator[Fault]:
                 parts = [figures.printed(level, scope) for level in months]
                 gap = parts_gap(figures.printed(scopes, scope), parts)
                 if gap is not None:
-                    params = {"sum": Figure(entry.value + gap), "printed": Figure(entry.value), "gap": Figure(gap)}
+                    params = {
+                        "sum": Quantity(entry.value + gap),
+                        "printed": Quantity(entry.value),
+                        "gap": Quantity(gap),
+                    }
                     yield subject.fault(
                         "figures.cumulative", "official_figures", entry.row, "value", params, severity=subject.doubt
                     )
@@ -102,10 +106,10 @@ def plan_against_sections(subject: Subject) -> Iterator[Fault]:
             if gap is not None:
                 entry = percents[family.total]
                 params = {
-                    "printed": Figure(entry.value, 1),
-                    "implied": Figure(gap.percent, 1),
-                    "plan": Figure(gap.plan),
-                    "amount": Figure(total.value),
+                    "printed": Quantity(entry.value, 1),
+                    "implied": Quantity(gap.percent, 1),
+                    "plan": Quantity(gap.plan),
+                    "amount": Quantity(total.value),
                 }
                 yield subject.fault(
                     "figures.plan", "official_figures", entry.row, "value", params, severity=subject.doubt
@@ -128,7 +132,7 @@ def growth_printed_as_ratio(subject: Subject) -> Iterator[Fault]:
             if any(is_ratio(growth, *pair) for pair in pairs) or (
                 not pairs and _looks_like_ratio(subject, growth, others)
             ):
-                params = {"printed": Figure(entry.value, 2), "growth": Figure(entry.value - 100, 2)}
+                params = {"printed": Quantity(entry.value, 2), "growth": Quantity(entry.value - 100, 2)}
                 yield subject.fault(
                     "figures.ratio", "official_figures", entry.row, "value", params, severity=subject.doubt
                 )
@@ -148,7 +152,12 @@ def _parts(
     if gap is not None and (whole or gap > 0):
         total = scopes[family.total].value
         codes = ", ".join(code for _, code in there)
-        unequal = {"sum": Figure(total + gap, 2), "total": Figure(total, 2), "gap": Figure(gap, 2), "parts": codes}
+        unequal = {
+            "sum": Quantity(total + gap, 2),
+            "total": Quantity(total, 2),
+            "gap": Quantity(gap, 2),
+            "parts": codes,
+        }
         yield subject.fault("figures.parts", table, row, "value", unequal, severity=subject.doubt)
 
 

@@ -10,39 +10,16 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.notation import number
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.statistics.output_value import Output, compile_output
-from fansipan.texts import Language, text
+from fansipan.texts import Language, Words, text
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that prints in the language of the format: ``{zone:vi}`` or ``{zone:en}``."""
-
-    vi: str
-    en: str
-
-    def __format__(self, style: str) -> str:
-        return self.vi if style == "vi" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure that prints in the style of the format's language, with so many decimals."""
-
-    value: float
-    places: int = 2
-
-    def __format__(self, style: str) -> str:
-        return number(self.value, self.places, "vi" if style == "vi" else "en")
-
-
-def named(frame: pl.DataFrame, key: str, name: str = "name", english: str = "name_en") -> dict[str, Name]:
+def named(frame: pl.DataFrame, key: str, name: str = "name", english: str = "name_en") -> dict[str, Words]:
     """The names of a table's rows by their key; the Vietnamese one where there is no English one."""
     rows = frame.select(key, name, pl.coalesce(english, name).alias("@en")).iter_rows()
-    return {code: Name(vi, en) for code, vi, en in rows}
+    return {code: Words(vi, en) for code, vi, en in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.indicators.figure import Evidence, Figure, Name, Scope, Source, Span
+from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span, Words
 from fansipan.statistics.measures import select
 
 # Which dimension of output a scope's kind means; an industry is a section by its letter, else a division.
@@ -30,8 +30,8 @@ def share_of_output(source: Source, scope: Scope, span: Span) -> Figure:
     return Figure(100 * part / whole, (Evidence("returns", f"{months[0]}..{months[-1]}", "evidence.months", params),))
 
 
-def _written(month: str) -> Name:
-    return Name(f"{month[5:]}/{month[:4]}", month)
+def _written(month: str) -> Words:
+    return Words(f"{month[5:]}/{month[:4]}", month)
 
 
 def _selected(scope: Scope) -> dict[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.indicators.figure import Evidence, Figure, Name, Scope, Source, Span, named
+from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span, Words, named
 from fansipan.indicators.scopes import units, zones_of
 from fansipan.zones.events import formed_between, states_on
-from fansipan.zones.life_cycle import FORMED, States
+from fansipan.zones.life_cycle import FORMED, state_words
 
 
 def clusters_formed(source: Source, scope: Scope, span: Span) -> Figure:
@@ -34,8 +34,8 @@ def _formed(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
     names, papers = zone_names(source), named(source.province["documents"], "document", "title", "title_en")
     told = {}
     for zone, day, document in formed_between(source.province["zone_events"], span.start, span.end).iter_rows():
-        paper = papers.get(document, Name("–", "–"))
-        params = {"zone": names.get(zone, Name(zone, zone)), "day": day, "document": paper}
+        paper = papers.get(document, Words("–", "–"))
+        params = {"zone": names.get(zone, Words(zone, zone)), "day": day, "document": paper}
         told[zone] = Evidence("zone_events", zone, "evidence.formed", params)
     return _by_unit(source, scope, span, kind, told)
 
@@ -45,12 +45,12 @@ def _existing(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
     standing = states_on(source.province["zone_events"], span.end).filter(pl.col("state").is_in(FORMED))
     told = {}
     for zone, state, since in standing.select("zone", "state", "since").iter_rows():
-        params = {"zone": names.get(zone, Name(zone, zone)), "state": States([state]), "since": since}
+        params = {"zone": names.get(zone, Words(zone, zone)), "state": state_words([state]), "since": since}
         told[zone] = Evidence("zone_events", zone, "evidence.exists", params)
     return _by_unit(source, scope, span, kind, told)
 
 
-def zone_names(source: Source) -> dict[str, Name]:
+def zone_names(source: Source) -> dict[str, Words]:
     """The names of the zones by their code."""
     return named(source.province["zones"], "zone")
 

@@ -14,10 +14,10 @@ import polars as pl
 
 from fansipan.errors import Fault, Place
 from fansipan.interop.geojson import Feature
-from fansipan.notation import Figure
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 from fansipan.tables.reading.rows import read_table
+from fansipan.texts import Quantity
 
 HOURS = 8.76  # thousand hours a year: GWh of one MW running all year
 
@@ -55,9 +55,9 @@ def _faults(row: dict[str, Any], boundary: Sequence[Feature], place: Place) -> I
     if not capacity or capacity <= 0:
         yield Fault("plant.no-capacity", {"name": name}, place, capacity)
     elif generation is not None and generation > capacity * HOURS:
-        params = {"name": name, "factor": Figure(100 * generation / (capacity * HOURS), 1)}
+        params = {"name": name, "factor": Quantity(100 * generation / (capacity * HOURS), 1)}
         yield Fault("plant.capacity-factor", params, place, generation)
     point = (row["longitude"], row["latitude"])
     if boundary and None not in point and not any(feature.contains(*point) for feature in boundary):
-        params = {"name": name, "latitude": Figure(row["latitude"], 4), "longitude": Figure(row["longitude"], 4)}
+        params = {"name": name, "latitude": Quantity(row["latitude"], 4), "longitude": Quantity(row["longitude"], 4)}
         yield Fault("plant.outside", params, place)

@@ -89,8 +89,9 @@ class Norm:
         cited = self.source(lang)
         return f"{cited} ({text(f'norm.certainty.{self.certainty}', lang)})" if self.certainty != "sure" else cited
 
-    def __format__(self, style: str) -> str:
-        return self.cite("vi" if style == "vi" else "en")
+    def in_language(self, lang: Language) -> str:
+        """The figure within words: as it is cited."""
+        return self.cite(lang)
 
     def label(self, lang: Language = "en") -> str:
         """What the figure is, in words."""

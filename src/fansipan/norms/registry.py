@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -10,21 +11,14 @@ from importlib.resources import files
 
 from fansipan.errors import NotFound, Refused
 from fansipan.norms.norm import Norm
-from fansipan.notation import day
-from fansipan.texts import Language, Words
+from fansipan.texts import Words, both, joined, same
 
 FILES = ("clusters.csv", "parks.csv", "projects.csv", "classification.csv", "documents.csv")
 
 
-class Spans(tuple[Norm, ...]):
-    """Regimes that print as their spans of dates, or for the formats ``vi label`` and ``en label`` as what they set."""
-
-    def __format__(self, style: str) -> str:
-        lang: Language = "vi" if style.startswith("vi") else "en"
-        if style.endswith("label"):
-            return self[0].label(lang)
-        ends = [(day(n.valid_from, lang), day(n.valid_to, lang) if n.valid_to else "…") for n in self]
-        return "; ".join(f"{start} – {end}" for start, end in ends)
+def spans(norms: Sequence[Norm]) -> Words:
+    """The spans of dates of one norm's regimes: ``01/05/2024 – 30/06/2025; 01/07/2025 – …``."""
+    return joined((joined((norm.valid_from, norm.valid_to or same("…")), " – ") for norm in norms), "; ")
 
 
 def parse_value(written: str) -> float | str | bool:
@@ -91,5 +85,6 @@ def value(name: str, on: date) -> Norm:
     """
     norm = find(name, on)
     if norm is None:
-        raise Refused("norm.no-regime", name=name, on=on, spans=Spans(history(name)))
+        regimes = history(name)
+        raise Refused("norm.no-regime", name=name, on=on, label=both(regimes[0].label), spans=spans(regimes))
     return norm

@@ -7,56 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from fansipan import notation
-from fansipan.texts import LANGUAGES, Language, Words, catalogue, text
+from fansipan.texts import Language, Words, written
+from fansipan.texts import Quantity as Quantity
+from fansipan.texts import known_words as known_words
+from fansipan.texts import same as same
+from fansipan.texts import words as words
 
 Tone = Literal["plain", "good", "bad", "warning"]
 Kind = Literal["text", "number", "exact", "percent", "points"]
 MOST_PLACES = 6  # of a figure that is shown as it was typed
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure within a sentence: unrounded value, decimals to print, whether a plus is shown, a percent sign."""
-
-    value: float | None
-    places: int = 1
-    sign: bool = False
-    percent: bool = False
-
-    def format(self, lang: Language) -> str:
-        """The figure as `lang` writes it."""
-        write = notation.percent if self.percent else notation.number
-        return write(self.value, self.places, lang, sign=self.sign)
-
-
-def words(code: str, **params: Any) -> Words:
-    """The words of `code` in both languages; parameters that are a Quantity, a date or Words are written in each."""
-    return Words(*(text(code, lang, **{k: written(v, lang) for k, v in params.items()}) for lang in LANGUAGES))
-
-
-def same(plain: str) -> Words:
-    """A text that is the same in both languages: a name, a code."""
-    return Words(plain, plain)
-
-
-def known_words(code: str, otherwise: Words) -> Words:
-    """The words of `code`, or those given where no catalogue has it."""
-    return words(code) if code in catalogue() else otherwise
-
-
-def written(value: Any, lang: Language) -> Any:
-    """A parameter or cell as `lang` writes it."""
-    if isinstance(value, Quantity):
-        return value.format(lang)
-    if isinstance(value, Words):
-        return value.of(lang)
-    if isinstance(value, date):
-        return notation.day(value, lang)
-    return value
 
 
 @dataclass(frozen=True, slots=True)

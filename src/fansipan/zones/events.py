@@ -11,7 +11,7 @@ import polars as pl
 from fansipan.errors import Fault, Place, Refused
 from fansipan.tables.declarations.zone_records import ZoneEvents
 from fansipan.tables.registers.appending import Signature, appended
-from fansipan.zones.life_cycle import FORMED, States, step
+from fansipan.zones.life_cycle import FORMED, state_words, step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +160,9 @@ def _faults_of(log: pl.DataFrame, zone: str, kinds: dict[str, str]) -> Iterator[
     for row in log.iter_rows(named=True):
         told = row["state_from"]
         if told is not None and told != before:
-            seen = States([before] if before else [])
+            seen = state_words([before] if before else [])
             yield Fault(
-                "zone.other-state", {"zone": zone, "told": States([told]), "seen": seen}, place, row["happened_on"]
+                "zone.other-state", {"zone": zone, "told": state_words([told]), "seen": seen}, place, row["happened_on"]
             )
         try:
             step(kinds[zone], before, row["state"], row["document"])

@@ -8,9 +8,8 @@ from datetime import date
 import polars as pl
 
 from fansipan.errors import Fault, Place
-from fansipan.notation import Figure
 from fansipan.tables.declarations.places import LAND_KINDS
-from fansipan.texts import Words
+from fansipan.texts import Quantity, Words
 from fansipan.zones.law.occupancy import Occupancy, occupancy
 from fansipan.zones.law.situation import exact
 
@@ -74,10 +73,10 @@ class LandBalance:
         )
 
 
-def printed(hectares: float) -> Figure:
+def printed(hectares: float) -> Quantity:
     """An area with as many decimals as it needs to be printed whole."""
     whole = round(hectares, MOST_PLACES)
-    return Figure(hectares, next(n for n in range(MOST_PLACES + 1) if round(hectares, n) == whole))
+    return Quantity(hectares, next(n for n in range(MOST_PLACES + 1) if round(hectares, n) == whole))
 
 
 def latest(zone_land: pl.DataFrame, on: date) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,11 +12,11 @@ from importlib.resources import files
 from fansipan.errors import Refused
 from fansipan.norms.norm import Certainty, cite_article
 from fansipan.tables.declarations.places import ZONE_KINDS, ZONE_STATES
-from fansipan.texts import Language, text
+from fansipan.texts import Language, Words, joined, same, text
 
 KINDS = tuple(kind for kind, _, _ in ZONE_KINDS)
 STATES = tuple(state for state, _, _ in ZONE_STATES)
-STATE_WORDS = {state: {"vi": vi, "en": en} for state, vi, en in ZONE_STATES}
+STATE_WORDS = {state: Words(vi, en) for state, vi, en in ZONE_STATES}
 # A zone may enter the register in any state but these: it was there before the register began.
 NEVER_FIRST = ("expanded", "withdrawn")
 # States in which the zone exists in law.
@@ -35,10 +36,7 @@ class Transition:
     article: str
     certainty: Certainty
 
-    def __format__(self, style: str) -> str:
-        return self.cite("vi" if style == "vi" else "en")
-
-    def cite(self, lang: Language = "en") -> str:
+    def in_language(self, lang: Language) -> str:
         """The act and the decree that asks for it."""
         words = [text(f"act.{self.act}", lang), f"{text(f'norm.instrument.{self.instrument}', lang)} {self.decree}"]
         words += [cite_article(self.article, lang)] if self.article else []
@@ -46,12 +44,9 @@ class Transition:
         return ", ".join(words)
 
 
-class States(tuple[str, ...]):
-    """States that print in words, joined by arrows for the formats ``vi>`` and ``en>``, else by commas."""
-
-    def __format__(self, style: str) -> str:
-        lang = "vi" if style.startswith("vi") else "en"
-        return (" → " if style.endswith(">") else ", ").join(STATE_WORDS[s][lang] for s in self) or "–"
+def state_words(states: Sequence[str], separator: str = ", ") -> Words:
+    """States one after the other; a dash where there is none."""
+    return joined((STATE_WORDS[state] for state in states), separator) if states else same("–")
 
 
 @cache
@@ -73,12 +68,12 @@ def transitions() -> dict[tuple[str, str, str], Transition]:
     }
 
 
-def following(kind: str, state: str) -> States:
+def following(kind: str, state: str) -> tuple[str, ...]:
     """The states that may follow `state` in a zone of `kind`."""
-    return States(after for zone, before, after in transitions() if (zone, before) == (kind, state))
+    return tuple(after for zone, before, after in transitions() if (zone, before) == (kind, state))
 
 
-def path(kind: str, before: str, after: str) -> States:
+def path(kind: str, before: str, after: str) -> tuple[str, ...]:
     """The shortest way from one state to another, both ends included; empty if there is none."""
     queue: deque[tuple[str, ...]] = deque([(before,)])
     seen = {before}
@@ -86,11 +81,11 @@ def path(kind: str, before: str, after: str) -> States:
         way = queue.popleft()
         for state in following(kind, way[-1]):
             if state == after:
-                return States((*way, state))
+                return (*way, state)
             if state not in seen:
                 seen.add(state)
                 queue.append((*way, state))
-    return States()
+    return ()
 
 
 def step(kind: str, before: str | None, after: str, document: str | None) -> Transition | None:
@@ -101,21 +96,21 @@ def step(kind: str, before: str | None, after: str, document: str | None) -> Tra
     """
     if before is None:
         if after in NEVER_FIRST:
-            raise Refused("zone.first-state", state=States([after]))
+            raise Refused("zone.first-state", state=state_words([after]))
         return None
     found = transitions().get((kind, before, after))
     if found is None:
         raise _forbidden(kind, before, after)
     if not document:
-        raise Refused("zone.no-document", before=States([before]), after=States([after]), step=found)
+        raise Refused("zone.no-document", before=state_words([before]), after=state_words([after]), step=found)
     return found
 
 
 def _forbidden(kind: str, before: str, after: str) -> Refused:
-    ends = {"before": States([before]), "after": States([after])}
+    ends = {"before": state_words([before]), "after": state_words([after])}
     if not following(kind, before):
         return Refused("zone.end", **ends)
     way = path(kind, before, after)
     if way:
-        return Refused("zone.step", **ends, way=way)
-    return Refused("zone.no-way", **ends, allowed=following(kind, before))
+        return Refused("zone.step", **ends, way=state_words(way, " → "))
+    return Refused("zone.no-way", **ends, allowed=state_words(following(kind, before)))

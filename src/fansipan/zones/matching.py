@@ -171,5 +171,5 @@ def _enough(plots: pl.DataFrame, hectares: float | None) -> tuple[str, ...]:
 
 def _shown(value: float | str | None, lang: Language) -> str:
     if isinstance(value, str):
-        return STATE_WORDS[value][lang] if value in STATE_WORDS else value
+        return STATE_WORDS[value].in_language(lang) if value in STATE_WORDS else value
     return number(value, 2 if value is not None and value != int(value) else 0, lang)

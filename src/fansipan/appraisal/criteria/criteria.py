@@ -9,13 +9,12 @@ from typing import Literal
 import numpy as np
 
 from fansipan.appraisal.criteria.gates import Gate
-from fansipan.appraisal.criteria.label import NO_WORDS, Label
 from fansipan.appraisal.criteria.scale import Scale
 from fansipan.appraisal.methods.pairwise import from_order
 from fansipan.appraisal.methods.promethee import Preference
 from fansipan.appraisal.methods.value import Floats
 from fansipan.appraisal.methods.weight_draws import WeightRegion, middle
-from fansipan.texts import Language
+from fansipan.texts import NO_WORDS, Language, Words, either
 
 Missing = Literal["stop", "worst", "refuse"]
 
@@ -45,19 +44,19 @@ class Criterion:
     computed: str = ""
     label_vi: str = ""
     label_en: str = ""
-    unit: Label = NO_WORDS
-    rule: Label = NO_WORDS
-    evidence: Label = NO_WORDS
-    cure: Label = NO_WORDS
+    unit: Words = NO_WORDS
+    rule: Words = NO_WORDS
+    evidence: Words = NO_WORDS
+    cure: Words = NO_WORDS
 
     @property
-    def words(self) -> Label:
+    def words(self) -> Words:
         """The criterion's name in both languages, its code where no words were given."""
-        return Label(self.label_vi, self.label_en) if self.label_vi or self.label_en else Label(self.name)
+        return either(self.label_vi or self.label_en or self.name, self.label_en)
 
     def label(self, lang: Language) -> str:
         """The criterion's name in `lang`."""
-        return self.words.of(lang)
+        return self.words.in_language(lang)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fansipan.appraisal.criteria.label import NO_WORDS, Label
 from fansipan.norms.norm import Norm
 from fansipan.notation import number
-from fansipan.texts import Language, mend, text
+from fansipan.texts import NO_WORDS, Language, Words, mend, text
 
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -64,14 +63,14 @@ class Refusal:
     criterion: str
     value: float | str | None = None
     gate: Gate | None = None
-    rule: Norm | Label | str = ""
-    cure: Label = NO_WORDS
-    named: Label | None = None
+    rule: Norm | Words | str = ""
+    cure: Words = NO_WORDS
+    named: Words | None = None
     params: tuple[tuple[str, Any], ...] = ()
 
     def _words(self, lang: Language) -> dict[str, str]:
         words = {name: shown(value, lang) for name, value in self.params}
-        named = self.named.of(lang) if self.named else self.criterion
+        named = self.named.in_language(lang) if self.named else self.criterion
         return {"criterion": named, "value": shown(self.value, lang), "gate": self.condition(lang)} | words
 
     def condition(self, lang: Language = "en") -> str:
@@ -86,11 +85,11 @@ class Refusal:
         """The rule with document and article."""
         if isinstance(self.rule, Norm):
             return self.rule.cite(lang)
-        return self.rule.of(lang) if isinstance(self.rule, Label) else self.rule
+        return self.rule.in_language(lang) if isinstance(self.rule, Words) else self.rule
 
     def advice(self, lang: Language = "en") -> str:
         """What would cure it."""
-        return self.cure.of(lang) or mend(self.code, lang, **self._words(lang))
+        return self.cure.in_language(lang) or mend(self.code, lang, **self._words(lang))
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """Criterion, value, gate, rule, cure and the sentence as plain data."""

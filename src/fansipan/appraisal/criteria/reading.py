@@ -12,7 +12,6 @@ from fansipan.appraisal.criteria.criteria import CriteriaTree, Criterion, bounds
 from fansipan.appraisal.criteria.decision_tables import Criteria
 from fansipan.appraisal.criteria.gate_reading import parse_gate
 from fansipan.appraisal.criteria.gathered_weights import gathered
-from fansipan.appraisal.criteria.label import Label
 from fansipan.appraisal.criteria.scale_reading import is_known, parse_scale
 from fansipan.appraisal.finance.plan_tables import COMPUTED, COMPUTED_WORD
 from fansipan.appraisal.methods.promethee import NEEDS, SHAPES, Preference, Shape
@@ -20,6 +19,7 @@ from fansipan.errors import FansipanError, Fault, InvalidInput, Place, refuse
 from fansipan.tables.reading.parsing import fold
 from fansipan.tables.reading.sheet import Sheet
 from fansipan.tables.reading.widening import read_wide
+from fansipan.texts import either
 
 # The names that preference functions go by, without marks; the numbers are those of Brans, Vincke and Mareschal (1986).
 ALIASES: dict[str, Shape] = {
@@ -111,7 +111,7 @@ def _criterion(row: dict[str, Any], place: Place, faults: list[Fault]) -> Criter
         computed=row["computed"] or "",
         label_vi=row["name"] or "",
         label_en=row["name_en"] or "",
-        **{name: Label(row[name] or "", row[f"{name}_en"] or "") for name in ("unit", "rule", "evidence", "cure")},
+        **{name: either(row[name], row[f"{name}_en"]) for name in ("unit", "rule", "evidence", "cure")},
     )
 
 

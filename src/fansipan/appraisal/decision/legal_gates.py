@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from fansipan.appraisal.criteria.gates import Refusal
-from fansipan.appraisal.criteria.label import Label
 from fansipan.appraisal.decision.law import figure
+from fansipan.texts import Words
 
 Row = Mapping[str, Any]
 
@@ -84,7 +84,7 @@ def _environment(application: Row, place: Row) -> Iterator[Refusal]:
     group, admitted = application["environment_group"], _words(place["environment_groups"])
     if group is not None and admitted and group not in admitted:
         params = (("zone", place["name"] or place["zone"]), ("admitted", ", ".join(admitted)))
-        rule = Label(
+        rule = Words(
             "Luật Bảo vệ môi trường 72/2020/QH14, Điều 28; Nghị định 08/2022/NĐ-CP",
             "Law on Environmental Protection 72/2020/QH14, Art. 28; Decree 08/2022/NĐ-CP",
         )

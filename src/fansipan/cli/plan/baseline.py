@@ -78,15 +78,15 @@ def product_words(system: "System", row: dict[str, object], lang: Language) -> s
     difference, effect = (cast("float | None", row[name]) for name in ("difference", "effect"))
     by = ""
     if row["reason"] == "limit":
-        by = f"{system.name('limits', 'limit', str(row['by'])):{lang}}"
+        by = system.name("limits", "limit", str(row["by"])).in_language(lang)
     elif row["reason"] == "licence":
-        by = f"{system.name('deposits', 'deposit', str(row['by'])):{lang}}"
+        by = system.name("deposits", "deposit", str(row["by"])).in_language(lang)
     name = system.commodity(str(row["commodity"])) if row["commodity"] else str(row["product"])
     why = text(f"plan.baseline.reason.{row['reason']}", lang, **({"by": by} if by else {}))
     return text(
         "plan.baseline.product",
         lang,
-        product=f"{name:{lang}}" if row["commodity"] else name,
+        product=name,
         difference="–" if difference is None else f"{'+' if difference > 0 else ''}{number(difference, 1, lang)}",
         effect=f"{'+' if (effect or 0) > 0 else ''}{number(effect or 0.0, 1, lang)}",
         why=why,

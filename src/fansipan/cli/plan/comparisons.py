@@ -132,7 +132,7 @@ def _alternatives(asked: Asked, slack: float, count: int, options: "Options", la
 
 
 def _names(system: "System", projects: list[str], lang: Language) -> str:
-    return "; ".join(f"{system.project(code):{lang}}" for code in projects) or "–"
+    return "; ".join(system.project(code).in_language(lang) for code in projects) or "–"
 
 
 def _frontier(asked: Asked, x: str, y: str, count: int, options: "Options") -> pl.DataFrame:

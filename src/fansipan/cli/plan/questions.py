@@ -98,13 +98,13 @@ def _line(asked: Asked, rank: int, one: "Bottleneck", lang: Language) -> str:
     shown = {
         "group": group_words(asked.system, one.kind, one.name, lang),
         "years": years,
-        "relief": amount(one.relief, lang),
-        "gain": amount(one.gain, lang),
-        "more": amount(one.more, lang),
-        "less": amount(one.less, lang),
-        "that_year": amount(one.more_that_year, lang),
-        "low": amount(one.limit + one.holds_from, lang),
-        "high": amount(one.limit + one.holds_to, lang),
+        "relief": amount(one.relief),
+        "gain": amount(one.gain),
+        "more": amount(one.more),
+        "less": amount(one.less),
+        "that_year": amount(one.more_that_year),
+        "low": amount(one.limit + one.holds_from),
+        "high": amount(one.limit + one.holds_to),
     }
     left: tuple[str, ...] = ()
     code = "plan.bottleneck.line"

@@ -123,7 +123,7 @@ def _named(system: "System", frame: pl.DataFrame, lang: Language) -> pl.DataFram
     """The table with names where codes stand."""
     names = {"scenario": system.scenario, "plan": system.scenario, "project": system.project, "site": system.site}
     spoken = {
-        column: [f"{name(code):{lang}}" for code in frame[column]]
+        column: [name(code).in_language(lang) for code in frame[column]]
         for column, name in names.items()
         if column in frame.columns
     }

@@ -87,7 +87,7 @@ def _tell_overlaps(read: list[Imported]) -> None:
     order = ["thousandfold", pl.col("revision").abs()]
     revised = shared.filter(~pl.col("agrees")).sort(order, descending=True, nulls_last=False)
     for row in revised.head(MOST_REVISIONS).iter_rows(named=True):
-        figures = {name: Quantity(row[name], 2).format(current_language()) for name in ("first", "last")}
+        figures = {name: Quantity(row[name], 2).in_language(current_language()) for name in ("first", "last")}
         if row["revision"] is None:  # counted in another unit, which is no revision
             figures = {name: f"{figures[name]} {row[f'{name}_unit'] or '–'}" for name in figures}
         told = {name: row[name] for name in ("indicator", "scope", "period", "measure")}

@@ -15,10 +15,10 @@ from rich.text import Text
 from fansipan import norms
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, show
-from fansipan.norms.registry import Spans
+from fansipan.norms.registry import spans
 from fansipan.notation import day
 from fansipan.report.content import words
-from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+from fansipan.texts import DEFAULT_LANGUAGE, Language, both, text
 
 SCHEMA = {
     "name": pl.String,
@@ -69,7 +69,7 @@ def _table(asked: list[str], on: date | None, lang: Language) -> pl.DataFrame:
             for n in held
         ]
         if not held:
-            told = text("norms.none", lang, spans=Spans(regimes))
+            told = text("norms.none", lang, spans=spans(regimes), label=both(regimes[0].label))
             rows.append((code, regimes[0].label(lang), None, None, None, None, None, told))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 

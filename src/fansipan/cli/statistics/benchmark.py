@@ -11,14 +11,13 @@ import typer
 
 from fansipan.cli.language import Lang, say
 from fansipan.errors import FansipanError
-from fansipan.notation import Figure
 from fansipan.statistics.benchmarking import Conversion, Difference, benchmark
 from fansipan.statistics.consistency import consistency, printed_places
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 from fansipan.tables.files.writing import check_ending, write_frame
 from fansipan.tables.reading.rows import read_table
-from fansipan.texts import DEFAULT_LANGUAGE
+from fansipan.texts import DEFAULT_LANGUAGE, Quantity
 
 
 @declared("monthly-series", vi="Chuỗi tháng", en="Monthly series", registered=False)
@@ -103,7 +102,7 @@ def _check(paths: list[Path], conversion: Conversion, tolerance: float | None, o
     if out is not None:
         typer.echo(say("measure.written", file=write_frame(found, out), rows=found.height))
     for row in found.iter_rows(named=True):
-        shown = {name: Figure(row[name], printed_places(row[name])) for name in ("value", "expected", "difference")}
+        shown = {name: Quantity(row[name], printed_places(row[name])) for name in ("value", "expected", "difference")}
         typer.echo(say(f"benchmark.apart.{row['of']}", **{**row, **shown}))
     typer.echo(say("benchmark.agree" if found.is_empty() else "benchmark.apart", count=found.height))
     if found.height:

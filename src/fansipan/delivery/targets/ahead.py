@@ -13,8 +13,8 @@ from fansipan.delivery.targets.asked import ZONES, Asked
 from fansipan.delivery.targets.pipeline import candidates, outlook
 from fansipan.delivery.targets.verdicts import TargetVerdict, Verdict
 from fansipan.indicators import INDICATORS, Evidence, Figure, Span, compute
-from fansipan.indicators.figure import Number
 from fansipan.indicators.scopes import zones_of
+from fansipan.texts import Quantity
 
 # On track at least this far ahead of the pace needed, at risk at least the second, else off track.
 PACE = (1.0, 0.95)
@@ -75,7 +75,9 @@ def pace(asked: Asked, figure: Figure) -> TargetVerdict:
     expected = figure.value / (before / all_before if before and all_before else by_time)
     most = needed / expected if expected > 0 else inf
     share = expected / needed if row["comparison"] == "at-least" else most
-    told = Evidence("returns", "", "evidence.pace", {"expected": Number(expected, 1), "share": Number(100 * share, 1)})
+    told = Evidence(
+        "returns", "", "evidence.pace", {"expected": Quantity(expected, 1), "share": Quantity(100 * share, 1)}
+    )
     return asked.found(graded(share, PACE), "pace", figure.value, (*figure.evidence, told))
 
 
@@ -98,7 +100,7 @@ def graded(share: float, bounds: tuple[float, float]) -> Verdict:
 def by_chance(asked: Asked) -> Evidence:
     """The chance given by a forecast, as evidence."""
     return Evidence(
-        "forecast", asked.row["target"], "evidence.chance", {"chance": Number(100 * (asked.chance or 0.0), 0)}
+        "forecast", asked.row["target"], "evidence.chance", {"chance": Quantity(100 * (asked.chance or 0.0), 0)}
     )
 
 
@@ -112,7 +114,9 @@ def direction(asked: Asked) -> TargetVerdict:
     if now.value is None or before.value is None:
         return asked.found("no-evidence", "direction", now.value, now.evidence)
     change = (now.value - before.value) * (1 if asked.row["comparison"] == "up" else -1)
-    told = Evidence("returns", "", "evidence.direction", {"now": Number(now.value), "before": Number(before.value)})
+    told = Evidence(
+        "returns", "", "evidence.direction", {"now": Quantity(now.value, 2), "before": Quantity(before.value, 2)}
+    )
     verdict: Verdict = "on-track" if change > 0 else "at-risk" if change == 0 else "off-track"
     if asked.row["due"] is not None and asked.on > asked.row["due"]:
         verdict = "met" if change > 0 else "missed"

@@ -14,7 +14,7 @@ from fansipan.delivery.targets.pipeline import candidates, outlook
 from fansipan.delivery.targets.verdicts import Basis, Part, TargetVerdict, Verdict, worst
 from fansipan.errors import NotFound
 from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
-from fansipan.indicators.figure import Name, named
+from fansipan.indicators.figure import Words, named
 from fansipan.indicators.scopes import zones_of
 from fansipan.province import Province
 
@@ -88,11 +88,11 @@ def _by_unit(asked: Asked, figure: Figure) -> TargetVerdict:
     return asked.found(verdict, basis, float(met), (told, *figure.evidence), parts)
 
 
-def open_names(asked: Asked, parts: Sequence[Part]) -> Name:
+def open_names(asked: Asked, parts: Sequence[Part]) -> Words:
     """The names of the units that have not met the target, in one text a language."""
     names = named(asked.source.province["areas"], "area", english="name")
-    told = [names.get(part.unit, Name(part.unit, part.unit)) for part in parts if part.verdict != "met"]
-    return Name(", ".join(name.vi for name in told), ", ".join(name.en for name in told))
+    told = [names.get(part.unit, Words(part.unit, part.unit)) for part in parts if part.verdict != "met"]
+    return Words(", ".join(name.vi for name in told), ", ".join(name.en for name in told))
 
 
 def _unit(asked: Asked, unit: str, figure: Figure) -> Part:

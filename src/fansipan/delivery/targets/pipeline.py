@@ -9,13 +9,12 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.indicators import Evidence
-from fansipan.indicators.figure import Name, named
+from fansipan.indicators.figure import Words, named
 from fansipan.norms import CERTAINTIES, Certainty, next_working_day, term, value
-from fansipan.notation import day as written_day
 from fansipan.province import Province
-from fansipan.texts import Language, text
+from fansipan.texts import joined, words
 from fansipan.zones.events import states_on
-from fansipan.zones.life_cycle import FORMED, States
+from fansipan.zones.life_cycle import FORMED, state_words
 from fansipan.zones.procedures import STEPS
 
 # The steps of the procedure that are still to come for a cluster in each state.
@@ -36,34 +35,29 @@ class Candidate:
     zone: str | None
     state: str | None
     earliest: date | None
-    name: Name | None = None
+    name: Words | None = None
     certainty: Certainty = "sure"
 
     @property
     def evidence(self) -> Evidence:
         """The candidate in words."""
         if self.zone is None:
-            return Evidence("zones", "", "pipeline.none", {"earliest": Day(self.earliest, self.certainty)})
+            return Evidence("zones", "", "pipeline.none", {"earliest": day_words(self.earliest, self.certainty)})
         params = {
-            "zone": self.name or Name(self.zone, self.zone),
-            "state": States([self.state or "planned"]),
-            "earliest": Day(self.earliest, self.certainty),
+            "zone": self.name or Words(self.zone, self.zone),
+            "state": state_words([self.state or "planned"]),
+            "earliest": day_words(self.earliest, self.certainty),
         }
         return Evidence("zone_events", self.zone, "pipeline.zone", params)
 
 
-class Day:
-    """A day that prints in the style of the format, how certain it is beside it, or as "not known"."""
-
-    def __init__(self, day: date | None, certainty: Certainty = "sure") -> None:
-        self.day, self.certainty = day, certainty
-
-    def __format__(self, style: str) -> str:
-        lang: Language = "vi" if style == "vi" else "en"
-        if self.day is None:
-            return text("pipeline.not-known", lang)
-        told = "" if self.certainty == "sure" else f" ({text(f'norm.certainty.{self.certainty}', lang)})"
-        return f"{written_day(self.day, lang)}{told}"
+def day_words(day: date | None, certainty: Certainty = "sure") -> Words:
+    """A day with how certain it is beside it, or "not known"."""
+    if day is None:
+        return words("pipeline.not-known")
+    return joined(
+        [day] if certainty == "sure" else [day, joined(["(", words(f"norm.certainty.{certainty}"), ")"], "")], " "
+    )
 
 
 def earliest(state: str | None, since: date | None, on: date) -> tuple[date | None, Certainty]:

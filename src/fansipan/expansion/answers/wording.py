@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from fansipan.expansion.answers.diagnose import Diagnosis, Relaxation
 from fansipan.expansion.answers.groups import DEMANDS, RELIEVABLE
-from fansipan.expansion.system.definition import Name, System
-from fansipan.notation import number
-from fansipan.texts import Language, text
+from fansipan.expansion.system.definition import System
+from fansipan.texts import Language, Quantity, Words, text
 
 ZONE_LAND = "land|"  # how the land of a zone that opens by stages is named
 
 
-def amount(value: float | None, lang: Language) -> str:
+def amount(value: float | None) -> Quantity:
     """A figure with four digits that count and no zeros behind them: 15, 0,2412, 1.000."""
-    if value is None or not math.isfinite(value) or value == 0:
-        return number(value, 0, lang)
-    places = min(max(3 - math.floor(math.log10(abs(value))), 0), 8)
-    shown = number(value, places, lang)
-    return shown.rstrip("0").rstrip(",.") if places else shown
-
-
-class Amount(float):
-    """A figure as a parameter of words, printed as `amount` prints it."""
-
-    def in_language(self, lang: Language) -> str:
-        """The figure in the style of `lang`."""
-        return amount(self, lang)
+    return Quantity(value, digits=4)
 
 
 def group_words(system: System | None, kind: str, name: str, lang: Language) -> str:
@@ -45,7 +31,7 @@ def _word(kind: str) -> str:
 def _names(system: System | None, kind: str, name: str) -> dict[str, Any]:
     if system is None:
         parts = name.replace("<", "|").replace("/", "|").split("|")
-        return {"name": Name(name, name), "other": Name(parts[-1], parts[-1]), "site": Name(parts[0], parts[0])}
+        return {"name": Words(name, name), "other": Words(parts[-1], parts[-1]), "site": Words(parts[0], parts[0])}
     if kind.startswith("market_"):
         _, place, commodity, _ = name.split("|")
         return {"name": system.commodity(commodity), "site": system.site(place)}
@@ -87,5 +73,5 @@ def _way_out(system: System | None, one: Relaxation, lang: Language) -> str:
     words = group_words(system, one.group.kind, one.group.name, lang)
     years = ", ".join(str(year) for year in one.years)
     code = "plan.diagnose.way-out" if years else "plan.diagnose.way-out-always"
-    params = {"group": words, "amount": amount(one.amount, lang)} | ({"years": years} if years else {})
+    params = {"group": words, "amount": amount(one.amount)} | ({"years": years} if years else {})
     return text(code, lang, **params)

@@ -10,8 +10,9 @@ from fansipan.expansion.checks.flows import from_nothing, from_nothing_by_elemen
 from fansipan.expansion.checks.limits import target_out_of_reach
 from fansipan.expansion.checks.musts import budget_below_must, exclusive_musts, no_window, zone_too_late
 from fansipan.expansion.checks.supply import licence_below_load, water_below_load
-from fansipan.expansion.system.definition import Name, Row, System, codes
+from fansipan.expansion.system.definition import Row, System, codes
 from fansipan.tables import REGISTRY
+from fansipan.texts import Words
 
 Check = Callable[[System], Iterator[Fault]]
 
@@ -101,7 +102,7 @@ def negative_figures(system: System) -> Iterator[Fault]:
                     yield Fault("plan.check.negative", params, Place(table, None, number, column), row[column])
 
 
-def _item(system: System, table: str, row: Row) -> Name:
+def _item(system: System, table: str, row: Row) -> Words:
     """What a row is about, by its name."""
     if table == "processes":
         return system.process(row["process"])
@@ -113,13 +114,13 @@ def _item(system: System, table: str, row: Row) -> Name:
         return system.name("limits", "limit", row["limit"])
     if table == "links":
         ends = system.site(row["from_site"]), system.site(row["to_site"])
-        return Name(f"{ends[0].vi} – {ends[1].vi}", f"{ends[0].en} – {ends[1].en}")
-    return system.site(row["zone"]) if table == "zone_stages" else Name(row["deposit"], row["deposit"])
+        return Words(f"{ends[0].vi} – {ends[1].vi}", f"{ends[0].en} – {ends[1].en}")
+    return system.site(row["zone"]) if table == "zone_stages" else Words(row["deposit"], row["deposit"])
 
 
-def _label(table: str, column: str) -> Name:
+def _label(table: str, column: str) -> Words:
     quoted = REGISTRY[table].meaning(column).quoted
-    return Name(quoted.vi, quoted.en)
+    return Words(quoted.vi, quoted.en)
 
 
 def negative_prices(system: System) -> Iterator[Fault]:

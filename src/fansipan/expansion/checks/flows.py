@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from fansipan.errors import Fault
-from fansipan.expansion.system.definition import Name, Row, System
+from fansipan.expansion.system.definition import Row, System
 from fansipan.linear.model import Arrays
 from fansipan.linear.solver import solve_arrays
+from fansipan.texts import Words
 
 Pair = tuple[str, str]  # site, commodity
 SERVICES = ("energy", "water", "labour")
@@ -155,7 +156,7 @@ def from_nothing(system: System) -> Iterator[Fault]:
     gained = [goods[k] for k in np.flatnonzero(answer.rows[:-1] > 1e-7)]
     used = [process for (process, _), amount in zip(modes, answer.columns, strict=True) if amount > 1e-7]
     names = [system.process(process) for process in dict.fromkeys(used)]
-    together = Name(", ".join(name.vi for name in names), ", ".join(name.en for name in names))
+    together = Words(", ".join(name.vi for name in names), ", ".join(name.en for name in names))
     yield Fault("plan.check.from-nothing", {"processes": together, "commodity": system.commodity(gained[0])})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from fansipan.errors import Fault
-from fansipan.expansion.answers.wording import Amount
+from fansipan.expansion.answers.wording import amount
 from fansipan.expansion.checks.musts import opening
 from fansipan.expansion.network.indexed import Indexed
 from fansipan.expansion.network.limits import PER_CAPACITY, chosen, limit_rows, unit_values
@@ -34,8 +34,8 @@ def target_out_of_reach(system: System) -> Iterator[Fault]:
     for row in limit_rows(index):
         can = _can(index, most, row) if row["comparison"] == "at-least" else None
         if can is not None and can < row["value"] * (1 - 1e-9):
-            params = {"limit": system.name("limits", "limit", row["limit"]), "value": Amount(row["value"])}
-            params |= {"most": Amount(round(can, 6)), "years": _years(system, row)}
+            params = {"limit": system.name("limits", "limit", row["limit"]), "value": amount(row["value"])}
+            params |= {"most": amount(round(can, 6)), "years": _years(system, row)}
             severity = "warning" if row["priority"] else "error"
             yield Fault("plan.check.target", params, value=row["limit"], severity=severity)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from fansipan.errors import Fault
-from fansipan.expansion.answers.wording import Amount
+from fansipan.expansion.answers.wording import amount
 from fansipan.expansion.network.indexed import Indexed
 from fansipan.expansion.network.limits import chosen
 from fansipan.expansion.system.definition import Row, System, codes
@@ -136,15 +136,15 @@ def _over(system: System, index: Indexed, row: Row) -> Iterator[Fault]:
             "plan.check.budget-together",
             {
                 "limit": system.name("limits", "limit", row["limit"]),
-                "capital": Amount(together),
-                "budget": Amount(room),
+                "capital": amount(together),
+                "budget": amount(room),
             },
             value=row["limit"],
         )
 
 
 def _budget_fault(system: System, row: Row, project: object, capital: float, budget: float) -> Fault:
-    params = {"project": project, "capital": Amount(capital), "budget": Amount(budget)}
+    params = {"project": project, "capital": amount(capital), "budget": amount(budget)}
     return Fault(
         "plan.check.budget", params | {"limit": system.name("limits", "limit", row["limit"])}, value=row["limit"]
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from fansipan.errors import Fault
-from fansipan.expansion.answers.wording import Amount
+from fansipan.expansion.answers.wording import amount
 from fansipan.expansion.checks.musts import least_capacity
 from fansipan.expansion.network.indexed import Indexed
 from fansipan.expansion.network.resources import hydro_of
@@ -71,7 +71,7 @@ def _short(system: System, process: str, rows: list[Row], need: Floats) -> Itera
         worst = over[int(np.argmax((need - licence)[over]))]
         names = ", ".join(dict.fromkeys(row["deposit"] for row in rows))
         params = {"process": system.process(process), "deposit": names, "year": system.settings.years[worst]}
-        figures = {"load": Amount(need[worst]), "licence": Amount(licence[worst])}
+        figures = {"load": amount(need[worst]), "licence": amount(licence[worst])}
         yield Fault("plan.check.licence", params | figures, value=rows[0]["block"])
 
 
@@ -116,7 +116,7 @@ def _dry(system: System) -> Iterator[Fault]:
             worst = system.slices[int(np.argmax(need - have))]["slice"]
             params = {"process": system.process(code), "slice": worst, "hydrology": system.settings.hydrology}
             yield Fault(
-                "plan.check.water", params | {"need": Amount(need.sum()), "have": Amount(have.sum())}, value=code
+                "plan.check.water", params | {"need": amount(need.sum()), "have": amount(have.sum())}, value=code
             )
 
 

@@ -20,6 +20,7 @@ from fansipan.expansion.system.register import completed
 from fansipan.linear.keys import Floats
 from fansipan.notation import unit_in_print
 from fansipan.province import Province
+from fansipan.texts import Words
 
 TABLES = (
     "commodities",
@@ -153,37 +154,37 @@ class System:
         high = row[last] if row[last] is not None else years[-1]
         return (years >= low) & (years <= high)
 
-    def name(self, table: str, key: str, code: str | None) -> Name:
+    def name(self, table: str, key: str, code: str | None) -> Words:
         """The name of `code` in a table with names, the code itself where there is none."""
         found = self.frames[table].filter(pl.col(key) == code)
         if found.is_empty():
-            return Name(code or "?", code or "?")
+            return Words(code or "?", code or "?")
         english = found["name_en"][0] if "name_en" in found.columns else None
-        return Name(found["name"][0], english or found["name"][0])
+        return Words(found["name"][0], english or found["name"][0])
 
-    def site(self, code: str | None) -> Name:
+    def site(self, code: str | None) -> Words:
         """The name of a site: a zone, else an area."""
         zone = self.name("zones", "zone", code)
         return zone if zone.vi != code else self.name("areas", "area", code)
 
-    def process(self, code: str) -> Name:
+    def process(self, code: str) -> Words:
         """The name of a process."""
         return self.name("processes", "process", code)
 
-    def commodity(self, code: str | None) -> Name:
+    def commodity(self, code: str | None) -> Words:
         """The name of a commodity."""
         return self.name("commodities", "commodity", code)
 
-    def scenario(self, code: str) -> Name:
+    def scenario(self, code: str) -> Words:
         """The name of a scenario: that of the province's scenario of the same code."""
         return self.name("scenarios", "scenario", code)
 
-    def unit(self, commodity: str) -> Name:
+    def unit(self, commodity: str) -> Words:
         """The unit of a commodity as print has it; in English by the same unit of another where it says none itself."""
         row = self.commodities[commodity]
         written = str(row["unit"] or "")
         english = row.get("unit_en") or self._units.get(written, written)
-        return Name(unit_in_print(written), unit_in_print(english))
+        return Words(unit_in_print(written), unit_in_print(english))
 
     @cached_property
     def _units(self) -> dict[str, str]:
@@ -194,27 +195,13 @@ class System:
                 pairs |= dict(frame.select("unit", "unit_en").drop_nulls().iter_rows())
         return pairs
 
-    def project(self, code: str) -> Name:
+    def project(self, code: str) -> Words:
         """The name of a project, else of the process of the candidate of that code."""
         found = self.name("projects", "project", code)
         if found.vi != code:
             return found
         process = next((p for p, row in self.candidates.items() if row["project"] == code), None)
         return self.process(process) if process else found
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name in two languages; ``{name:en}`` in a text prints the English one, ``{name}`` the Vietnamese."""
-
-    vi: str
-    en: str
-
-    def __format__(self, spec: str) -> str:
-        return self.en if spec == "en" else self.vi
-
-    def __str__(self) -> str:
-        return self.vi
 
 
 def codes(words: str | None) -> list[str]:

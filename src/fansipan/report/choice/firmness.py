@@ -6,7 +6,7 @@ from fansipan.appraisal.criteria.criteria import Criterion
 from fansipan.appraisal.ranking.dossier import Dossier
 from fansipan.report.choice.sheets.score_sheet import need_words
 from fansipan.report.content import Block, Column, Paragraph, Quantity, Table, Words, same, table, words
-from fansipan.texts import LANGUAGES
+from fansipan.texts import LANGUAGES, both
 
 
 def firm_blocks(found: Dossier) -> list[Block]:
@@ -44,7 +44,7 @@ def _share(weight: float | None) -> Words:
     if weight is None:
         return words("sheet.moves.never")
     quantity = Quantity(weight * 100, 1, percent=True)
-    return Words(*(quantity.format(lang) for lang in LANGUAGES))
+    return both(quantity.in_language)
 
 
 def _moves(found: Dossier) -> Table:

@@ -34,7 +34,7 @@ from fansipan.report.content import (
     words,
 )
 from fansipan.report.drawings.charts import shares
-from fansipan.texts import LANGUAGES, Language, text
+from fansipan.texts import LANGUAGES, Language, both, text
 
 MOST_RANKS = 6  # ranks drawn one by one; the rest stand together
 NAMED = {"npv": 1, "irr": 1, "payback": 1, "mean_cover": 2, "value_added": 1, "budget": 1, "jobs": 0, "loss": 1}
@@ -79,7 +79,7 @@ def _method(method: str) -> Words:
 def _score(value: float | None) -> Words:
     """A score with the decimals that its scale wants: points of a hundred, or shares of one."""
     quantity = Quantity(value, 2 if abs(value or 0.0) > 1.5 else 3)
-    return Words(*(quantity.format(lang) for lang in LANGUAGES))
+    return both(quantity.in_language)
 
 
 def _headlines(found: Dossier) -> Headlines:
@@ -98,7 +98,7 @@ def _headlines(found: Dossier) -> Headlines:
     sure = max(found.rankings["smaa"].in_order, key=lambda s: s.score or 0.0, default=None)
     if sure is not None:
         share = Quantity((sure.score or 0.0) * 100, 1, percent=True)
-        value = Words(*(share.format(lang) for lang in LANGUAGES))
+        value = both(share.in_language)
         figures.append(KeyFigure(words("choice.sure"), value, words("choice.sure.note", name=sure.alternative)))
     passed = same(f"{len(ranked)}/{total}")
     tone: Tone = "plain" if len(ranked) == total else "warning"
@@ -110,7 +110,7 @@ def _headlines(found: Dossier) -> Headlines:
 
 def _nearest(found: Dossier, move: WeightMove, end: float, rival: str) -> KeyFigure:
     ends = [Quantity(weight * 100, 1, percent=True) for weight in (move.weight, end)]
-    value = Words(*(" → ".join(one.format(lang) for one in ends) for lang in LANGUAGES))
+    value = Words(*(" → ".join(one.in_language(lang) for one in ends) for lang in LANGUAGES))
     label = found.decision.tree.named(move.criterion)
     name = Words(label.label("vi"), label.label("en"))
     return KeyFigure(words("choice.nearest"), value, words("choice.nearest.note", criterion=name, name=rival))
@@ -239,7 +239,7 @@ def _simulated(found: Dossier) -> list[Block]:
         driver = own.sensitivity.row(0, named=True)
         switch = driver["switch"]
         change = Quantity(None if switch is None else switch * 100, 1, sign=True, percent=True)
-        said = Words(*(change.format(lang) for lang in LANGUAGES))
+        said = both(change.in_language)
         points = [own.simulated[f"npv_{point}"] for point in ("low", "middle", "high")]
         rows.append([name, *points, words(f"sheet.driver.{driver['driver']}"), said])
     assumed = any(own.assumed for own in found.outlooks.values())

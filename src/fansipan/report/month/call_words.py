@@ -11,6 +11,7 @@ from fansipan.report.content import Quantity, Words, decimals, same, words
 from fansipan.report.naming import Names
 from fansipan.statistics.editing import CallList
 from fansipan.statistics.editing.expectation import SOURCES
+from fansipan.texts import both
 
 # Which failing edit decides the question, the most telling first.
 ASKED_BY_EDIT = ("missing", "zero", "capacity", "unit-value", "stock")
@@ -86,7 +87,7 @@ def about(value: float | None) -> Words:
 
 
 def _written(quantity: Quantity) -> Words:
-    return Words(quantity.format("vi"), quantity.format("en"))
+    return both(quantity.in_language)
 
 
 def _figures(row: Mapping[str, Any], reported: Words, expected: Words, unit: Words) -> Words:

@@ -28,7 +28,7 @@ from fansipan.statistics.comparison import Comparison
 from fansipan.statistics.coverage import coverage
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.plan_progress import percent_of_plan
-from fansipan.texts import Language
+from fansipan.texts import Language, both
 
 
 def headlines(data: MonthData) -> Section:
@@ -88,7 +88,7 @@ def _plan_figure(data: MonthData) -> list[KeyFigure]:
 def same_percent(value: float | None, places: int) -> Words:
     """A percentage as each language writes it."""
     shown = Quantity(value, places, percent=True)
-    return Words(shown.format("vi"), shown.format("en"))
+    return both(shown.in_language)
 
 
 def _index(data: MonthData) -> list[KeyFigure]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from fansipan.expansion.system.definition import Name, System
+from fansipan.expansion.system.definition import System
 from fansipan.notation import number
 from fansipan.report.content import Words, words
 from fansipan.report.drawings.charts import PALETTE, QUIET
@@ -112,6 +112,6 @@ def _node(system: System, code: str, ends: str) -> Node:
     return Node(plain(system.commodity(own)), COLOURS.get(system.commodities[own]["kind"], PALETTE[4]))
 
 
-def plain(name: Name) -> Words:
+def plain(name: Words) -> Words:
     """A name without the mark of stand-ins, which the whole page bears."""
     return Words(name.vi.replace(" (minh họa)", ""), name.en.replace(" (illustrative)", ""))

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from fansipan.expansion.answers.wording import group_words
-from fansipan.expansion.system.definition import Name, Row, System
+from fansipan.expansion.system.definition import Row, System
 from fansipan.notation import number
 from fansipan.report.content import Block, Column, Paragraph, Words, same, table, words
-from fansipan.texts import LANGUAGES
+from fansipan.texts import LANGUAGES, joined
 
 UNITS = {
     "land": "ha",
@@ -90,7 +90,7 @@ def _stand_ins(system: System, frames: Mapping[str, pl.DataFrame], soft: list[st
     zones = [code for code in dict.fromkeys(frames["openings"]["zone"]) if made_up.get(code) == "illustrative"]
     if not counted or not zones:
         return []
-    names = Words(*("; ".join(f"{system.site(code):{lang}}" for code in zones) for lang in LANGUAGES))
+    names = joined(map(system.site, zones), "; ")
     return [Paragraph(words("plan-page.targets.stand-ins", zones=names), "warning")]
 
 
@@ -173,7 +173,7 @@ def verdicts(system: System, targets: pl.DataFrame) -> tuple[int, int]:
     return int(whole["met"].sum()), whole.height
 
 
-def named(name: Name) -> Words:
+def named(name: Words) -> Words:
     """A system's name as the page's words."""
     return Words(name.vi, name.en)
 
