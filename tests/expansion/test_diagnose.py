@@ -238,4 +238,4 @@ def test_what_matters_least_gives_way(copper, rank, gives):
     ],
 )
 def test_figures_in_sentences_have_no_idle_zeros(value, lang, shown):
-    assert amount(value, lang) == shown
+    assert amount(value).in_language(lang) == shown
