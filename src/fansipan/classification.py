@@ -41,7 +41,7 @@ def lineage(industries: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(("version", "industry", *LEVELS), pl.String))
 
 
-def industry_name(industries: pl.DataFrame, code: str, version: str, lang: Language = "vi") -> str:
+def industry_name(industries: pl.DataFrame, code: str, version: str, lang: Language) -> str:
     """The name of a class, division or section; raises NotFound with the nearest codes."""
     of_version = industries.filter(pl.col("version") == version)
     row = of_version.filter(pl.col("industry") == code)

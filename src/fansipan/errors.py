@@ -49,22 +49,22 @@ class Fault:
     value: Any = None
     severity: str = "error"
 
-    def message(self, lang: Language = "en") -> str:
+    def message(self, lang: Language) -> str:
         """What is wrong, in one sentence."""
         return text(self.code, lang, **self.params)
 
-    def mend(self, lang: Language = "en") -> str:
+    def mend(self, lang: Language) -> str:
         """What to do about it, in one sentence; empty if the words have no advice."""
         return mend(self.code, lang, **self.params)
 
-    def line(self, lang: Language = "en") -> str:
+    def line(self, lang: Language) -> str:
         """Place, message, offending value and advice on one line."""
         where = self.place.describe(lang)
         value = "" if self.value is None else f" [{self.value!s:.80}]"
         advice = self.mend(lang)
         return f"{where + ': ' if where else ''}{self.message(lang)}{value}{' ' + advice if advice else ''}"
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """The fault as plain data: code, severity, file, sheet, row, column, value, message, what to do."""
         return {
             "code": self.code,
@@ -96,7 +96,7 @@ class FansipanError(Exception):
         message = text(self.code, lang, **self.params)
         return f"{message} {advice}" if advice else message
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """The error as plain data, for ``--json``."""
         return {"code": self.code, "message": self.describe(lang)}
 
@@ -129,11 +129,11 @@ class InvalidInput(FansipanError):
         """As `describe`, the faults `folded`."""
         return "\n".join([text("input.invalid", lang, count=len(self.faults)), *folded(self.faults, lang, most)])
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """Code, count and the faults as plain data."""
         return {"code": self.code, "count": len(self.faults), "faults": [f.as_dict(lang) for f in self.faults]}
 
-    def to_json(self, lang: Language = "en") -> str:
+    def to_json(self, lang: Language) -> str:
         """`as_dict` as JSON text with Vietnamese letters kept."""
         return json.dumps(self.as_dict(lang), ensure_ascii=False, indent=2)
 

@@ -26,7 +26,7 @@ def rounded(value: float | Decimal, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi", *, sign: bool = False) -> str:
+def number(value: float | Decimal | None, places: int, lang: Language, *, sign: bool = False) -> str:
     """A figure with thousands and decimals in the style of `lang`; a missing figure is an en dash.
 
     `sign` puts a plus before a positive figure. Minus zero prints as zero.
@@ -44,7 +44,7 @@ def number(value: float | Decimal | None, places: int = 1, lang: Language = "vi"
     return english.translate(VIETNAMESE_MARKS)
 
 
-def percent(value: float | Decimal | None, places: int = 2, lang: Language = "vi", *, sign: bool = False) -> str:
+def percent(value: float | Decimal | None, places: int, lang: Language, *, sign: bool = False) -> str:
     """A figure already in percent, with the sign ``%`` as `lang` writes it (Vietnamese without a space)."""
     shown = number(value, places, lang, sign=sign)
     return shown if shown == NO_FIGURE else f"{shown}%"
@@ -64,7 +64,7 @@ def unit_in_print(unit: str) -> str:
     return re.sub(r"(?<![A-Za-z])([cdk]?m)([23])\b", lambda found: found[1] + "²³"[int(found[2]) - 2], unit)
 
 
-def day(value: date | None, lang: Language = "vi") -> str:
+def day(value: date | None, lang: Language) -> str:
     """A date as 20/06/2024 (vi) or 2024-06-20 (en)."""
     if value is None:
         return NO_FIGURE

@@ -176,7 +176,7 @@ def test_a_stated_result(folder, name):
         json.dumps(found.as_dict("vi"), allow_nan=False)
         assert [standing.rank is None for standing in found.standings] == [place is None for place in expected]
         assert all(standing.refused for standing in found.standings if standing.rank is None)
-    dossier(decision, draws=DRAWS)
+    dossier(decision, draws=DRAWS, lang="vi")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -87,7 +87,7 @@ def test_refusal_tells_figure_condition_rule_and_cure():
 
 
 def test_refusal_without_a_figure():
-    assert Refusal("gate.no-evidence", "vốn", float("nan")).as_dict()["value"] is None
+    assert Refusal("gate.no-evidence", "vốn", float("nan")).as_dict("en")["value"] is None
     assert "no figure" in Refusal("gate.not-met", "vốn", None, Gate(">", 0)).message("en")
 
 

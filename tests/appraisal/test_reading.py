@@ -84,7 +84,7 @@ def test_missing_evidence_can_refuse(folder):
         folder("alternative,vốn\nA,\nB,90\n", "criterion,direction,missing,rule\nvốn,max,refuse,Điều 5\n")
     )
     assert decision.eligible == [1]
-    assert (decision.refused[0][0].code, decision.refused[0][0].cited()) == ("gate.no-evidence", "Điều 5")
+    assert (decision.refused[0][0].code, decision.refused[0][0].cited("en")) == ("gate.no-evidence", "Điều 5")
 
 
 def test_missing_figure_never_passes_a_gate_and_is_then_no_fault(folder):

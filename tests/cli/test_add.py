@@ -55,7 +55,7 @@ def form(province, tmp_path):
     """Write the blank form, fill it by hand, return its path."""
 
     def fill(name, *rows):
-        path = write_template(REGISTRY["returns"], tmp_path / name, frames=dict(Province.read(province)))
+        path = write_template(REGISTRY["returns"], tmp_path / name, frames=dict(Province.read(province)), lang="vi")
         book = openpyxl.load_workbook(path)
         for row in rows:
             book["returns"].append(row)

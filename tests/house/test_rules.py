@@ -132,6 +132,29 @@ def test_a_parameter_writes_itself_in_the_language_of_the_text():
     assert formats == set()
 
 
+def test_the_library_never_assumes_a_language():
+    """Only the commands have a language of their own; everywhere else it is passed on (`cli` has the options)."""
+    assumed = []
+    for path in MODULES:
+        if room(name_of(path)) == "cli":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+            if isinstance(node, ast.FunctionDef):
+                plain = node.args.posonlyargs + node.args.args
+                pairs = [*zip(reversed(plain), reversed(node.args.defaults), strict=False)]
+                pairs += zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+                named = {arg.arg for arg, default in pairs if default is not None}
+            elif isinstance(node, ast.ClassDef):
+                named = {
+                    str(getattr(x.target, "id", "")) for x in node.body if isinstance(x, ast.AnnAssign) and x.value
+                }
+            else:
+                continue
+            if named & {"lang", "language"}:
+                assumed.append(f"{name_of(path)}.{node.name}")
+    assert assumed == []
+
+
 def test_every_code_raised_has_words():
     raised = re.compile(r'(?:Fault|FansipanError|Refused|NotFound|NotAvailable)\(\s*"([a-z0-9.-]+)"')
     codes = {code for path in MODULES for code in raised.findall(path.read_text(encoding="utf8"))}

@@ -97,10 +97,10 @@ def test_a_conclusion_is_as_certain_as_its_weakest_norm():
 
 def test_shown_with_its_sign_and_unit():
     assert norms.value("cluster.size.max", on=date(2024, 6, 1)).shown("vi") == "≤ 75 ha"
-    assert norms.value("cluster.establish.occupancy", on=date(2024, 6, 1)).shown() == "> 50%"
+    assert norms.value("cluster.establish.occupancy", on=date(2024, 6, 1)).shown("en") == "> 50%"
     assert norms.value("cluster.clock.notice", on=date(2024, 6, 1)).shown("vi") == "5 ngày làm việc"
     assert norms.value("project.deposit.tier2.limit", on=date(2024, 6, 1)).shown("vi") == "≤ 1.000 tỷ đồng"
-    assert norms.value("cluster.regime", on=date(2024, 6, 1)).shown() == "32/2024"
+    assert norms.value("cluster.regime", on=date(2024, 6, 1)).shown("en") == "32/2024"
 
 
 def test_comparisons_at_the_boundary():

@@ -14,13 +14,13 @@ from fansipan.report.writers.html import render
 @pytest.fixture(scope="module")
 def park():
     source = decision_folder("eight-applicants-one-park")
-    found = dossier(read_decision(source), draws=2000, fingerprint=fingerprint(source))
+    found = dossier(read_decision(source), draws=2000, fingerprint=fingerprint(source), lang="vi")
     return found, choice_page(found)
 
 
 @pytest.fixture(scope="module")
 def cluster():
-    found = dossier(read_decision(decision_folder("three-developers-one-cluster")), draws=2000)
+    found = dossier(read_decision(decision_folder("three-developers-one-cluster")), draws=2000, lang="vi")
     return found, choice_page(found, "developer")
 
 
@@ -91,7 +91,7 @@ def test_no_finance_section_without_assumptions(cluster):
 @pytest.mark.parametrize("which", ["park", "cluster"])
 def test_drawn_pages_say_that_the_data_are_made_up(which, request):
     found, page = request.getfixturevalue(which)
-    drawn = render(page)
+    drawn = render(page, "vi")
     assert page.illustrative
     assert "DỮ LIỆU MINH HỌA" in drawn.upper()
     assert found.ranking.selected in drawn
@@ -109,6 +109,6 @@ def test_drawn_pages_say_that_the_data_are_made_up(which, request):
 def test_odd_decisions_have_a_page_too(tmp_path, rows, criteria, told):
     (tmp_path / "alternatives.csv").write_text("alternative,x,y\n" + rows)
     (tmp_path / "criteria.csv").write_text(criteria)
-    drawn = render(choice_page(dossier(read_decision(tmp_path), draws=200), "decision"))
+    drawn = render(choice_page(dossier(read_decision(tmp_path), draws=200, lang="vi"), "decision"), "vi")
     assert told in drawn
     assert "nan" not in drawn.split("</style>")[-1].split("<script")[0].lower().replace("finance", "")

@@ -129,7 +129,7 @@ def test_extra_sections_follow_and_the_page_is_drawn_in_both_languages(solved):
     assert isinstance(page.sections[-1].blocks[0], Chart)
     assert "2 of 3 points" in page.sections[-1].blocks[1].words.of("en")
     assert page.sections[-2].blocks[0].rows[0][1] == "2025–2026"
-    html = render(page)
+    html = render(page, "vi")
     for told in ("Lào Cai · phương án tối ưu", "optimal plan", "Hạn mức khí thải", "<svg"):
         assert told in html
 

@@ -153,7 +153,7 @@ def test_without_anything_late_the_meeting_says_so(province):
 
 
 def test_the_list_calling_for_investment_holds_nothing_of_tenants(province):
-    html = render(invest_page(province, ON))
+    html = render(invest_page(province, ON), "vi")
     own = (
         set(province["investors"]["name"])
         | set(province["projects"].filter(pl.col("kind") == "production")["name"])
@@ -216,4 +216,4 @@ def test_targets_on_the_page_have_units_and_name_who_has_not_met_them(delivery):
 
 
 def test_a_title_follows_the_language_of_the_page(zones):
-    assert 'data-en="Industrial zones · Fansipan"' in render(zones)
+    assert 'data-en="Industrial zones · Fansipan"' in render(zones, "vi")

@@ -88,7 +88,7 @@ def test_the_page_has_everything_a_leader_asks(page):
         "assumptions",
     ]
     assert page.illustrative
-    html = render(page)
+    html = render(page, "vi")
     assert "DỮ LIỆU MINH HỌA" in html
     assert "tương đương giảm" in html
 
@@ -153,7 +153,7 @@ def test_a_year_without_a_plan_has_a_page_that_says_so(planless):
     anchors = [section.anchor for section in page.sections]
     assert "gap" not in anchors
     assert "months" in anchors
-    assert "Chưa có kế hoạch năm 2024" in render(page)
+    assert "Chưa có kế hoạch năm 2024" in render(page, "vi")
     assert gap_sections(planless) == []
 
 
@@ -210,12 +210,12 @@ def test_a_fan_without_a_month_reported_or_without_one_ahead(known):
     months = [f"2024-{m:02d}" for m in range(1, 13)]
     level = np.linspace(10, 20, 12)
     fan = Fan(months, known, level, np.repeat(level[None], 5, axis=0), None, level - 1)
-    assert to_svg(fan_chart(fan, "vi")).startswith("<svg")
+    assert to_svg(fan_chart(fan, "vi"), "vi").startswith("<svg")
 
 
 def test_charts_of_one_case_and_of_a_year_above_plan():
     one = pl.DataFrame({"part": ["a"], "output": [5.0], "low": [4.0], "high": [6.0]})
-    assert to_svg(cases_chart(one, None, "en")).startswith("<svg")
+    assert to_svg(cases_chart(one, None, "en"), "vi").startswith("<svg")
     steps = pl.DataFrame(
         [
             ("Plan", 0.0, 10.0, "whole", "10"),
@@ -225,4 +225,4 @@ def test_charts_of_one_case_and_of_a_year_above_plan():
         schema=["part", "from", "to", "kind", "label"],
         orient="row",
     )
-    assert to_svg(waterfall_chart(steps, "en")).startswith("<svg")
+    assert to_svg(waterfall_chart(steps, "en"), "vi").startswith("<svg")

@@ -33,7 +33,7 @@ class Outline(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html(page):
-    return render(page)
+    return render(page, "vi")
 
 
 def test_the_page_needs_nothing_from_outside(html):
@@ -75,13 +75,13 @@ def test_both_languages_stand_in_the_page_and_charts_keep_vietnamese_letters(htm
 
 
 def test_pages_name_each_other(page, tmp_path):
-    (path,) = write_pages([page], tmp_path)
+    (path,) = write_pages([page], tmp_path, "vi")
     assert path.name == "index.html"
     assert 'aria-current="page"' in path.read_text(encoding="utf8")
 
 
 def test_workbook_totals_are_formulas_with_the_value_beside_them(page, tmp_path):
-    path = write_workbook([page], tmp_path / "m.xlsx")
+    path = write_workbook([page], tmp_path / "m.xlsx", "vi")
     sheet = openpyxl.load_workbook(path)["GTSX"]
     values = openpyxl.load_workbook(path, data_only=True)["GTSX"]
     assert sheet["B8"].value == "=SUM(B5:B7)"
@@ -123,7 +123,7 @@ def test_a_row_is_as_high_as_its_words_need(text, lines):
 
 
 def test_what_rounds_to_nothing_has_no_sign_and_heads_have_room(page, tmp_path):
-    with zipfile.ZipFile(write_workbook([page], tmp_path / "page.xlsx")) as book:
+    with zipfile.ZipFile(write_workbook([page], tmp_path / "page.xlsx", "vi")) as book:
         assert "[&gt;=0.005]+#,##0.00;[&lt;=-0.005]-#,##0.00;#,##0.00" in book.read("xl/styles.xml").decode()
         assert 'ht="33"' in book.read("xl/worksheets/sheet2.xml").decode()
 

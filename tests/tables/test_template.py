@@ -114,4 +114,4 @@ def test_the_blank_form_of_every_table_is_sound_and_explained(tmp_path, name, la
 
 def test_only_workbooks_are_written(tmp_path):
     with pytest.raises(FansipanError, match=r"\.csv of form\.csv is not known"):
-        write_template(RETURNS, tmp_path / "form.csv")
+        write_template(RETURNS, tmp_path / "form.csv", lang="vi")

@@ -42,7 +42,7 @@ def test_case(row):
             law.test(row["rule"], situation(row), on)
         return
     found = law.test(row["rule"], situation(row), on)
-    assert (found.outcome, found.certainty) == (row["outcome"], row["certainty"]), "\n".join(found.lines())
+    assert (found.outcome, found.certainty) == (row["outcome"], row["certainty"]), "\n".join(found.lines("en"))
     assert row["article"] in found.articles or not row["article"]
 
 
@@ -87,7 +87,7 @@ def test_a_verdict_as_plain_data():
 
 def test_what_the_summary_did_not_say_is_told():
     facts = Situation(area=50.0, services=5.0)
-    assert "does not mention it" in law.test("cluster.services_share", facts, date(2026, 10, 1)).sentence()
+    assert "does not mention it" in law.test("cluster.services_share", facts, date(2026, 10, 1)).sentence("en")
 
 
 def test_an_unknown_rule_gives_the_nearest():

@@ -31,7 +31,7 @@ class Evidence:
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language) -> str:
         """The evidence in words."""
         return text(self.code, lang, **self.params)
 

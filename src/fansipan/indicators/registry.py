@@ -28,7 +28,7 @@ class Indicator:
     done: bool = False
     from_returns: bool = False
 
-    def label(self, lang: Language = "en") -> str:
+    def label(self, lang: Language) -> str:
         """What it measures, in words."""
         return text(f"indicator.{self.name}", lang)
 

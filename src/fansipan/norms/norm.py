@@ -77,14 +77,14 @@ class Norm:
         figure = self.figure
         return COMPARISONS[self.comparison](measured, figure)
 
-    def source(self, lang: Language = "en") -> str:
+    def source(self, lang: Language) -> str:
         """Document and article, as ``Decree 32/2024/NĐ-CP, Art. 8.2`` or ``khoản 2 Điều 8 Nghị định 32/2024/NĐ-CP``."""
         documents = f"{text(f'norm.instrument.{self.instrument}', lang)} {self.decree}"
         article = cite_article(self.article, lang)
         parts = [article, documents] if lang == "vi" else [documents, article]
         return (" " if lang == "vi" else ", ").join(parts) if self.article else documents
 
-    def cite(self, lang: Language = "en") -> str:
+    def cite(self, lang: Language) -> str:
         """Document, article and, unless it was read in the official text, how certain the figure is."""
         cited = self.source(lang)
         return f"{cited} ({text(f'norm.certainty.{self.certainty}', lang)})" if self.certainty != "sure" else cited
@@ -93,11 +93,11 @@ class Norm:
         """The figure within words: as it is cited."""
         return self.cite(lang)
 
-    def label(self, lang: Language = "en") -> str:
+    def label(self, lang: Language) -> str:
         """What the figure is, in words."""
         return text(f"norm.name.{self.name}", lang)
 
-    def shown(self, lang: Language = "en") -> str:
+    def shown(self, lang: Language) -> str:
         """Comparison, value and unit as they print, for example ``≤ 75 ha``; words of a list in the language's own."""
         sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}.get(self.comparison, "")
         if self.unit == "month-day":
@@ -112,7 +112,7 @@ class Norm:
         unit = text(f"norm.unit.{self.unit}", lang) if f"norm.unit.{self.unit}" in catalogue() else self.unit
         return f"{sign}{number(self.value, places, lang)}{'' if unit == '%' else ' '}{unit}".strip()
 
-    def remark(self, lang: Language = "en") -> str:
+    def remark(self, lang: Language) -> str:
         """What must be said beside the figure: its note, if it has one."""
         return text(f"norm.note.{self.note}", lang) if self.note else ""
 

@@ -106,16 +106,16 @@ def test_json_has_finance_where_it_was_given_and_only_there(appraise):
 
 def test_words_of_sensitivity_and_simulation():
     own = outlook(PLAN, {"price": (0.7, 1.1), "delay": (0.0, 1.0)}, assumed=True, draws=500, fit=Fit("priority", False))
-    drivers = [row[0] for row in sensitivity_rows(own)]
+    drivers = [row[0] for row in sensitivity_rows(own, "vi")]
     assert drivers[0] == "Giá bán" or drivers[0] == "Sản lượng"
-    words = " ".join(simulated_words(own))
+    words = " ".join(simulated_words(own, "vi"))
     assert "500 lần rút" in words
     assert "giá bán -30,0% … +10,0%; chậm tiến độ (năm) 0,0 … 1,0" in words.replace("−", "-")
-    pairs = dict(finance_pairs(own))
+    pairs = dict(finance_pairs(own, "vi"))
     assert (pairs["sheet.finance.group"], pairs["sheet.finance.planned"]) == ("ưu tiên", "không xây dựng")
     assert "sheet.finance.plan-value" not in pairs
 
 
 @pytest.mark.parametrize(("change", "words"), [(0.25, "+25,0%"), (None, "–")])
 def test_changes_with_their_sign(change, words):
-    assert signed(change).replace("-", "–").replace("—", "–").replace("…", "–") == words
+    assert signed(change, "vi").replace("-", "–").replace("—", "–").replace("…", "–") == words

@@ -48,7 +48,7 @@ def test_an_unknown_place_and_day_leave_dots_to_fill_in():
 
 
 def test_both_languages_in_the_order_asked():
-    assert both("sheet.rank") == both("sheet.rank", "en")[::-1]
+    assert both("sheet.rank", "vi") == both("sheet.rank", "en")[::-1]
 
 
 def test_english_sheets_are_english_first(english):
@@ -82,7 +82,7 @@ def test_rows_to_sign_stand_in_the_workbook(english):
 
 
 def test_secretary_and_chair_sign_where_nobody_marked(folder):
-    assert signers(dossier(read_decision(folder()), draws=100)) == ["Thư ký hội đồng", "Chủ tịch hội đồng"]
+    assert signers(dossier(read_decision(folder()), draws=100, lang="vi")) == ["Thư ký hội đồng", "Chủ tịch hội đồng"]
 
 
 def test_the_workbook_tells_weights_and_what_the_second_needs(english):
@@ -119,7 +119,7 @@ def test_consistency_of_comparisons_stands_on_the_sheets(folder, tmp_path):
             "Minh,vốn,công nghệ,2\nMinh,vốn,nước,4\nMinh,công nghệ,nước,2\n"
         )
     )
-    found = dossier(decision, draws=100)
+    found = dossier(decision, draws=100, lang="vi")
     lines = consistency_words(found)
     assert "Lan" in lines[0]
     assert "KHÔNG đạt" in lines[0]
@@ -131,7 +131,7 @@ def test_consistency_of_comparisons_stands_on_the_sheets(folder, tmp_path):
 def test_more_ranks_than_a_page_holds_stand_together(folder, tmp_path):
     rows = "".join(f"N{i},{i * 7 % 13},{i * 5 % 11}\n" for i in range(14))
     free = "criterion,direction\nx,max\ny,max\n"
-    found = dossier(read_decision(folder("alternative,x,y\n" + rows, free)), draws=300)
+    found = dossier(read_decision(folder("alternative,x,y\n" + rows, free)), draws=300, lang="vi")
     score = write_sheets(found, tmp_path / "out")[3]
     heads = [cell.text for table in docx.Document(score).tables for cell in table.rows[0].cells]
     assert "≥ 10" in heads

@@ -23,7 +23,7 @@ MARK = "DỮ LIỆU MINH HỌA – ILLUSTRATIVE DATA"
 
 def written(name, folder):
     source = decision_folder(name)
-    found = dossier(read_decision(source), draws=2000, fingerprint=fingerprint(source))
+    found = dossier(read_decision(source), draws=2000, fingerprint=fingerprint(source), lang="vi")
     return found, write_sheets(found, folder)
 
 
@@ -180,11 +180,11 @@ def test_finance_stands_on_every_sheet_with_what_may_go_wrong(park):
     own = next(iter(found.outlooks.values()))
     comparison = words_of(named(paths, "comparison.docx"))
     assert "Khả năng NPV âm" in comparison
-    assert compared_words("npv", own) in comparison
-    assert compared_words("loss", own) in comparison
+    assert compared_words("npv", own, "vi") in comparison
+    assert compared_words("loss", own, "vi") in comparison
     score = words_of(named(paths, "score-01"))
     assert "Độ nhạy của hiệu quả tài chính" in score
-    assert all(" ".join(row[1:]) in score.replace("\n", " ") for row in sensitivity_rows(own))
+    assert all(" ".join(row[1:]) in score.replace("\n", " ") for row in sensitivity_rows(own, "vi"))
     assert "Biên dao động là giả định chung" in score
     book = openpyxl.load_workbook(named(paths, "comparison.xlsx"))
     sheet = book["Độ nhạy của hiệu quả tài chính"[:31]]
@@ -203,7 +203,7 @@ def test_fit_and_untested_gates_stand_on_the_sheets(folder, tmp_path):
         )
     )
     fitted = replace(decision, fits={"A": Fit("new", True, 2027, 12.5)})
-    paths = write_sheets(dossier(fitted, draws=200), tmp_path / "out")
+    paths = write_sheets(dossier(fitted, draws=200, lang="vi"), tmp_path / "out")
     score, comparison = words_of(named(paths, "score-01")), words_of(named(paths, "comparison.docx"))
     assert "Điều kiện chưa xét được" in score
     assert "Chưa xét được điều kiện ký quỹ của A" in comparison
@@ -218,7 +218,7 @@ def test_fit_and_untested_gates_stand_on_the_sheets(folder, tmp_path):
 def test_several_rates_are_all_printed(park):
     own = next(iter(park[0].outlooks.values()))
     several = replace(own, worth=Worth(1, None, (0.1, 0.2), 1, None, None, None, None, None))
-    assert ("sheet.finance.irr", "10,00%; 20,00%") in finance_pairs(several)
+    assert ("sheet.finance.irr", "10,00%; 20,00%") in finance_pairs(several, "vi")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_folder_that_cannot_be_written(cluster, tmp_path):
 
 def test_plain_decision_without_marks_finance_or_heading(folder, tmp_path):
     source = folder()
-    found = dossier(read_decision(source), "topsis", draws=500)
+    found = dossier(read_decision(source), "topsis", draws=500, lang="vi")
     paths = write_sheets(found, tmp_path / "out")
     assert "Hồ sơ: A" in words_of(named(paths, "score-01"))
     assert MARK not in words_of(paths[0])
@@ -247,11 +247,11 @@ def test_plain_decision_without_marks_finance_or_heading(folder, tmp_path):
     "rows", ["alternative,vốn,công nghệ,nước\nA,1,1,1\n", "alternative,vốn,công nghệ,nước\nA,-1,0,0\nB,-1,0,0\n"]
 )
 def test_one_alternative_or_all_alike_are_written_too(folder, tmp_path, rows):
-    found = dossier(read_decision(folder(rows)), draws=200)
+    found = dossier(read_decision(folder(rows)), draws=200, lang="vi")
     assert write_sheets(found, tmp_path / "out")
 
 
 def test_all_gated_out_is_written_too(folder, tmp_path):
-    found = dossier(read_decision(folder(criteria="criterion,direction,gate\nvốn,max,>=999\n")), draws=200)
+    found = dossier(read_decision(folder(criteria="criterion,direction,gate\nvốn,max,>=999\n")), draws=200, lang="vi")
     paths = write_sheets(found, tmp_path / "out")
     assert "Chưa có hồ sơ được đề xuất" in words_of(paths[0])

@@ -177,7 +177,7 @@ def test_the_same_figures_however_the_table_is_dressed(originals, tmp_path, dres
         dressed = {f"Trang {n}": dress(rows) for n, rows in enumerate(sheets.values())}
         read = read_workbook(write(tmp_path / f"{name[:10]}.xlsx", dressed))
         assert same(read.figures, original.figures) == [], name
-        assert [fault.message() for fault in read.faults] == []
+        assert [fault.message("en") for fault in read.faults] == []
 
 
 def test_the_same_figures_in_the_old_format(originals, tmp_path):

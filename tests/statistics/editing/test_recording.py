@@ -30,7 +30,7 @@ def accept(province, proposed, **options):
 
 
 def test_a_wrong_unit_takes_sales_and_stock_with_it(wrong_unit):
-    proposed = propose_edits(compile_calls(wrong_unit, MAY))
+    proposed = propose_edits(compile_calls(wrong_unit, MAY), lang="vi")
     assert dict(proposed.select("field", "after").iter_rows()) == pytest.approx(
         {"quantity": TRUE, "sales": TRUE, "stock": 500.0}, rel=1e-6
     )
@@ -50,7 +50,7 @@ def test_accepted_edits_are_rows_with_office_and_moment_and_mend_the_output(wron
 
 
 def test_edits_are_only_added(wrong_unit):
-    proposed = propose_edits(compile_calls(wrong_unit, MAY))
+    proposed = propose_edits(compile_calls(wrong_unit, MAY), lang="vi")
     once = accept(wrong_unit, proposed.filter(pl.col("field") == "quantity"))
     province = wrong_unit.replace(edits=once)
     twice = accept(province, proposed.filter(pl.col("field") != "quantity"), recorded_at=datetime(2024, 5, 24))
@@ -59,12 +59,12 @@ def test_edits_are_only_added(wrong_unit):
 
 
 def test_clean_returns_propose_nothing(steady):
-    assert propose_edits(compile_calls(steady(), MAY)).is_empty()
+    assert propose_edits(compile_calls(steady(), MAY), lang="vi").is_empty()
 
 
 def test_exchanged_columns_change_both(steady):
     province = steady({"a": {"quantity": 500.0, "stock": TRUE, "value": TRUE * 0.004}})
-    changed = dict(propose_edits(compile_calls(province, MAY)).select("field", "after").iter_rows())
+    changed = dict(propose_edits(compile_calls(province, MAY), lang="vi").select("field", "after").iter_rows())
     assert changed == pytest.approx({"quantity": TRUE, "stock": 500.0}, rel=1e-6)
 
 
@@ -80,7 +80,7 @@ def test_exchanged_columns_change_both(steady):
     ],
 )
 def test_what_cannot_be_recorded_is_told(wrong_unit, change, code):
-    (row,) = propose_edits(compile_calls(wrong_unit, MAY)).filter(pl.col("field") == "quantity").to_dicts()
+    (row,) = propose_edits(compile_calls(wrong_unit, MAY), lang="vi").filter(pl.col("field") == "quantity").to_dicts()
     if "after" in change:
         change = {"after": row["before"]}
     proposed = pl.DataFrame([row | change])
@@ -90,7 +90,7 @@ def test_what_cannot_be_recorded_is_told(wrong_unit, change, code):
 
 
 def test_every_fault_is_told_at_once(wrong_unit):
-    proposed = propose_edits(compile_calls(wrong_unit, MAY)).filter(pl.col("field") == "quantity")
+    proposed = propose_edits(compile_calls(wrong_unit, MAY), lang="vi").filter(pl.col("field") == "quantity")
     with pytest.raises(InvalidInput) as caught:
         accept(wrong_unit, pl.concat([proposed, proposed.with_columns(pl.lit(None).cast(pl.String).alias("reason"))]))
     assert [fault.code for fault in caught.value.faults] == ["edits.twice", "edits.no-reason"]
@@ -98,12 +98,12 @@ def test_every_fault_is_told_at_once(wrong_unit):
 
 def test_an_edit_cannot_come_before_its_return(wrong_unit):
     with pytest.raises(InvalidInput) as caught:
-        accept(wrong_unit, propose_edits(compile_calls(wrong_unit, MAY)), recorded_at=datetime(2024, 5, 19))
+        accept(wrong_unit, propose_edits(compile_calls(wrong_unit, MAY), lang="vi"), recorded_at=datetime(2024, 5, 19))
     assert {fault.code for fault in caught.value.faults} == {"edits.no-return"}
 
 
 def test_an_edit_of_an_edited_field_starts_from_what_the_first_made_of_it(wrong_unit):
-    proposed = propose_edits(compile_calls(wrong_unit, MAY)).filter(pl.col("field") == "quantity")
+    proposed = propose_edits(compile_calls(wrong_unit, MAY), lang="vi").filter(pl.col("field") == "quantity")
     once = wrong_unit.replace(edits=accept(wrong_unit, proposed))
     with pytest.raises(InvalidInput, match=r"edits|input"):
         accept(once, proposed, recorded_at=datetime(2024, 5, 25))

@@ -55,7 +55,7 @@ def test_a_cycle_is_told_in_order_and_those_who_hang_on_it_are_not_part_of_it():
         ("leaf", "Y", 1.0),
     ]
     frames = pl.DataFrame(FULL, VALUES, orient="row"), pl.DataFrame(tree, WEIGHTS, orient="row")
-    told = [f.message() for f in index_faults(*frames, "drop")]
+    told = [f.message("en") for f in index_faults(*frames, "drop")]
     assert told == ["The codes are each other's parents in a circle: X → Z → Y → X."]
 
 
@@ -101,14 +101,14 @@ def test_many_gaps_are_counted_after_the_first_ten_thousand():
         *(pl.DataFrame(r, s, orient="row") for r, s in (([("L0", "2024-01", 1.0)], VALUES), (leaves, WEIGHTS)))
     )
     assert len(found) == 10_001
-    assert found[-1].message() == "The column index has 1 more faults of this kind."
+    assert found[-1].message("en") == "The column index has 1 more faults of this kind."
 
 
 def test_the_library_refuses_as_the_command_does():
     frames = pl.DataFrame(FULL[:1], VALUES, orient="row"), pl.DataFrame(SOUND, WEIGHTS, orient="row")
     with pytest.raises(InvalidInput, match="The leaf B has no value for 2024-01") as refused:
         aggregate_index(*frames)
-    assert refused.value.as_dict()["faults"][0]["code"] == "index.value-missing"
+    assert refused.value.as_dict("en")["faults"][0]["code"] == "index.value-missing"
     nan = pl.DataFrame([*FULL[:1], ("B", "2024-01", float("nan"))], VALUES, orient="row")
     with pytest.raises(InvalidInput, match="The leaf B has no value for 2024-01"):
         aggregate_index(nan, frames[1])

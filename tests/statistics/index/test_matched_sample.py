@@ -96,4 +96,6 @@ def test_every_fault_of_prices_and_tree_at_once():
 def test_periods_without_a_single_pair_are_named():
     with pytest.raises(InvalidInput) as refused:
         sample_index(priced(("a", "x", "1", 1), ("c", "y", "2", 1), ("c", "y", "3", 1)), TREE)
-    assert [f.message() for f in refused.value.faults] == ["In 2 no product can be compared with the period before."]
+    assert [f.message("en") for f in refused.value.faults] == [
+        "In 2 no product can be compared with the period before."
+    ]

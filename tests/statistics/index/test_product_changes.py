@@ -56,7 +56,7 @@ def test_settled_values_can_be_aggregated():
 def test_changes_are_refused_unless_an_option_is_named():
     with pytest.raises(InvalidInput) as refused:
         settle_product_changes(CHANGING, WEIGHTS, new="link")
-    assert [f.message() for f in refused.value.faults] == ["The product C vanished after 2024-02."]
+    assert [f.message("en") for f in refused.value.faults] == ["The product C vanished after 2024-02."]
     with pytest.raises(InvalidInput) as refused:
         settle_product_changes(table(A=[1, 1], B=[None, 1], C=[None, None]), WEIGHTS)
     found = [(f.code, f.params["node"]) for f in refused.value.faults]

@@ -42,7 +42,7 @@ class Gate:
         """Whether it is held against words, not against figures."""
         return any(isinstance(_plain(word), str) for word in self.words)
 
-    def shown(self, lang: Language = "en") -> str:
+    def shown(self, lang: Language) -> str:
         """The condition in words and figures, for example ``≥ 50``."""
         if self.words:
             return text(f"gate.{self.sign.replace(' ', '-')}", lang, words=", ".join(self.words))
@@ -73,25 +73,25 @@ class Refusal:
         named = self.named.in_language(lang) if self.named else self.criterion
         return {"criterion": named, "value": shown(self.value, lang), "gate": self.condition(lang)} | words
 
-    def condition(self, lang: Language = "en") -> str:
+    def condition(self, lang: Language) -> str:
         """What was asked, for example ``≥ 50``; empty where the sentence says it."""
         return self.gate.shown(lang) if self.gate else ""
 
-    def message(self, lang: Language = "en") -> str:
+    def message(self, lang: Language) -> str:
         """The refusal in one sentence."""
         return text(self.code, lang, **self._words(lang))
 
-    def cited(self, lang: Language = "en") -> str:
+    def cited(self, lang: Language) -> str:
         """The rule with document and article."""
         if isinstance(self.rule, Norm):
             return self.rule.cite(lang)
         return self.rule.in_language(lang) if isinstance(self.rule, Words) else self.rule
 
-    def advice(self, lang: Language = "en") -> str:
+    def advice(self, lang: Language) -> str:
         """What would cure it."""
         return self.cure.in_language(lang) or mend(self.code, lang, **self._words(lang))
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """Criterion, value, gate, rule, cure and the sentence as plain data."""
         missing = self.value is None or self.value != self.value
         return {

@@ -39,7 +39,7 @@ class Dossier:
     firm: Firmness
     outlooks: dict[str, Outlook]
     fingerprint: str
-    lang: Language = "vi"
+    lang: Language
 
     @property
     def ranking(self) -> Ranking:
@@ -60,7 +60,7 @@ def dossier(
     draws: int = DRAWS,
     seed: int = 1,
     fingerprint: str = "",
-    lang: Language = "vi",
+    lang: Language,
 ) -> Dossier:
     """Gather everything about `decision`, ranked by `method`, for sheets in `lang`."""
     values, weights = decision.values(), decision.tree.weights()
@@ -96,7 +96,7 @@ def outlooks(decision: Decision, *, draws: int = FINANCE_DRAWS, seed: int = 1) -
 
 
 def as_result(
-    decision: Decision, ranking: Ranking, finance: dict[str, Outlook], firm: Firmness, lang: Language = "en"
+    decision: Decision, ranking: Ranking, finance: dict[str, Outlook], firm: Firmness, lang: Language
 ) -> dict[str, Any]:
     """A ranking as plain data with the `finance` and the `fit` of each alternative that has them, the weights that the
     figures imply, the consistency of comparisons, and how firm the first is.

@@ -39,7 +39,7 @@ class Standing:
     details: dict[str, Any] = field(default_factory=dict)
     untested: tuple[Fault, ...] = ()
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """The standing as plain data."""
         refused = [refusal.as_dict(lang) for refusal in self.refused]
         head = {"alternative": self.alternative, "score": self.score, "rank": self.rank, "refused": refused}
@@ -60,7 +60,7 @@ class Ranking:
     extra: dict[str, Any] = field(default_factory=dict)
     messages: tuple[Fault, ...] = ()
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """The ranking as plain data, for ``--json``."""
         alternatives = [standing.as_dict(lang) for standing in self.standings]
         messages = [fault.line(lang) for fault in self.messages]

@@ -79,7 +79,7 @@ def _meeting(example: Example) -> Page:
 
 def _choice(decision: str, name: str) -> Page:
     folder = decision_folder(decision)
-    return choice_page(dossier(read_decision(folder), fingerprint=fingerprint(folder)), name)
+    return choice_page(dossier(read_decision(folder), fingerprint=fingerprint(folder), lang=current_language()), name)
 
 
 # Every page of the demo: its words for the progress bar and how it is made from the example. The first is the front

@@ -53,13 +53,13 @@ class TargetVerdict:
         """The units of the scope that have not met the target."""
         return tuple(part.unit for part in self.parts if part.verdict != "met")
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language) -> str:
         """The verdict, and what it rests on, in words."""
         told = "; ".join(e.sentence(lang) for e in self.evidence)
         head = f"{text(f'target.{self.verdict}', lang)} ({text(f'basis.{self.basis}', lang)})"
         return f"{head}: {told}" if told else head
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """The verdict as plain data."""
         return {
             "target": self.target,

@@ -61,12 +61,12 @@ def styled(chart: Any, *, width: int | str = WIDTH, height: int | None = None) -
     )
 
 
-def to_svg(chart: Any, lang: Language = "vi") -> str:
+def to_svg(chart: Any, lang: Language) -> str:
     """The chart as SVG text, numbers in the style of `lang`."""
     return _renderer().vegalite_to_svg(chart.to_dict(), format_locale=_locale(lang))
 
 
-def to_png(chart: Any, lang: Language = "vi", scale: float = 2) -> bytes:
+def to_png(chart: Any, lang: Language, scale: float = 2) -> bytes:
     """The chart as a PNG picture."""
     return _renderer().vegalite_to_png(chart.to_dict(), format_locale=_locale(lang), scale=scale)
 

@@ -20,7 +20,7 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 LINE = 16.5
 
 
-def write_workbook(pages: Sequence[Page], path: Path, lang: Language = "vi") -> Path:
+def write_workbook(pages: Sequence[Page], path: Path, lang: Language) -> Path:
     """Write every table of `pages` into one workbook in `lang`, its first sheet a list of them; returns the path."""
     import xlsxwriter
 

@@ -23,7 +23,7 @@ from fansipan.texts import Language
 FACES = (("BeVietnamPro-Regular.ttf", 400), ("BeVietnamPro-SemiBold.ttf", 600))
 
 
-def render(page: Page, pages: Sequence[Page] = (), lang: Language = "vi") -> str:
+def render(page: Page, lang: Language, pages: Sequence[Page] = ()) -> str:
     """The page as HTML text, opening in `lang`; `pages` are those its navigation names (itself alone, where empty)."""
     environment = Environment(
         loader=PackageLoader("fansipan.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -42,13 +42,13 @@ def render(page: Page, pages: Sequence[Page] = (), lang: Language = "vi") -> str
     )
 
 
-def write_pages(pages: Sequence[Page], folder: Path, lang: Language = "vi") -> list[Path]:
+def write_pages(pages: Sequence[Page], folder: Path, lang: Language) -> list[Path]:
     """Write every page into `folder` as ``NAME.html``, each naming the others, opening in `lang`; returns the paths."""
     paths = []
     for page in pages:
         path = folder / f"{page.name}.html"
         with replaced(path) as temporary:
-            temporary.write_text(render(page, pages, lang), encoding="utf8")
+            temporary.write_text(render(page, lang, pages), encoding="utf8")
         paths.append(path)
     return paths
 

@@ -27,7 +27,7 @@ def other(lang: Language) -> Language:
     return "en" if lang == "vi" else "vi"
 
 
-def both(code: str, lang: Language = "vi", **params: Any) -> tuple[str, str]:
+def both(code: str, lang: Language, **params: Any) -> tuple[str, str]:
     """The words of `code` in `lang` and in the other language."""
     return text(code, lang, **params), text(code, other(lang), **params)
 
@@ -102,7 +102,7 @@ def line(
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
 
 
-def heading(document: Document, code: str, lang: Language = "vi") -> None:
+def heading(document: Document, code: str, lang: Language) -> None:
     """A heading in both languages, kept with what follows."""
     from docx.shared import Pt
 
@@ -123,7 +123,7 @@ HeadLine = tuple[str, float, bool, bool]  # words, size, bold, italic
 
 
 def letterhead(
-    document: Document, body: tuple[str, str], lang: Language = "vi", *, place: str = "", on: date | None = None
+    document: Document, body: tuple[str, str], lang: Language, *, place: str = "", on: date | None = None
 ) -> None:
     """The deciding body with room for a number, beside the national name and motto with place and date.
 
@@ -196,7 +196,7 @@ def _room(document: Document) -> float:
     return whole - left - right
 
 
-def illustrative_mark(document: Document, lang: Language = "vi", *, shown: bool) -> None:
+def illustrative_mark(document: Document, lang: Language, *, shown: bool) -> None:
     """The mark that stands on every sheet of made-up data."""
     if shown:
         line(document, " – ".join(both("appraise.told.illustrative", lang)), size=12, bold=True, centred=True)
@@ -304,7 +304,7 @@ def _flag(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-def signatures(document: Document, signers: Sequence[str], lang: Language = "vi", *, columns: int = 2) -> None:
+def signatures(document: Document, signers: Sequence[str], lang: Language, *, columns: int = 2) -> None:
     """Room to sign for each of `signers`, in rows of `columns`, all on one page."""
     from docx.shared import Pt
 

@@ -13,7 +13,7 @@ from fansipan.statistics.editing.call_list import CallList
 from fansipan.statistics.editing.slips import SURE, UNIT_FACTORS
 from fansipan.statistics.records import KEY, latest
 from fansipan.tables import REGISTRY
-from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+from fansipan.texts import Language, text
 
 PROPOSED = (*KEY, "field", "before", "after", "rule", "reason")
 PREFIX = "HC"
@@ -21,7 +21,7 @@ PREFIX = "HC"
 NEAR_FACTOR = 3.0
 
 
-def propose_edits(calls: CallList, *, lang: Language = DEFAULT_LANGUAGE) -> pl.DataFrame:
+def propose_edits(calls: CallList, *, lang: Language) -> pl.DataFrame:
     """The edits that a plain mistake suggests, for a person to accept: `KEY`, field, before, after, rule, reason.
 
     The quantity of each call with a sure slip (not exchanged digits) is set to what was meant; a wrong unit takes sales

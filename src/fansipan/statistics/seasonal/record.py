@@ -18,7 +18,7 @@ from fansipan.statistics.seasonal.x13.output import Coefficient
 from fansipan.texts import Language
 
 
-def record(outcomes: Mapping[str, Outcome], method: Method, lang: Language = "en") -> dict[str, Any]:
+def record(outcomes: Mapping[str, Outcome], method: Method, lang: Language) -> dict[str, Any]:
     """Status, model, Tết effect and diagnostics of every series; reasons in `lang`, figures that do not exist null.
 
     `status` is ``adjusted`` or ``refused``; `reason` says why it was refused or what to know about the adjustment.

@@ -17,12 +17,14 @@ from fansipan.tables.reading.contents import Contents, guess_table, nearest_tabl
 from fansipan.tables.reading.delimited import read_cells, read_delimited
 from fansipan.tables.reading.rows import labels_of
 from fansipan.tables.reading.sheet import HEADER_ROWS
+from fansipan.texts import Language
 
 SQLITE = (".sqlite", ".sqlite3", ".db")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 # Endings that somebody who names a file, not a folder, would write.
 OTHERS = (".csv", ".parquet", ".json", ".txt", ".doc", ".docx", ".pdf", ".zip", ".tsv", ".html", *WORKBOOKS[1:])
 PARQUET = b"PAR1"
+LABELS: Language = "vi"  # a province's own workbook carries the labels that its office reads
 
 
 def read_contents(path: Path) -> Contents:
@@ -52,7 +54,7 @@ def write_container(frames: Mapping[str, pl.DataFrame], path: Path, form: Format
     if path.is_dir():
         write_folder(frames, path, form)
     elif suffix == ".xlsx":
-        write_workbook(some, path)
+        write_workbook(some, path, LABELS)
     elif suffix in SQLITE:
         write_sqlite(some, path)
     elif suffix in OTHERS:

@@ -16,7 +16,7 @@ import polars as pl
 from fansipan.errors import FansipanError
 from fansipan.tables.columns import REGISTRY, Table
 from fansipan.tables.files.writing import replaced, split_rows
-from fansipan.texts import DEFAULT_LANGUAGE, Language
+from fansipan.texts import Language
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Beyond this many cells the rows go to disk as they are written.
@@ -28,7 +28,7 @@ HEADER_HEIGHT = 2
 WIDTHS = {"code": 16, "text": 30, "choice": 16, "number": 14, "integer": 10, "month": 11, "day": 12, "moment": 20}
 
 
-def write_workbook(frames: Mapping[str, pl.DataFrame], path: Path, lang: Language = DEFAULT_LANGUAGE) -> None:
+def write_workbook(frames: Mapping[str, pl.DataFrame], path: Path, lang: Language) -> None:
     """Write the frames, by table name, to one workbook, whole or not at all; the labels are in `lang`.
 
     Raises FansipanError ``file.unwritable``.

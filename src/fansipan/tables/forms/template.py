@@ -20,7 +20,7 @@ from fansipan.tables.files.workbook_writing import MADE, OPTIONS, WIDTHS
 from fansipan.tables.files.writing import replaced
 from fansipan.tables.files.xlsx_package import letters
 from fansipan.tables.reading.parsing import REMARK
-from fansipan.texts import DEFAULT_LANGUAGE, Language, text
+from fansipan.texts import Language, text
 
 TITLE_ROW, NOTE_ROW, HEADER_ROW = 0, 1, 3
 FILLED_ROWS, RULED_ROWS = 5000, 40
@@ -44,11 +44,7 @@ class _Form:
 
 
 def write_template(
-    table: type[Table],
-    path: Path | str,
-    *,
-    lang: Language = DEFAULT_LANGUAGE,
-    frames: Mapping[str, pl.DataFrame] | None = None,
+    table: type[Table], path: Path | str, *, lang: Language, frames: Mapping[str, pl.DataFrame] | None = None
 ) -> Path:
     """Write the blank form of `table` to the .xlsx file `path` and return the path.
 

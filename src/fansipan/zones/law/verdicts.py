@@ -61,7 +61,7 @@ class Verdict:
         """The articles it rests on, each once, as ``32/2024/NĐ-CP 8.1.c``."""
         return tuple(dict.fromkeys(f"{norm.decree} {norm.article}".strip() for norm in self.norms))
 
-    def sources(self, lang: Language = "en") -> str:
+    def sources(self, lang: Language) -> str:
         """The documents and articles it rests on, each once, as the language cites them."""
         return "; ".join(dict.fromkeys(norm.source(lang) for norm in self.norms))
 
@@ -70,11 +70,11 @@ class Verdict:
         found = [name for leaf in self.leaves() for name in leaf.missing]
         return tuple(dict.fromkeys([*self.missing, *found]))
 
-    def label(self, lang: Language = "en") -> str:
+    def label(self, lang: Language) -> str:
         """What was tested, in words."""
         return self.norm.label(lang) if self.norm is not None and not self.parts else text(f"rule.{self.rule}", lang)
 
-    def sentence(self, lang: Language = "en") -> str:
+    def sentence(self, lang: Language) -> str:
         """The verdict in one sentence: what, outcome, figure against bound, article."""
         words = [f"{self.label(lang)}: {text(f'outcome.{self.outcome}', lang)}"]
         if measured := self.measured(lang):
@@ -87,17 +87,17 @@ class Verdict:
             words += [self.norm.remark(lang)] if self.norm.note else []
         return "; ".join([*words, *(text(code, lang) for code in self.remarks)]) + "."
 
-    def measured(self, lang: Language = "en") -> str:
+    def measured(self, lang: Language) -> str:
         """The figure against its bound, in words; empty where nothing was measured."""
         return "" if self.figure is None or isinstance(self.figure, bool) else _measured(self, lang)
 
-    def lines(self, lang: Language = "en", depth: int = 0) -> list[str]:
+    def lines(self, lang: Language, depth: int = 0) -> list[str]:
         """The verdict and the tests under it, a line each, set in by their depth."""
         head = text("verdict.any" if self.any_of else "verdict.all", lang) if self.parts else ""
         own = f"{'  ' * depth}{self.sentence(lang)}{' ' + head if head else ''}"
         return [own, *(line for part in self.parts for line in part.lines(lang, depth + 1))]
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """The verdict as plain data, its parts nested."""
         bound = self.bound if self.bound is not None else (self.norm.value if self.norm and not self.parts else None)
         return {

@@ -18,7 +18,7 @@ HEAD_ROW = 3  # title, mark, a blank, then the heads
 class Book:
     """An xlsxwriter workbook in the making, with its formats by use."""
 
-    def __init__(self, book: Any, lang: Language = "vi", *, illustrative: bool) -> None:
+    def __init__(self, book: Any, lang: Language, *, illustrative: bool) -> None:
         add = book.add_format
         self.book, self.lang, self.illustrative = book, lang, illustrative
         self.widths: dict[str, Sequence[float]] = {}

@@ -44,7 +44,7 @@ COMPARED: tuple[tuple[str, int, bool], ...] = tuple(
 )
 
 
-def compared_words(name: str, own: Outlook, lang: Language = "vi") -> str:
+def compared_words(name: str, own: Outlook, lang: Language) -> str:
     """One of `COMPARED` in words."""
     places, is_share = next((places, share) for code, places, share in COMPARED if code == name)
     return in_words(own.simulated[name] if name in own.simulated else figure_of(name, own), places, is_share, lang)
@@ -61,14 +61,14 @@ def label_of(name: str) -> str:
     return f"sheet.finance.{name.replace('_', '-')}"
 
 
-def in_words(figure: float | None, places: int, is_share: bool, lang: Language = "vi") -> str:
+def in_words(figure: float | None, places: int, is_share: bool, lang: Language) -> str:
     """A figure as it is printed; a share in percent."""
     if is_share:
         return percent(None if figure is None else figure * 100, places, lang)
     return number(figure, places, lang)
 
 
-def finance_pairs(own: Outlook, lang: Language = "vi") -> list[tuple[str, str]]:
+def finance_pairs(own: Outlook, lang: Language) -> list[tuple[str, str]]:
     """The figures of a project's finance in words, each with the code of its name. Several rates are all given."""
     pairs = []
     for name, places, is_share in FIGURES:
@@ -83,7 +83,7 @@ def finance_pairs(own: Outlook, lang: Language = "vi") -> list[tuple[str, str]]:
     return [*pairs, *fit_pairs(own.province, lang)]
 
 
-def fit_pairs(view: ProvinceView, lang: Language = "vi") -> list[tuple[str, str]]:
+def fit_pairs(view: ProvinceView, lang: Language) -> list[tuple[str, str]]:
     """The portfolio group and the place in the expansion plan, where they were asked."""
     pairs = []
     if view.group is not None:
@@ -96,7 +96,7 @@ def fit_pairs(view: ProvinceView, lang: Language = "vi") -> list[tuple[str, str]
     return pairs
 
 
-def sensitivity_rows(own: Outlook, lang: Language = "vi") -> list[list[str]]:
+def sensitivity_rows(own: Outlook, lang: Language) -> list[list[str]]:
     """A row a driver: its name, NPV with it lower and higher, the change at which nothing is left."""
     return [
         [
@@ -109,14 +109,14 @@ def sensitivity_rows(own: Outlook, lang: Language = "vi") -> list[list[str]]:
     ]
 
 
-def signed(change: float | None, lang: Language = "vi") -> str:
+def signed(change: float | None, lang: Language) -> str:
     """A change in percent with its sign; a dash where there is none."""
     if change is None:
         return NO_FIGURE
     return f"{'+' if change > 0 else ''}{percent(change * 100, 1, lang)}"
 
 
-def simulated_words(own: Outlook, lang: Language = "vi") -> list[str]:
+def simulated_words(own: Outlook, lang: Language) -> list[str]:
     """The simulation in sentences: ranges of NPV and rate, chance of loss, what matters most, from which spreads."""
     found = own.simulated
     shares = {name: in_words(found[name], places, share, lang) for name, places, share in SIMULATED}
@@ -132,7 +132,7 @@ def simulated_words(own: Outlook, lang: Language = "vi") -> list[str]:
     return [*lines, spreads_words(own, lang)]
 
 
-def spreads_words(own: Outlook, lang: Language = "vi") -> str:
+def spreads_words(own: Outlook, lang: Language) -> str:
     """From which spreads the simulation drew, and whose they are."""
     parts = []
     for driver, (low, high) in own.spreads.items():

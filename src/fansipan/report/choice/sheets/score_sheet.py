@@ -280,12 +280,12 @@ def figure_words(found: Dossier, place: int, leaf: Criterion, at: int) -> str:
     return with_unit(figure, leaf.unit.of(found.lang), found.lang)
 
 
-def with_unit(figure: float, unit: str, lang: Language = "vi") -> str:
+def with_unit(figure: float, unit: str, lang: Language) -> str:
     """A figure with its unit; the percent sign stands close, as Vietnamese writes it."""
     return f"{shown(figure, lang, 2)}{'' if unit == '%' else ' '}{unit}".strip()
 
 
-def need_words(leaf: Criterion, figure: float | None, lang: Language = "vi") -> str:
+def need_words(leaf: Criterion, figure: float | None, lang: Language) -> str:
     """A figure of a criterion in words; where none would do, that."""
     if figure is None:
         return text("sheet.needed.never", lang)

@@ -35,7 +35,7 @@ class Splice:
     tolerance: float
     verdict: Verdict
 
-    def describe(self, lang: Language = "vi") -> str:
+    def describe(self, lang: Language) -> str:
         """The verdict in one sentence."""
         return text(f"index.splice.{self.verdict}", lang, **self._figures(lang))
 
