@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fansipan.errors import Fault, Refused
+from fansipan.texts import Language
 from fansipan.zones.allocation.model import Pairs, solve_pairs
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
@@ -55,7 +56,7 @@ class Allocation:
     assignments: pl.DataFrame
     messages: tuple[Fault, ...] = ()
 
-    def as_dict(self, lang: Literal["vi", "en"] = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language) -> dict[str, Any]:
         """Status, objective, gap, assignments and messages as plain data, for ``--json``."""
         return {
             "status": self.status,
