@@ -4,6 +4,7 @@ import pytest
 
 from fansipan.cli import main
 from fansipan.province import Province
+from fansipan.statistics.index_parts import BY
 from support.returns import returned
 
 
@@ -49,3 +50,39 @@ def test_the_parts_are_followed_by_their_total(two_years, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         main()
     assert capsys.readouterr().out.rstrip().splitlines()[-1].strip().startswith("Tổng số")
+
+
+BYS = ("total", "section", "class", "product", "establishment", "area", "zone", "kind", "portfolio", "use", "line")
+
+
+@pytest.mark.parametrize("indicator", ["index", "shipment", "inventory", "labour"])
+@pytest.mark.parametrize("by", BYS)
+def test_every_part_of_an_index_is_told_or_refused(two_years, monkeypatch, capsys, indicator, by):
+    """Never passed over: what is printed has the parts asked for, or the refusal names what can be asked."""
+    monkeypatch.setenv("FANSIPAN_LANG", "en")
+    monkeypatch.setattr("sys.argv", ["fansipan", "measure", str(two_years), "--indicator", indicator, "--by", by])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    told = capsys.readouterr()
+    if by in BY[indicator]:
+        assert "cannot be told by" not in told.err
+    else:
+        assert stopped.value.code == 1
+        assert f"The index {indicator} cannot be told by {by}; it can by: total, section" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("--indicator", "index", "--basis", "current"), "--basis"),
+        (("--indicator", "labour", "--raw"), "--raw"),
+        (("--indicator", "inventory", "--impute", "carry"), "--impute"),
+        (("--series", "--compare", "mom"), "--compare"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(two_years, monkeypatch, capsys, arguments, option):
+    monkeypatch.setenv("FANSIPAN_LANG", "en")
+    monkeypatch.setattr("sys.argv", ["fansipan", "measure", str(two_years), *arguments])
+    with pytest.raises(SystemExit):
+        main()
+    assert f"The option {option} says nothing to" in capsys.readouterr().err

@@ -18,6 +18,7 @@ import polars as pl
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Fault, InvalidInput, Place, Refused
 from fansipan.periods import Month, month_range
+from fansipan.statistics.activity import first_open_month, last_open_month, month_ordinal
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, expected, impute
 from fansipan.statistics.records import apply_edits, latest
 
@@ -102,10 +103,8 @@ def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl
     products = province["products"].join(lineage(province["industries"]), on=["version", "industry"], how="left")
     products = products.join(_groups(province["portfolio"], until.last_day), on="line", how="left")
     prices = province["product_prices"].filter(pl.col("price_basis") == "constant-2010").select("product", "price")
-    products = products.join(prices, on="product", how="left")
+    products = products.join(prices, on="product", how="left", validate="m:1")
     _refuse_unpriced(records, products)
-    opening = (pl.col("opened_on").dt.year() * 12 + pl.col("opened_on").dt.month() - 1).cast(pl.Int32)
-    closing = (pl.col("closed_on").dt.year() * 12 + pl.col("closed_on").dt.month() - 1).cast(pl.Int32)
     who = province["establishments"].select(
         "establishment",
         "area",
@@ -113,10 +112,10 @@ def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl
         "ownership",
         "kind",
         pl.col("weight").fill_null(1.0),
-        opening.alias("opening"),
-        closing.alias("closing"),
+        first_open_month().alias("opening"),
+        last_open_month().alias("closing"),
     )
-    first = records.group_by(PAIR).agg(_t().min().alias("first"))
+    first = records.group_by(PAIR).agg(month_ordinal().min().alias("first"))
     return (
         first.join(products.select("product", *LEVELS, "line", "portfolio", "use", "price"), on="product", how="left")
         .join(who, on="establishment", how="left")
@@ -126,10 +125,6 @@ def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl
         )
         .drop("opening", "closing")
     )
-
-
-def _t() -> pl.Expr:
-    return (pl.col("month").str.slice(0, 4).cast(pl.Int32) * 12 + pl.col("month").str.slice(5, 2).cast(pl.Int32)) - 1
 
 
 def _month_of(t: pl.Expr) -> pl.Expr:
@@ -152,11 +147,15 @@ def _refuse_unpriced(records: pl.DataFrame, products: pl.DataFrame) -> None:
 def _grid(records: pl.DataFrame, attributes: pl.DataFrame, until: Month) -> pl.DataFrame:
     """One row for each pair and month in which a return was made or is expected."""
     first = Month.from_ordinal(int(attributes["first"].min() or until.ordinal))  # type: ignore[arg-type]
-    months = pl.DataFrame({"month": [str(m) for m in month_range(first, until)]}).with_columns(_t().alias("t"))
-    kept = records.select(*PAIR, _t().alias("t"), "quantity", "value", "status", "recorded_at", "edited")
+    months = pl.DataFrame({"month": [str(m) for m in month_range(first, until)]}).with_columns(
+        month_ordinal().alias("t")
+    )
+    kept = records.select(*PAIR, month_ordinal().alias("t"), "quantity", "value", "status", "recorded_at", "edited")
     pairs = attributes.select(*PAIR, "first", "last")
-    # A return outside the dates an establishment is open is kept: the checks tell it, the sum must not lose it.
-    outside = kept.join(pairs, on=PAIR).filter((pl.col("t") < pl.col("first")) | (pl.col("t") > pl.col("last")))
+    # A figure outside the dates an establishment is open is kept: the checks tell it, the sum must not lose it. A form
+    # without one says nothing, and nothing is expected of who is not open.
+    shut = (pl.col("t") < pl.col("first")) | (pl.col("t") > pl.col("last"))
+    outside = kept.join(pairs, on=PAIR, validate="m:1").filter(shut & pl.col("quantity").is_not_null())
     grid = expected(kept, pairs, months)
     outside = outside.join(months, on="t").select(grid.columns)
     return pl.concat([grid, outside]).drop("first", "last").join(attributes.drop("first", "last"), on=PAIR)

@@ -11,6 +11,7 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
+from fansipan.statistics.activity import first_open_month, known_volumes, month_ordinal, with_given_up
 from fansipan.statistics.index.trees.aggregation import aggregate_index
 from fansipan.statistics.index.trees.checks import Missing
 from fansipan.statistics.index.trees.classifications import aggregate_classifications
@@ -19,20 +20,8 @@ from fansipan.statistics.output_value import Output, Tables
 
 
 def product_volumes(output: Output) -> pl.DataFrame:
-    """Volume of each product by month, in the product's unit: `product`, month, `volume`, `imputed` (whether any of
-    it was).
-
-    A month in which nothing of a product is known is missing, not zero.
-    """
-    known = pl.col("quantity").is_not_null().any()
-    return (
-        output.rows.group_by("product", "month")
-        .agg(
-            pl.when(known).then((pl.col("quantity") * pl.col("weight")).sum()).alias("volume"),
-            pl.col("method").is_not_null().any().alias("imputed"),
-        )
-        .sort("product", "month")
-    )
+    """Volume of each product by month: `product`, month, `volume`, `imputed`; see `known_volumes` (Rules G3b, G13)."""
+    return known_volumes(with_given_up(output.rows), output.until)
 
 
 def base_year_weights(province: Tables, base_year: int | None = None) -> pl.DataFrame:
@@ -48,12 +37,14 @@ def base_year_weights(province: Tables, base_year: int | None = None) -> pl.Data
     return chosen
 
 
-def relatives(output: Output, weights: pl.DataFrame) -> pl.DataFrame:
+def relatives(province: Tables, output: Output, weights: pl.DataFrame) -> pl.DataFrame:
     """Index of each weighted product, base-year monthly mean = 100: `code`, `period`, `index` (Rule G13)."""
     base = weights.filter(pl.col("base_volume") > 0).select(pl.col("code").alias("product"), "base_volume")
+    volumes = product_volumes(output)
     return (
-        product_volumes(output)
-        .join(base, on="product")
+        pl.concat([volumes, _before_opening(province, volumes, weights)])
+        .sort("product", "month")
+        .join(base, on="product", validate="m:1")
         .select(
             pl.col("product").alias("code"),
             pl.col("month").alias("period"),
@@ -62,22 +53,50 @@ def relatives(output: Output, weights: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _before_opening(province: Tables, volumes: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
+    """Zeros in the months before the first maker of a product opened, where the base year knows no maker before it."""
+    makers = province["returns"].select("establishment", "product").unique()
+    opened = makers.join(province["establishments"], on="establishment", validate="m:1").group_by("product")
+    dates = opened.agg(
+        pl.when(pl.col("opened_on").is_not_null().all()).then(first_open_month().min()).alias("opened"),
+        pl.col("opened_on").dt.year().min().alias("year"),
+    )
+    recent = dates.filter(pl.col("opened").is_not_null() & (pl.col("year") <= weights["base_year"].max()))
+    months = volumes.select("month").unique().with_columns(month_ordinal().alias("t"))
+    begun = volumes.group_by("product").agg(pl.col("month").min().alias("begun"))
+    before = recent.join(begun, on="product", validate="1:1").join(months, how="cross")
+    shut = before.filter((pl.col("t") < pl.col("opened")) & (pl.col("month") < pl.col("begun")))
+    return shut.select("product", "month", pl.lit(0.0).alias("volume"), pl.lit(value=False).alias("imputed"))
+
+
+def unreported_weights(province: Tables, output: Output, base_year: int | None = None) -> pl.DataFrame:
+    """The weighted products of which no return has ever come: `code` and `share` of the total (percent).
+
+    The index stands without them: the others' weights are scaled up.
+    """
+    weights = base_year_weights(province, base_year)
+    made = set(relatives(province, output, weights)["code"])
+    shares = shares_in_root(weights).filter(~pl.col("code").is_in(list(made)))
+    return shares.select("code", (pl.col("weight") * 100).alias("share"))
+
+
 def compile_index(
     province: Tables,
     output: Output,
     *,
     base_year: int | None = None,
     growth: Growth | None = None,
-    missing: Missing = "parent",
+    missing: Missing = "both-ways",
     since: Month | None = None,
 ) -> pl.DataFrame:
     """The index of every node of the weighting tree: `code`, `period`, `index`, `imputed` and, with `growth`, that.
 
-    A product of which nothing is known in a month moves as its class does (see `aggregate_index` for the other
-    choices of `missing`). Raises Refused ``index.no-weights``, and what `aggregate_index` raises.
+    A product of which nothing is known in a month moves as its class does, also backwards before its first return (see
+    `aggregate_index` for the other choices of `missing`); one without any return leaves the means, see
+    `unreported_weights`. Raises Refused ``index.no-weights``, and what `aggregate_index` raises.
     """
     weights = base_year_weights(province, base_year)
-    values = relatives(output, weights)
+    values = relatives(province, output, weights)
     if since is not None:
         values = values.filter(pl.col("period") >= str(since))
     return aggregate_index(values, weights.select("code", "parent", "weight"), missing=missing, growth=growth)
@@ -95,9 +114,9 @@ def compile_index_by(
     """
     weights = base_year_weights(province, base_year)
     groups = output.rows.select(pl.col("product").alias("code"), pl.col(by).fill_null("unclassified")).unique()
-    elements = shares_in_root(weights).join(groups, on="code")
-    values = relatives(output, weights)
-    found = aggregate_classifications(values, elements, {by: [by]}, missing="parent", growth=growth)
+    elements = shares_in_root(weights).join(groups, on="code", validate="1:1")
+    values = relatives(province, output, weights)
+    found = aggregate_classifications(values, elements, {by: [by]}, missing="both-ways", growth=growth)
     return found.drop("classification").select("code", "period", "level", pl.exclude("code", "period", "level"))
 
 

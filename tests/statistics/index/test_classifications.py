@@ -84,7 +84,8 @@ def test_shipments_weigh_by_value_inventories_by_mean_stock_labour_by_persons():
 
 def test_sister_indexes_take_the_options_of_the_aggregation():
     gap = QUANTITIES.with_columns(pl.when(pl.int_range(pl.len()) != 5).then("quantity").alias("quantity"))
-    found = labour_index(gap, TREE, base_year=2015, missing="parent", growth="mom")
+    values = pl.DataFrame({"code": ["a", "b"], "value": [1, 3]})
+    found = shipment_index(gap, TREE, values, base_year=2015, missing="parent", growth="mom")
     assert found.filter(code="b", period="2024-01")["imputed"].item()
     assert "contribution" in found.columns
 

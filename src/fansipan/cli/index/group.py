@@ -25,6 +25,7 @@ class Missing(StrEnum):
 
     error = "error"
     parent = "parent"
+    both_ways = "both-ways"
     carry = "carry"
     drop = "drop"
 

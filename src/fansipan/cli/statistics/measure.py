@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -14,6 +15,7 @@ from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import FansipanError, Refused
+from fansipan.notation import number
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Column, Table, Words, table, words
@@ -21,15 +23,13 @@ from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, methods_from
 from fansipan.statistics.index.trees.growth import Growth
+from fansipan.statistics.index_parts import OTHER_CLASSIFICATIONS, check_by, nodes_by
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
-from fansipan.statistics.production_index import compile_index, compile_index_by
+from fansipan.statistics.production_index import compile_index, compile_index_by, unreported_weights
 from fansipan.statistics.sister_measures import SISTERS, Sister, sister_index
 from fansipan.tables.files.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
-
-# Classifications of products beside the industries.
-OTHER_CLASSIFICATIONS = ("portfolio", "line", "use")
 
 
 class Indicator(StrEnum):
@@ -65,10 +65,10 @@ def register(app: typer.Typer) -> None:
     def measure(
         path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("measure.path"))],
         indicator: Annotated[Indicator, typer.Option(help=say("measure.indicator"))] = Indicator.gross_output,
-        by: Annotated[str, typer.Option(help=say("measure.by", known=", ".join((TOTAL, *DIMENSIONS))))] = "section",
+        by: Annotated[str | None, typer.Option(help=say("measure.by", known=", ".join((TOTAL, *DIMENSIONS))))] = None,
         month: Annotated[str | None, typer.Option(help=say("measure.month"))] = None,
-        compare: Annotated[Compare, typer.Option(help=say("measure.compare"))] = Compare.yoy,
-        basis: Annotated[Basis, typer.Option(help=say("measure.basis"))] = Basis.constant,
+        compare: Annotated[Compare | None, typer.Option(help=say("measure.compare"))] = None,
+        basis: Annotated[Basis | None, typer.Option(help=say("measure.basis"))] = None,
         scope: Annotated[list[str] | None, typer.Option(metavar="KIND=CODE", help=say("measure.scope"))] = None,
         known_on: Annotated[
             datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("measure.known-on"))
@@ -84,9 +84,10 @@ def register(app: typer.Typer) -> None:
         province = Province.read(path)
         day = known_on.date() if known_on else None
         province = province if day is None else province.known_on(day)
+        unused = {"--basis": basis, "--raw": raw or None, "--impute": impute, "--compare": compare}
+        refuse_unused(indicator, by, series=series, options=unused, scope=scope or [])
+        compare, basis = compare or Compare.yoy, basis or Basis.constant
         until = month_asked(month, last_month(province), compare)
-        if scope and indicator is not Indicator.gross_output:
-            raise Refused("measure.scope-index", indicator=indicator.value)
         methods = methods_from(impute) if impute else DEFAULT_METHODS
         output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
         parts = scopes(scope or [])
@@ -96,13 +97,14 @@ def register(app: typer.Typer) -> None:
         if indicator.value in SISTERS:
             compared = sister_growth(compare)
             shown = sister_index(province, cast(Sister, indicator.value), until=until, known_on=day, growth=compared)
-            shown = shown if series else shown.filter(pl.col("period") == str(until))
+            shown = of_month(nodes_by(shown, province, by) if by else shown, until, series=series)
         elif indicator is Indicator.production_index:
             shown = index_of(province, output, until, compare, by=by, series=series)
+            typer.echo(left_out(province, output), err=True, nl=False)
         elif series:
-            shown = gross_output(output, by=by, basis=basis.value, scope=parts)
+            shown = gross_output(output, by=by or "section", basis=basis.value, scope=parts)
         else:
-            shown = growth_of_parts(output, until, compare, basis, by, parts, with_whole=out is None)
+            shown = growth_of_parts(output, until, compare, basis, by or "section", parts, with_whole=out is None)
         if out is not None:
             typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         else:
@@ -166,18 +168,53 @@ def sister_growth(compare: Compare) -> Growth:
 
 
 def index_of(
-    province: Province, output: Output, until: Month, compare: Compare, *, by: str, series: bool
+    province: Province, output: Output, until: Month, compare: Compare, *, by: str | None, series: bool
 ) -> pl.DataFrame:
-    """The index of every node in the month (or all months), with its growth and contribution.
+    """The index in the month (or all months), with its growth and contribution.
 
-    By industry, or by portfolio group, line or use where `by` names one of those.
+    Of every node of the industries' tree, or of the nodes that `by` names.
     """
     growth = sister_growth(compare)
     if by in OTHER_CLASSIFICATIONS:
-        index = compile_index_by(province, output, by, growth=growth)
-    else:
-        index = compile_index(province, output, growth=growth)
+        return of_month(compile_index_by(province, output, by, growth=growth), until, series=series)
+    index = compile_index(province, output, growth=growth)
+    return of_month(nodes_by(index, province, by) if by else index, until, series=series)
+
+
+def of_month(index: pl.DataFrame, until: Month, *, series: bool) -> pl.DataFrame:
+    """The rows of one month of an index, or with `series` all."""
     return index if series else index.filter(pl.col("period") == str(until))
+
+
+def left_out(province: Province, output: Output) -> str:
+    """A line for each weighted product without any return: the index stands without it."""
+    rows = unreported_weights(province, output).iter_rows(named=True)
+    names, lang = Names(province), current_language()
+    lines = [
+        say("measure.no-return", product=names.find(row["code"]), share=number(row["share"], 2, lang)) for row in rows
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def refuse_unused(
+    indicator: Indicator, by: str | None, *, series: bool, options: Mapping[str, object], scope: list[str]
+) -> None:
+    """Refuse what would be passed over: options that the indicator does not use, parts that it does not have."""
+    unused: tuple[str, ...]
+    if indicator is Indicator.gross_output:
+        unused = ("--compare",) if series else ()
+    elif indicator is Indicator.production_index:
+        unused = ("--basis",)
+    else:
+        unused = ("--basis", "--raw", "--impute")
+    if indicator is not Indicator.gross_output:
+        if scope:
+            raise Refused("measure.scope-index", indicator=indicator.value)
+        if by is not None:
+            check_by(indicator.value, by)
+    for option in unused:
+        if options[option] is not None:
+            raise Refused("measure.option-unused", option=option, indicator=indicator.value)
 
 
 def as_table(frame: pl.DataFrame, names: Names, month: Month, basis: str) -> Table:

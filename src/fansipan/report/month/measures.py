@@ -28,6 +28,7 @@ from fansipan.statistics.comparison import Comparison
 from fansipan.statistics.coverage import coverage
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.plan_progress import percent_of_plan
+from fansipan.statistics.production_index import base_year_weights, unreported_weights
 from fansipan.texts import Language, both
 
 
@@ -94,11 +95,17 @@ def same_percent(value: float | None, places: int) -> Words:
 def _index(data: MonthData) -> list[KeyFigure]:
     if data.index.is_empty():
         return []
-    top = data.index.filter((pl.col("period") == str(data.month)) & (pl.col("contribution") == pl.col("growth")))
-    if top.is_empty():
-        return []
+    weights = base_year_weights(data.province)
+    top = data.index.filter(
+        (pl.col("period") == str(data.month)) & pl.col("code").is_in(weights.filter(pl.col("parent").is_null())["code"])
+    )
     root = top.row(0, named=True)
+    if root["index"] is None or root["growth"] is None:
+        return []
     note = words("month.note.index", growth=_grown(root["growth"]))
+    unreported = unreported_weights(data.province, data.output)["share"].sum()
+    if unreported > 0:
+        note = words("month.note.index-without", growth=note, share=Quantity(float(unreported), 2, percent=True))
     label = words("month.index-of", period=month_words(data.month))
     return [KeyFigure(label, words("unit.plain", value=Quantity(root["index"], 1)), note, _tone(root["growth"]))]
 

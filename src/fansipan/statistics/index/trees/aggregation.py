@@ -11,7 +11,7 @@ import polars as pl
 from fansipan.errors import FansipanError, refuse
 from fansipan.statistics.index.trees.checks import Missing, index_faults
 from fansipan.statistics.index.trees.contributions import contributions_on_tree
-from fansipan.statistics.index.trees.gaps import carry_last_value, follow_ancestors
+from fansipan.statistics.index.trees.gaps import carry_last_value, follow_ancestors, follow_both_ways
 from fansipan.statistics.index.trees.growth import Growth, compare, growth_rate, ordinals
 from fansipan.statistics.index.trees.layout import to_array, to_frame
 from fansipan.statistics.index.trees.tree import Flags, Floats, Tree, compile_tree
@@ -31,7 +31,8 @@ def aggregate_index(
     `values` has ``code``, ``period`` (``2024-05``) and ``index`` of the leaves, in any order; `weights` has ``code``,
     ``parent`` (null at the top) and ``weight`` (null allowed for a node with children: the sum of theirs). A value
     may be missing (no row, or null): `missing` says whether that is an error, or the leaf moves as its siblings or
-    next ancestor do (``parent``), keeps its last value (``carry``) or leaves the mean in that month (``drop``).
+    next ancestor do (``parent``; ``both-ways``: also backwards, before its first value), keeps its last value
+    (``carry``) or leaves the mean in that month (``drop``).
 
     Returns ``code, period, index, imputed``, nodes in the order of `weights`, and with `growth` (month on month,
     year on year or year to date, percent; the year starts in month `year_start`) also ``growth`` and
@@ -73,4 +74,6 @@ def _filled(tree: Tree, observed: Floats, missing: Missing, periods: pl.Series) 
         return carry_last_value(observed)
     if missing == "parent":
         return follow_ancestors(tree, observed, periods)
+    if missing == "both-ways":
+        return follow_both_ways(tree, observed)
     return observed

@@ -13,7 +13,8 @@ from fansipan.statistics.index.inputs import BROKEN, ROW
 from fansipan.statistics.index.trees.layout import to_array
 from fansipan.tables.columns import MONTH_PATTERN
 
-Missing = Literal["error", "parent", "carry", "drop"]
+Missing = Literal["error", "parent", "both-ways", "carry", "drop"]
+OPEN: tuple[Missing, ...] = ("both-ways", "drop")  # what leaves gaps that it cannot fill
 Files = tuple[str | None, str | None]
 
 # More missing values than this are told as that many and a count of the rest.
@@ -115,7 +116,7 @@ def gap_faults(
     values: pl.DataFrame, weights: pl.DataFrame, missing: Missing, file: str | None = None
 ) -> Iterator[Fault]:
     """Missing values of leaves that `missing` does not fill: all of them, or those with no earlier value, or none."""
-    if missing == "drop":
+    if missing in OPEN:
         return
     gaps = find_gaps(values, weights, before_the_first=missing != "error")
     rule = "index.value-missing" if missing == "error" else "index.no-earlier-value"

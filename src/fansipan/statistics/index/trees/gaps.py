@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from fansipan.errors import Fault, refuse
-from fansipan.statistics.index.trees.tree import Floats, Ints, Tree
+from fansipan.statistics.index.trees.tree import Flags, Floats, Ints, Tree
 from fansipan.statistics.index.trees.walks import inherit_downwards, mean_upwards
 
 
@@ -33,6 +33,27 @@ def follow_ancestors(tree: Tree, observed: Floats, periods: pl.Series) -> Floats
 
     Raises InvalidInput, naming leaf and month, where no leaf of the whole tree has a value in both months.
     """
+    index, unmoved = _followed(tree, observed)
+    refuse(
+        Fault("index.no-movement", {"node": tree.codes[leaf], "period": periods[int(month)]})
+        for leaf, month in np.argwhere(unmoved)
+    )
+    return index
+
+
+def follow_both_ways(tree: Tree, observed: Floats) -> Floats:
+    """`follow_ancestors`, and before its first value each leaf moves back from it as its siblings or ancestors do.
+
+    A leaf that joins late then makes no step in the means above it. What no leaf of the tree can move stays missing,
+    and so does a leaf without any value. Rules S3 and S18.
+    """
+    onwards, _ = _followed(tree, observed)
+    backwards, _ = _followed(tree, onwards[:, ::-1])
+    return backwards[:, ::-1]
+
+
+def _followed(tree: Tree, observed: Floats) -> tuple[Floats, Flags]:
+    """The values of all nodes with each leaf's gaps after a value filled, and where nothing moved it."""
     last = last_observed(observed)
     index = mean_upwards(tree, observed)
     gaps = tree.leaf[:, None] & np.isnan(observed) & (last >= 0)
@@ -43,11 +64,7 @@ def follow_ancestors(tree: Tree, observed: Floats, periods: pl.Series) -> Floats
         movement = _movements(tree, index[:, sources], observed[:, sources], observed[:, [month]])
         index[leaves, month] = observed[leaves, source] * movement[leaves, which]
         index[:, month] = mean_upwards(tree, index[:, [month]])[:, 0]
-    refuse(
-        Fault("index.no-movement", {"node": tree.codes[leaf], "period": periods[int(month)]})
-        for leaf, month in np.argwhere(gaps & np.isnan(index))
-    )
-    return index
+    return index, gaps & np.isnan(index)
 
 
 def _movements(tree: Tree, level: Floats, then: Floats, now: Floats) -> Floats:
