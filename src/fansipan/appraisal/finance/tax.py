@@ -14,7 +14,7 @@ import numpy as np
 from fansipan.appraisal.decision.law import figure
 from fansipan.appraisal.finance.rates import Floats
 from fansipan.errors import Refused
-from fansipan.texts import LANGUAGES, Words, text
+from fansipan.texts import both, text
 
 Incentive = Literal["special", "difficult", "park"]
 FIRST_YEARS = 3  # without taxable income in these, the relief starts in the fourth year of revenue
@@ -72,7 +72,7 @@ def regime(start: date, years: int, *, incentive: Incentive | None) -> TaxRegime
     name, span, *relief = INCENTIVES[incentive]
     if any(figure(code, start) is None for code in (name, span, *relief) if code):
         code = f"finance.incentive.{incentive}"
-        raise Refused("finance.no-incentive", incentive=Words(*(text(code, lang) for lang in LANGUAGES)), on=start)
+        raise Refused("finance.no-incentive", incentive=both(lambda lang: text(code, lang)), on=start)
     exempt, halved = (_years(code, start) for code in relief)
     rate = figure(name, start) if name else None
     preferred = None if rate is None else rate.figure / 100
