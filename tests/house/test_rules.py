@@ -155,6 +155,24 @@ def test_the_library_never_assumes_a_language():
     assert assumed == []
 
 
+def test_the_code_holds_no_name_of_a_sheet():
+    """A table names its sheet by a code; the catalogue holds the words, short enough for a workbook."""
+    names = {
+        str(keyword.value.value)
+        for path in (SOURCE / "report").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "table"
+        for keyword in node.keywords
+        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+    }
+    known = {code.removeprefix("sheet-name.") for code in catalogue() if code.startswith("sheet-name.")}
+    assert names == known
+    for lang in LANGUAGES:
+        shown = [catalogue()[f"sheet-name.{name}"][lang] for name in known]
+        assert max(map(len, shown)) <= 28
+        assert len({name.casefold() for name in shown}) == len(shown)
+
+
 def test_every_code_raised_has_words():
     raised = re.compile(r'(?:Fault|FansipanError|Refused|NotFound|NotAvailable)\(\s*"([a-z0-9.-]+)"')
     codes = {code for path in MODULES for code in raised.findall(path.read_text(encoding="utf8"))}

@@ -8,10 +8,9 @@ import pytest
 from fansipan.errors import NotFound
 from fansipan.examples import laocai
 from fansipan.indicators import INDICATORS, Scope, Source, Span, compute
-from fansipan.indicators.figure import named
 from fansipan.indicators.scopes import leaves, standing_for, units, valid_on, within, zones_of
 from fansipan.province import Province
-from fansipan.texts import LANGUAGES, catalogue, same
+from fansipan.texts import LANGUAGES, catalogue
 
 ON = date(2024, 5, 31)
 FIRST = Span(date(2024, 1, 1), ON)
@@ -123,11 +122,6 @@ def test_scopes():
 
 def test_the_same_span_a_year_before():
     assert Span(date(2024, 2, 1), date(2024, 2, 29)).last_year() == Span(date(2023, 2, 1), date(2023, 2, 28))
-
-
-def test_names_and_numbers_print_by_language():
-    frame = pl.DataFrame({"zone": ["a", "b"], "name": ["Khu A", "Khu B"], "name_en": ["Park A", None]})
-    assert named(frame, "zone")["b"] == same("Khu B")
 
 
 def test_every_indicator_has_words_and_an_unknown_one_gives_the_nearest(source):

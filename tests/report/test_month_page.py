@@ -144,12 +144,12 @@ def test_edits_are_told_in_words_with_the_figure_they_changed(small):
     }
     province = Province(small(returns, [edit]))
     blocks = explanation_blocks(explain(province, month=Month(2024, 5)), Names(province), most=5)
-    (row,) = next(b for b in blocks if isinstance(b, Table) and b.name == "Hiệu chỉnh").rows
+    (row,) = next(b for b in blocks if isinstance(b, Table) and b.name == "edits").rows
     assert [cell.vi for cell in (row[2], row[5])] == ["Sản lượng", "sai đơn vị tính"]
 
 
 def test_imputed_values_name_the_month_they_were_made_from(page):
-    shown = next(b for b in section(page, "explain").blocks if isinstance(b, Table) and b.name == "Ước tính")
+    shown = next(b for b in section(page, "explain").blocks if isinstance(b, Table) and b.name == "imputed")
     (row,) = shown.rows
     assert (row[3].vi, row[4], row[5].vi) == ("tháng 5/2023", 550.0, "ngành cấp 4")
     assert row[7] == pytest.approx(row[4] * row[6], rel=1e-12)

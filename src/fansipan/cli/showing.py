@@ -48,14 +48,6 @@ def read_on(path: Path, on: datetime | None) -> tuple[Province, date]:
     return province.known_on(day), day
 
 
-def names_of(province: Province, name: str, key: str) -> dict[str, Words]:
-    """The names of a table's rows by their key, in both languages."""
-    frame = province[name]
-    english = "name_en" if "name_en" in frame.columns else "name"
-    rows = frame.select(key, "name", pl.coalesce(english, "name").alias("en")).unique(key, keep="last")
-    return {code: Words(vi, en) for code, vi, en in rows.iter_rows()}
-
-
 def with_code(names: Mapping[str, Words]) -> dict[str, Words]:
     """The names with the code that commands ask for behind each, in square brackets."""
     return {code: Words(f"{name.vi} [{code}]", f"{name.en} [{code}]") for code, name in names.items()}
@@ -63,7 +55,7 @@ def with_code(names: Mapping[str, Words]) -> dict[str, Words]:
 
 def choices_of(name: str, column: str) -> dict[str, Words]:
     """The words of a choice column by value."""
-    return {c.value: Words(c.vi, c.en) for c in REGISTRY[name].meaning(column).choices}
+    return REGISTRY[name].meaning(column).choice_words
 
 
 def spoken(codes: Sequence[str], prefix: str) -> dict[str, Words]:

@@ -8,18 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import polars as pl
-
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.statistics.output_value import Output, compile_output
-from fansipan.texts import Language, Words, text
-
-
-def named(frame: pl.DataFrame, key: str, name: str = "name", english: str = "name_en") -> dict[str, Words]:
-    """The names of a table's rows by their key; the Vietnamese one where there is no English one."""
-    rows = frame.select(key, name, pl.coalesce(english, name).alias("@en")).iter_rows()
-    return {code: Words(vi, en) for code, vi, en in rows}
+from fansipan.texts import Language, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span, Words
+from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
 from fansipan.statistics.measures import select
+from fansipan.texts import Words
 
 # Which dimension of output a scope's kind means; an industry is a section by its letter, else a division.
 DIMENSION = {"area": "area", "zone": "zone", "product": "product", "portfolio": "portfolio", "ownership": "ownership"}

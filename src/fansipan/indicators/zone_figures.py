@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span, Words, named
+from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
 from fansipan.indicators.scopes import units, zones_of
+from fansipan.tables import names_of
+from fansipan.texts import Words
 from fansipan.zones.events import formed_between, states_on
 from fansipan.zones.life_cycle import FORMED, state_words
 
@@ -31,7 +33,7 @@ def parks(source: Source, scope: Scope, span: Span) -> Figure:
 
 
 def _formed(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
-    names, papers = zone_names(source), named(source.province["documents"], "document", "title", "title_en")
+    names, papers = zone_names(source), names_of(source.province["documents"], "document", "title", "title_en")
     told = {}
     for zone, day, document in formed_between(source.province["zone_events"], span.start, span.end).iter_rows():
         paper = papers.get(document, Words("–", "–"))
@@ -52,7 +54,7 @@ def _existing(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
 
 def zone_names(source: Source) -> dict[str, Words]:
     """The names of the zones by their code."""
-    return named(source.province["zones"], "zone")
+    return names_of(source.province["zones"], "zone")
 
 
 def _by_unit(source: Source, scope: Scope, span: Span, kind: str, told: dict[str, Evidence]) -> Figure:

@@ -58,6 +58,7 @@ class Column:
 class Table:
     """Rows of cells: text, Words or unrounded figures; rows whose number is in `strong` are totals.
 
+    `name` is that of the table's sheet in a workbook: the code ``sheet-name.…``, else a file's own name.
     With `fold`, a web page shows so many rows until all are asked for.
     """
 

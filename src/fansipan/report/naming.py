@@ -11,7 +11,7 @@ from fansipan.notation import unit_in_print
 from fansipan.province import Province
 from fansipan.report.content import Words, known_words, same, words
 from fansipan.statistics.measures import TOTAL
-from fansipan.tables import REGISTRY
+from fansipan.tables import REGISTRY, names_of
 
 # Where the names of a dimension stand: table, code column; or the column whose choices name it.
 NAMED_BY_TABLE = {
@@ -81,19 +81,16 @@ class Names:
     def _named(self, dimension: str) -> dict[str, Words]:
         if dimension in NAMED_BY_CHOICE:
             table, column = NAMED_BY_CHOICE[dimension]
-            return {c.value: Words(_capital(c.vi), _capital(c.en)) for c in REGISTRY[table].meaning(column).choices}
+            return {
+                value: Words(_capital(said.vi), _capital(said.en))
+                for value, said in REGISTRY[table].meaning(column).choice_words.items()
+            }
         if dimension in LEVELS:
             industries = self._province["industries"]
             versions = set(self._province["products"]["version"])
-            return _names(industries.filter(pl.col("version").is_in(list(versions))), "industry")
+            return names_of(industries.filter(pl.col("version").is_in(list(versions))), "industry")
         table, column = NAMED_BY_TABLE[dimension]
-        return _names(self._province[table], column)
-
-
-def _names(frame: pl.DataFrame, column: str) -> dict[str, Words]:
-    english = pl.col("name_en") if "name_en" in frame.columns else pl.lit(None, dtype=pl.String)
-    rows = frame.select(column, "name", pl.coalesce(english, pl.col("name")).alias("english")).iter_rows()
-    return {code: Words(name, english) for code, name, english in rows}
+        return names_of(self._province[table], column)
 
 
 def _capital(words: str) -> str:

@@ -16,6 +16,7 @@ from fansipan.tables.declarations import (
     scoreboard,
     zone_records,
 )
+from fansipan.tables.names import names_of
 
 __all__ = [
     "REGISTRY",
@@ -23,6 +24,7 @@ __all__ = [
     "figures",
     "foresight",
     "foundation",
+    "names_of",
     "observations",
     "paperwork",
     "places",

@@ -64,6 +64,11 @@ class Meaning:
         """The column's label in quotation marks, for sentences."""
         return Words(f"«{self.vi}»", f"“{self.en}”")
 
+    @property
+    def choice_words(self) -> dict[str, Words]:
+        """The words of the values that the column may have, by value."""
+        return {choice.value: Words(choice.vi, choice.en) for choice in self.choices}
+
 
 class Table(dy.Schema):
     """The base of every declared table; `name`, `vi` and `en` are set by `declared`."""

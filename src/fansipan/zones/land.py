@@ -14,7 +14,7 @@ from fansipan.zones.law.occupancy import Occupancy, occupancy
 from fansipan.zones.law.situation import exact
 
 KINDS = tuple(kind for kind, _, _ in LAND_KINDS)
-SAID = {kind: Words(vi, en) for kind, vi, en in LAND_KINDS}
+LAND_WORDS = {kind: Words(vi, en) for kind, vi, en in LAND_KINDS}
 # Hectares are kept to this many decimals.
 MOST_PLACES = 4
 # What each kind of land lies within: no part is larger than its whole.
@@ -104,8 +104,8 @@ def check_land(zone_land: pl.DataFrame, on: date) -> tuple[Fault, ...]:
             if inside is not None and outside is not None and inside > outside:
                 params = {
                     "zone": zone,
-                    "part": SAID[part],
-                    "whole": SAID[whole],
+                    "part": LAND_WORDS[part],
+                    "whole": LAND_WORDS[whole],
                     "inside": printed(inside),
                     "outside": printed(outside),
                 }

@@ -15,9 +15,7 @@ from fansipan.texts import Words
 from fansipan.zones.procedures import STEPS, valid_acts
 
 PROCEDURES = tuple(choice.value for choice in ZoneSteps.meaning("procedure").choices)
-SAID = {
-    choice.value: Words(choice.vi, choice.en) for name in ("step", "act") for choice in ZoneSteps.meaning(name).choices
-}
+WORDS = ZoneSteps.meaning("step").choice_words | ZoneSteps.meaning("act").choice_words
 ACTS = ("started", "asked", "received", "done")
 # Steps that an authority ends by a document.
 BY_DOCUMENT = ("notice", "appraisal", "decision")
@@ -46,7 +44,7 @@ def record_act(steps: pl.DataFrame, new: ProcedureAct, signature: Signature) -> 
     """
     own = steps.filter((pl.col("zone") == new.zone) & (pl.col("procedure") == new.procedure))
     past = valid_acts(own).sort("happened_on", maintain_order=True)
-    told = {"zone": new.zone, "step": SAID[new.step], "act": SAID[new.act], "day": new.day}
+    told = {"zone": new.zone, "step": WORDS[new.step], "act": WORDS[new.act], "day": new.day}
     if new.day > signature.at.date():
         raise Refused("zone-step.not-yet", **told, at=signature.at.date())
     if past.height and new.day < past["happened_on"][-1]:
@@ -91,7 +89,7 @@ def undo_act(steps: pl.DataFrame, zone: str, procedure: str, reason: str, signat
 
 
 def _before(step: str) -> Words:
-    return SAID[STEPS[max(STEPS.index(step) - 1, 0)]]
+    return WORDS[STEPS[max(STEPS.index(step) - 1, 0)]]
 
 
 def _against(past: pl.DataFrame, new: ProcedureAct, signature: Signature) -> str | None:

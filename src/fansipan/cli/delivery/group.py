@@ -12,7 +12,7 @@ import typer
 from fansipan.cli.delivery import obstacle_records, programme_records, project_records
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.listing import Listing
-from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show, with_code
+from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, read_on, show, with_code
 from fansipan.delivery.environment import clocks, unsure_days
 from fansipan.delivery.given import read_prices
 from fansipan.delivery.milestones import baselines, slipped, standings
@@ -23,6 +23,7 @@ from fansipan.delivery.targets import schedule
 from fansipan.errors import NotFound
 from fansipan.province import Province
 from fansipan.report.content import words
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 STEP_SCHEMA = {
@@ -88,7 +89,7 @@ def _add_projects(group: typer.Typer) -> None:
     ) -> None:
         province, day = read_on(path, on)
         said = {
-            "project": with_code(names_of(province, "projects", "project")),
+            "project": with_code(names_of(province["projects"], "project")),
             "standing": choices_of("projects", "standing"),
             "milestone": choices_of("milestones", "milestone"),
             "kind": choices_of("milestones", "kind") if project else choices_of("projects", "kind"),
@@ -131,7 +132,7 @@ def _add_programmes(group: typer.Typer) -> None:
         found = [s for code in asked for s in schedule.standing(province["programme_steps"], code, day)]
         rows = [(s.programme, s.name, s.office, s.due, s.done_on, s.state, s.late, s.forecast) for s in found]
         frame = pl.DataFrame(rows, schema=STEP_SCHEMA, orient="row")
-        names = names_of(province, "programmes", "programme")
+        names = names_of(province["programmes"], "programme")
         said = {
             "programme": names,
             "state": {s: words(f"step.{s}") for s in ("done", "done-late", "late", "ready", "waiting")},
@@ -181,9 +182,9 @@ def _add_obstacles(group: typer.Typer) -> None:
             "level": {level: words(f"level.{level}") for level in LEVELS},
             "price_source": {rule: words(f"price.{rule}") for rule in ("D12", "E37", "GA12")},
             "blocks": {
-                **names_of(province, "establishments", "establishment"),
-                **names_of(province, "zones", "zone"),
-                **names_of(province, "projects", "project"),
+                **names_of(province["establishments"], "establishment"),
+                **names_of(province["zones"], "zone"),
+                **names_of(province["projects"], "project"),
             },
         }
         caption = words("obstacles.caption", on=day)

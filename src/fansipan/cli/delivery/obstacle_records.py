@@ -28,10 +28,10 @@ from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, cho
 from fansipan.delivery.given import read_prices
 from fansipan.delivery.obstacles import valid_events
 from fansipan.delivery.recording.obstacles import (
+    ACT_WORDS,
     ACTS,
     BLOCKED,
     KINDS,
-    SAID,
     Act,
     Raised,
     obstacle_row,
@@ -141,7 +141,7 @@ def _record(path: Path, pen: Pen, obstacle: str, act: str, day: datetime | None,
         return record_act(province, new, signature)
 
     def told(signature: Signature) -> str:
-        return say("obstacles.recorded", obstacle=obstacle, act=SAID[act], day=shown_day(day, signature))
+        return say("obstacles.recorded", obstacle=obstacle, act=ACT_WORDS[act], day=shown_day(day, signature))
 
     record(path, pen, change, told)
 

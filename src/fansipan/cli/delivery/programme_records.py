@@ -10,11 +10,12 @@ import typer
 
 from fansipan.cli.language import Lang, say
 from fansipan.cli.recording import At, By, Document, Pen, Reason, Title, UndoReason, record
-from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, names_of, read_on, show, spoken
+from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, read_on, show, spoken
 from fansipan.delivery.recording.steps import record_step, record_task, undo_step, undo_task
 from fansipan.delivery.tasks import TASK_STATES, tasks_on
 from fansipan.province import Province
 from fansipan.report.content import words
+from fansipan.tables import names_of
 from fansipan.tables.registers.appending import Signature
 from fansipan.texts import DEFAULT_LANGUAGE
 
@@ -88,8 +89,8 @@ def _add_tasks(programmes: typer.Typer) -> None:
     ) -> None:
         province, day = read_on(path, on)
         said = {
-            "task": names_of(province, "tasks", "task"),
-            "programme": names_of(province, "programmes", "programme"),
+            "task": names_of(province["tasks"], "task"),
+            "programme": names_of(province["programmes"], "programme"),
             "state": spoken(TASK_STATES, "task"),
         }
         caption = words("programmes.tasks.caption", on=day)

@@ -12,7 +12,7 @@ from fansipan.cli.recording import At, By, Day, Document, Pen, Reason, Title, Un
 from fansipan.cli.showing import DAY_FORMATS, ProvincePath
 from fansipan.delivery.milestones import ORDER
 from fansipan.delivery.recording.milestones import (
-    SAID,
+    MILESTONE_WORDS,
     Dated,
     DateKind,
     record_capital,
@@ -73,7 +73,7 @@ def _add_record(projects: typer.Typer) -> None:
             return say(
                 "projects.recorded",
                 project=project,
-                milestone=SAID[milestone],
+                milestone=MILESTONE_WORDS[milestone],
                 kind=_kind(kind),
                 day=written(day, current_language()),
             )
@@ -82,8 +82,7 @@ def _add_record(projects: typer.Typer) -> None:
 
 
 def _kind(kind: str) -> Words:
-    found = next(c for c in Milestones.meaning("kind").choices if c.value == kind)
-    return Words(found.vi, found.en)
+    return Milestones.meaning("kind").choice_words[kind]
 
 
 def _add_undo(projects: typer.Typer) -> None:
@@ -106,7 +105,7 @@ def _add_undo(projects: typer.Typer) -> None:
             return undo_milestone(province, project, milestone, reason, signature)
 
         def told(signature: Signature) -> str:
-            return say("projects.undone", project=project, milestone=SAID[milestone])
+            return say("projects.undone", project=project, milestone=MILESTONE_WORDS[milestone])
 
         record(path, Pen(by, at, document, title), change, told)
 

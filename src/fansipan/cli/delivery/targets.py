@@ -12,13 +12,14 @@ import typer
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.recording import form_of, locked, read_whole, timed
-from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, names_of, read_on, show, with_code
+from fansipan.cli.showing import AsJson, On, Out, ProvincePath, as_text, read_on, show, with_code
 from fansipan.delivery.given import read_chances
 from fansipan.delivery.targets.evaluation import evaluate, history, published_only, recorded
 from fansipan.delivery.targets.verdicts import VERDICTS, TargetVerdict
 from fansipan.province import Province
 from fansipan.report.content import Words, known_words, same, words, written
 from fansipan.report.delivery.target_words import measured
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 
 SCHEMA = {
@@ -82,7 +83,7 @@ def _spoken(province: Province, readings: Sequence[str]) -> dict[str, Mapping[st
     return {
         "verdict": {v: words(f"target.{v}") for v in VERDICTS},
         "reading": {r: known_words(f"reading.{r}", same(r)) for r in readings if r},
-        "target": with_code(names_of(province, "targets", "target")),
+        "target": with_code(names_of(province["targets"], "target")),
     }
 
 
@@ -113,7 +114,7 @@ def _table(found: list[TargetVerdict], lang: Language) -> pl.DataFrame:
 
 def _tell_units(province: Province, verdict: TargetVerdict, lang: Language) -> None:
     """Every unit of the scope with its verdict and why."""
-    areas = names_of(province, "areas", "area")
+    areas = names_of(province["areas"], "area")
     for part in verdict.parts:
         why = "; ".join(reason.sentence(lang) for reason in part.reasons)
         told = f"{areas[part.unit].of(lang)}: {words(f'target.{part.verdict}').of(lang)}"

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, choices_of, names_of, read_on, show, spoken
+from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, choices_of, read_on, show, spoken
 from fansipan.delivery.reorganisation import changes
 from fansipan.delivery.unit_figures import FIGURES, unit_figures
 from fansipan.province import Province
 from fansipan.report.content import words
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE
 
 
@@ -35,8 +36,8 @@ def register(app: typer.Typer) -> None:
         whole, (province, day) = Province.read(path), read_on(path, on)
         target = units_of.date() if units_of is not None else day
         said = {
-            "area": names_of(whole, "areas", "area"),
-            "successor": names_of(whole, "areas", "area"),
+            "area": names_of(whole["areas"], "area"),
+            "successor": names_of(whole["areas"], "area"),
             "level": choices_of("areas", "level"),
             "change": spoken(("ended", "began"), "units.change"),
         }

@@ -13,7 +13,7 @@ import typer
 from fansipan.cli.language import Lang, say
 from fansipan.cli.recording import form_of, locked, read_whole
 from fansipan.cli.scenario.inputs import DAYS, bar, month_of
-from fansipan.cli.showing import AsJson, Out, choices_of, names_of, show
+from fansipan.cli.showing import AsJson, Out, choices_of, show
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.province import Province
@@ -24,6 +24,7 @@ from fansipan.scenario.backtest.gains import bases, gains
 from fansipan.scenario.backtest.run import HORIZON, ORIGINS, PATHS, STEP, backtest
 from fansipan.scenario.backtest.scores import accuracy
 from fansipan.scenario.reconciliation import METHODS
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE
 
 PLACES = dict.fromkeys(("smape", "naive_smape", "better", "coverage_80", "coverage_95"), 1)
@@ -151,7 +152,7 @@ def _tell(
     """The accuracy on the screen or as JSON; every single forecast into a file."""
     said = {
         "level": choices_of("forecast_scores", "level"),
-        "code": {**names_of(province, "products", "product"), **names_of(province, "industries", "industry")},
+        "code": {**names_of(province["products"], "product"), **names_of(province["industries"], "industry")},
     }
     shown = scores if out is not None else grouped
     show(shown, caption, "backtest.column", spoken_as=said, as_json=as_json, out=out, places=PLACES)

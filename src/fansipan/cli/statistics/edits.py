@@ -13,7 +13,7 @@ import typer
 
 from fansipan.cli.language import current_language, say
 from fansipan.cli.recording import At, By, Pen, record
-from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, ProvincePath, choices_of, names_of, show, spoken
+from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, ProvincePath, choices_of, show, spoken
 from fansipan.cli.statistics.measure import last_month
 from fansipan.errors import FansipanError, NotFound, Refused
 from fansipan.periods import Month
@@ -23,6 +23,7 @@ from fansipan.report.month.data import month_words
 from fansipan.statistics.editing import compile_calls, propose_edits, record_edits
 from fansipan.statistics.editing.recording import PROPOSED
 from fansipan.statistics.records import KEY, apply_edits, latest
+from fansipan.tables import names_of
 from fansipan.tables.registers.appending import Signature
 
 CONFIRMED, UNDONE = "confirmed", "undone"
@@ -194,8 +195,8 @@ def _record(path: Path, pen: Pen, chosen: Callable[[Province], pl.DataFrame]) ->
 def _show(frame: pl.DataFrame, caption: Words, province: Province, as_json: bool, out: Path | None) -> None:
     rules = spoken(RULES, "edit.rule")
     names = {
-        "establishment": names_of(province, "establishments", "establishment"),
-        "product": names_of(province, "products", "product"),
+        "establishment": names_of(province["establishments"], "establishment"),
+        "product": names_of(province["products"], "product"),
         "field": choices_of("edits", "field"),
         "rule": rules,
     }

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, ProvincePath, names_of, show, spoken
+from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, ProvincePath, show, spoken
 from fansipan.cli.statistics.measure import last_month
 from fansipan.periods import Month
 from fansipan.province import Province
@@ -19,6 +19,7 @@ from fansipan.statistics.imputation.effect import DEFAULT, REPORTED_ONLY, imputa
 from fansipan.statistics.imputation.filling import CHOICES
 from fansipan.statistics.imputation.status import CHANGES, changes_of_state
 from fansipan.statistics.output_value import compile_output
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE
 
 AskedMonth = Annotated[str | None, typer.Option("--month", help=say("calls.month"))]
@@ -63,8 +64,8 @@ def register(app: typer.Typer) -> None:
         province, asked, day = _asked(path, month, known_on)
         found = changes_of_state(compile_output(province, until=asked, known_on=day), asked)
         named = {
-            "establishment": names_of(province, "establishments", "establishment"),
-            "product": names_of(province, "products", "product"),
+            "establishment": names_of(province["establishments"], "establishment"),
+            "product": names_of(province["products"], "product"),
             "change": spoken(CHANGES, "imputation.change"),
         }
         caption = words("imputation.changes.caption", month=month_words(asked))

@@ -18,7 +18,7 @@ from fansipan.tables.registers.appending import Signature
 from fansipan.texts import DEFAULT_LANGUAGE
 from fansipan.zones.facts import zone_row
 from fansipan.zones.procedures import STEPS, deadlines
-from fansipan.zones.record_procedure import ACTS, PROCEDURES, SAID, ProcedureAct, record_act, undo_act
+from fansipan.zones.record_procedure import ACTS, PROCEDURES, WORDS, ProcedureAct, record_act, undo_act
 
 ZONE = Annotated[str, typer.Argument(help=say("zones.zone.help"))]
 
@@ -91,4 +91,4 @@ def _clock_now(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> str:
     if row["state"] == "no-rule":
         return say("zones.step.no-rule", zone=zone)
     due = say("zones.step.due", due=written_day(row["due"], current_language())) if row["due"] else ""
-    return say("zones.step.now", zone=zone, step=SAID[row["step"]], state=say(f"clock.{row['state']}"), due=due)
+    return say("zones.step.now", zone=zone, step=WORDS[row["step"]], state=say(f"clock.{row['state']}"), due=due)

@@ -23,10 +23,11 @@ from fansipan.cli.recording import (
     shown_day,
     timed,
 )
-from fansipan.cli.showing import AsJson, Out, ProvincePath, choices_of, names_of, show
+from fansipan.cli.showing import AsJson, Out, ProvincePath, choices_of, show
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
 from fansipan.report.content import words
+from fansipan.tables import names_of
 from fansipan.tables.declarations.places import ZoneLand
 from fansipan.tables.registers.appending import Signature, appended
 from fansipan.texts import DEFAULT_LANGUAGE, LANGUAGES, Words
@@ -184,7 +185,7 @@ def _add_history(zones: typer.Typer) -> None:
             log = log.filter(pl.col("zone") == zone)
         valid = in_force_marks(log, events.in_force(log)).alias("in_force")
         said = {
-            "zone": names_of(province, "zones", "zone"),
+            "zone": names_of(province["zones"], "zone"),
             "state": choices_of("zone_events", "state"),
             "state_from": choices_of("zone_events", "state"),
             "act": choices_of("zone_events", "act"),

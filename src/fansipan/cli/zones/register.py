@@ -18,7 +18,6 @@ from fansipan.cli.showing import (
     ProvincePath,
     as_text,
     choices_of,
-    names_of,
     read_on,
     show,
     spoken,
@@ -32,6 +31,7 @@ from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
 from fansipan.report.zones.page import occupancy_notes
 from fansipan.report.zones.plot_words import plot_paragraphs
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 from fansipan.zones.comparison import calling
 from fansipan.zones.events import check_log
@@ -60,8 +60,8 @@ def add_to(zones: typer.Typer) -> None:
 def zone_words(province: Province) -> dict[str, dict[str, Words]]:
     """Names and choices of the columns that commands on zones print."""
     return {
-        "zone": names_of(province, "zones", "zone"),
-        "area": names_of(province, "areas", "area"),
+        "zone": names_of(province["zones"], "zone"),
+        "area": names_of(province["areas"], "area"),
         "kind": choices_of("zones", "kind"),
         "state": choices_of("zone_events", "state"),
         "step": choices_of("zone_steps", "step"),
@@ -226,7 +226,7 @@ def _add_plots(zones: typer.Typer) -> None:
             content = {name: frame.to_dicts() for name, frame in parts.items()}
             typer.echo(as_text({**content, "told": [p.words.of(tongue) for p in told]}))
             return
-        said = {"zone": names_of(province, "zones", "zone"), "state": spoken(PLOT_STATES, "zones.plots.state")}
+        said = {"zone": names_of(province["zones"], "zone"), "state": spoken(PLOT_STATES, "zones.plots.state")}
         if out is None:
             show(utilisation(plots, day), words("zones-page.plots.caption"), "plots.column", spoken_as=said)
         caption = words("zones.plots.each", on=day)

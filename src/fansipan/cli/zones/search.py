@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, names_of, read_on, with_code
+from fansipan.cli.showing import AsJson, On, ProvincePath, as_text, read_on, with_code
 from fansipan.cli.zones.register import zone_words
 from fansipan.errors import NotFound
 from fansipan.interop.geojson import Feature, read_boundaries
@@ -23,6 +23,7 @@ from fansipan.report.writers.html import write_pages
 from fansipan.report.writers.terminal import grid
 from fansipan.report.zones.invest_page import invest_page
 from fansipan.report.zones.page import zones_page
+from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language
 from fansipan.zones.comparison import compare
 from fansipan.zones.matching import GROUPS, Match, Request, match
@@ -72,7 +73,7 @@ def _add_match(zones: typer.Typer) -> None:
         if as_json:
             typer.echo(as_text([_plain(m, tongue) for m in found]))
             return
-        names = with_code(names_of(province, "zones", "zone"))
+        names = with_code(names_of(province["zones"], "zone"))
         for m in found:
             typer.echo(f"{names[m.zone].of(tongue)}: {words(f'match.{m.verdict}').of(tongue)}")
             typer.echo("\n".join(_reasons(m, tongue)))

@@ -16,7 +16,7 @@ from fansipan.tables.registers.appending import Signature, appended
 from fansipan.texts import Words
 
 DateKind = Literal["planned", "forecast", "actual"]
-SAID = {code: Words(vi, en) for code, vi, en in MILESTONES}
+MILESTONE_WORDS = {code: Words(vi, en) for code, vi, en in MILESTONES}
 # Milestones that are an act of an authority: done only by a document.
 BY_DOCUMENT = ("policy-approval", "registration", "land", "environment")
 
@@ -45,7 +45,7 @@ def record_milestone(province: Province, new: Dated, signature: Signature) -> Pr
     past = valid_rows(table).filter(pl.col("project") == new.project)
     own = past.filter(pl.col("milestone") == new.milestone)
     done = own.filter(pl.col("kind") == "actual")
-    told = {"project": new.project, "milestone": SAID[new.milestone], "day": new.day}
+    told = {"project": new.project, "milestone": MILESTONE_WORDS[new.milestone], "day": new.day}
     if done.height:
         raise Refused("milestone.already-done", **told, done=done["day"][-1])
     if new.kind == "actual":
@@ -112,7 +112,7 @@ def _no_such(province: Province, project: str) -> NotFound:
 
 
 def _check_actual(past: pl.DataFrame, new: Dated, signature: Signature) -> None:
-    told = {"project": new.project, "milestone": SAID[new.milestone], "day": new.day}
+    told = {"project": new.project, "milestone": MILESTONE_WORDS[new.milestone], "day": new.day}
     if new.day > signature.at.date():
         raise Refused("milestone.not-yet", **told, at=signature.at.date())
     if new.milestone in BY_DOCUMENT and not signature.document:
@@ -120,4 +120,6 @@ def _check_actual(past: pl.DataFrame, new: Dated, signature: Signature) -> None:
     earlier = ORDER[: ORDER.index(new.milestone)]
     done = past.filter((pl.col("kind") == "actual") & pl.col("milestone").is_in(earlier) & (pl.col("day") > new.day))
     if done.height:
-        raise Refused("milestone.before", **told, other=SAID[done["milestone"][-1]], other_day=done["day"][-1])
+        raise Refused(
+            "milestone.before", **told, other=MILESTONE_WORDS[done["milestone"][-1]], other_day=done["day"][-1]
+        )

@@ -19,8 +19,8 @@ from fansipan.texts import LANGUAGES, Words, text
 KINDS = tuple(kind for kind, _, _ in OBSTACLE_KINDS)
 # What each kind of thing blocked is called in its own table.
 BLOCKED = {kind: (f"{kind}s", kind) for kind, _, _ in BLOCKED_KINDS}
-SAID = {choice.value: Words(choice.vi, choice.en) for choice in ObstacleEvents.meaning("act").choices}
-ACTS = tuple(act for act in SAID if act != "undone")
+ACT_WORDS = ObstacleEvents.meaning("act").choice_words
+ACTS = tuple(act for act in ACT_WORDS if act != "undone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def record_act(province: Province, new: Act, signature: Signature) -> Province:
     _check_day(new, row, past, signature)
     resolved = _is_resolved(past)
     if resolved and new.act not in ("reopened", "noted"):
-        raise Refused("obstacle.ended", obstacle=new.obstacle, act=SAID[new.act])
+        raise Refused("obstacle.ended", obstacle=new.obstacle, act=ACT_WORDS[new.act])
     if new.act == "reopened" and not resolved:
         raise Refused("obstacle.not-resolved", obstacle=new.obstacle)
     CHECKS.get(new.act, _anything)(new, past, signature)
@@ -158,7 +158,7 @@ def _needs(*names: str) -> Callable[[Act, pl.DataFrame, Signature], None]:
     def check(new: Act, past: pl.DataFrame, signature: Signature) -> None:
         for name in names:
             if getattr(new, name) is None:
-                raise Refused("obstacle.needs", obstacle=new.obstacle, act=SAID[new.act], field=name)
+                raise Refused("obstacle.needs", obstacle=new.obstacle, act=ACT_WORDS[new.act], field=name)
 
     return check
 
@@ -183,7 +183,7 @@ def _priced(new: Act, past: pl.DataFrame, signature: Signature) -> None:
 
 def _resolved(new: Act, past: pl.DataFrame, signature: Signature) -> None:
     if not (signature.document or new.note):
-        raise Refused("obstacle.needs", obstacle=new.obstacle, act=SAID[new.act], field="document")
+        raise Refused("obstacle.needs", obstacle=new.obstacle, act=ACT_WORDS[new.act], field="document")
 
 
 CHECKS: dict[str, Callable[[Act, pl.DataFrame, Signature], None]] = {

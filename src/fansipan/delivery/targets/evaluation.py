@@ -14,9 +14,10 @@ from fansipan.delivery.targets.pipeline import candidates, outlook
 from fansipan.delivery.targets.verdicts import Basis, Part, TargetVerdict, Verdict, worst
 from fansipan.errors import NotFound
 from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
-from fansipan.indicators.figure import Words, named
 from fansipan.indicators.scopes import zones_of
 from fansipan.province import Province
+from fansipan.tables import names_of
+from fansipan.texts import Words
 
 
 def published_only(province: Province) -> Province:
@@ -90,7 +91,7 @@ def _by_unit(asked: Asked, figure: Figure) -> TargetVerdict:
 
 def open_names(asked: Asked, parts: Sequence[Part]) -> Words:
     """The names of the units that have not met the target, in one text a language."""
-    names = named(asked.source.province["areas"], "area", english="name")
+    names = names_of(asked.source.province["areas"], "area")
     told = [names.get(part.unit, Words(part.unit, part.unit)) for part in parts if part.verdict != "met"]
     return Words(", ".join(name.vi for name in told), ", ".join(name.en for name in told))
 

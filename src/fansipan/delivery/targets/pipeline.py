@@ -9,10 +9,10 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.indicators import Evidence
-from fansipan.indicators.figure import Words, named
 from fansipan.norms import CERTAINTIES, Certainty, next_working_day, term, value
 from fansipan.province import Province
-from fansipan.texts import joined, words
+from fansipan.tables import names_of
+from fansipan.texts import Words, joined, words
 from fansipan.zones.events import states_on
 from fansipan.zones.life_cycle import FORMED, state_words
 from fansipan.zones.procedures import STEPS
@@ -84,7 +84,7 @@ def candidates(province: Province, zones: list[str], kind: str, on: date) -> lis
     """Of the zones named, those not yet formed nor withdrawn, those furthest on their way first."""
     rank = {"appraised": 0, "proposed": 1, "listed": 2, "planned": 3}
     standing = states_on(province["zone_events"], on).filter(pl.col("zone").is_in(zones))
-    names, found = named(province["zones"], "zone"), []
+    names, found = names_of(province["zones"], "zone"), []
     for zone, state, since in standing.select("zone", "state", "since").iter_rows():
         if state in FORMED or state == "withdrawn":
             continue

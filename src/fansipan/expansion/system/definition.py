@@ -20,7 +20,8 @@ from fansipan.expansion.system.register import completed
 from fansipan.linear.keys import Floats
 from fansipan.notation import unit_in_print
 from fansipan.province import Province
-from fansipan.texts import Words
+from fansipan.tables import names_of
+from fansipan.texts import Words, same
 
 TABLES = (
     "commodities",
@@ -156,11 +157,7 @@ class System:
 
     def name(self, table: str, key: str, code: str | None) -> Words:
         """The name of `code` in a table with names, the code itself where there is none."""
-        found = self.frames[table].filter(pl.col(key) == code)
-        if found.is_empty():
-            return Words(code or "?", code or "?")
-        english = found["name_en"][0] if "name_en" in found.columns else None
-        return Words(found["name"][0], english or found["name"][0])
+        return names_of(self.frames[table].filter(pl.col(key) == code), key).get(code or "", same(code or "?"))
 
     def site(self, code: str | None) -> Words:
         """The name of a site: a zone, else an area."""

@@ -64,7 +64,7 @@ def _moves(found: Dossier) -> Table:
         for move in found.firm.moves
     ]
     strong = frozenset(at for at, move in enumerate(found.firm.moves) if move.criterion in groups)
-    return table(words("choice.moves.caption"), heads, rows, strong=strong, name="Trọng số")
+    return table(words("choice.moves.caption"), heads, rows, strong=strong, name="weights")
 
 
 def _needed(found: Dossier) -> Table:
@@ -76,4 +76,4 @@ def _needed(found: Dossier) -> Table:
         leaf = found.decision.tree.named(need.criterion)
         ends = [Words(*(need_words(leaf, end, lang) for lang in LANGUAGES)) for end in (need.figure, need.needed)]
         rows.append([_named(leaf), *ends])
-    return table(words("choice.needed.caption"), heads, rows, name="Cần có")
+    return table(words("choice.needed.caption"), heads, rows, name="needed")

@@ -130,7 +130,7 @@ def _ranking(found: Dossier) -> Table:
             row.append(Words(f"{other.rank}\u00a0({score.vi})", f"{other.rank}\u00a0({score.en})"))
         rows.append(row)
     strong = frozenset({0} if found.ranking.selected else ())
-    return table(words("choice.ranking.caption"), heads, rows, strong=strong, name="Xếp hạng")
+    return table(words("choice.ranking.caption"), heads, rows, strong=strong, name="ranking")
 
 
 def _groups(found: Dossier) -> Table:
@@ -150,7 +150,7 @@ def _groups(found: Dossier) -> Table:
     most = [float(found.weights[tree.under(part.name)].sum()) * found.full_marks for part in parts]
     rows.append([words("sheet.most"), *most, found.full_marks])
     strong = frozenset({len(rows) - 1})
-    return table(words("choice.groups.caption"), heads, rows, strong=strong, name="Điểm theo nhóm")
+    return table(words("choice.groups.caption"), heads, rows, strong=strong, name="marks-by-group")
 
 
 def _gates(found: Dossier) -> list[Block]:
@@ -162,7 +162,7 @@ def _gates(found: Dossier) -> list[Block]:
     ]
     blocks: list[Block] = []
     if rows:
-        blocks.append(table(words("choice.gates.caption"), heads, rows, name="Không đạt điều kiện"))
+        blocks.append(table(words("choice.gates.caption"), heads, rows, name="refused"))
     else:
         blocks.append(Paragraph(words("choice.gates.passed"), "good"))
     blocks += [
@@ -220,7 +220,7 @@ def _finance(found: Dossier) -> Table:
             for figure, (_, share) in zip(figures, shown, strict=True)
         ]
         rows.append([name, *scaled])
-    return table(words("choice.finance.caption"), heads, rows, name="Tài chính")
+    return table(words("choice.finance.caption"), heads, rows, name="finance")
 
 
 def _head(name: str, is_share: bool) -> Words:
@@ -244,7 +244,7 @@ def _simulated(found: Dossier) -> list[Block]:
         rows.append([name, *points, words(f"sheet.driver.{driver['driver']}"), said])
     assumed = any(own.assumed for own in found.outlooks.values())
     note = Paragraph(words("choice.simulated.assumed" if assumed else "choice.simulated.given"))
-    return [table(words("choice.simulated.caption"), heads, rows, name="Rủi ro tài chính"), note]
+    return [table(words("choice.simulated.caption"), heads, rows, name="finance-risk"), note]
 
 
 def _marks(found: Dossier) -> list[Block]:
@@ -266,7 +266,7 @@ def _marks(found: Dossier) -> list[Block]:
         rows.append(
             [row["alternative"], named, row["mark"], row["judges"], row["lowest"], row["highest"], row["spread"]]
         )
-    blocks: list[Block] = [table(words("choice.marks.caption"), heads, rows, name="Điểm chấm")]
+    blocks: list[Block] = [table(words("choice.marks.caption"), heads, rows, name="marks")]
     for row in found.decision.conflicts.iter_rows(named=True):
         params = {"judge": row["judge"], "alternative": row["alternative"], "reason": row["reason"] or "–"}
         blocks.append(Paragraph(words("sheet.conflict", **params), "warning"))

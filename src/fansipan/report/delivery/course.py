@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import polars as pl
-
 from fansipan.delivery.targets.evaluation import course
 from fansipan.delivery.targets.verdicts import TargetVerdict
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Column, Table, Words, known_words, same, table, words
-
-
-def named(frame: pl.DataFrame, key: str, name: str = "name", english: str = "name_en") -> dict[str, Words]:
-    """The names of a table's rows by their key."""
-    rows = frame.select(pl.col(key).alias("@key"), name, pl.coalesce(english, name).alias("@en")).iter_rows()
-    return {code: Words(vi, en) for code, vi, en in rows}
+from fansipan.tables import names_of
 
 
 def month_ends(on: date) -> list[date]:
@@ -28,14 +21,14 @@ def month_ends(on: date) -> list[date]:
 def course_table(province: Province, on: date) -> Table:
     """A row a target, a column a month: the verdict from what was known then, and the figure where it counts units."""
     days = month_ends(on)
-    titles = named(province["targets"], "target")
+    titles = names_of(province["targets"], "target")
     heads = [Column(words("targets.column.target"), "text"), Column(words("targets.column.reading"), "text")]
     heads += [Column(Words(f"{day:%d/%m}", f"{day:%m-%d}"), "text") for day in days]
     rows = []
     for target, found in course(province, days).items():
         reading = next((v.reading for v in found if v is not None), "")
         rows.append([titles[target], known_words(f"reading.{reading}", same(reading or "–")), *map(_cell, found)])
-    return table(words("delivery-page.course.caption"), heads, rows, name="Theo tháng")
+    return table(words("delivery-page.course.caption"), heads, rows, name="by-month")
 
 
 def _cell(found: TargetVerdict | None) -> Words:

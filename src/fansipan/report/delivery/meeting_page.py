@@ -28,9 +28,9 @@ from fansipan.report.content import (
     table,
     words,
 )
-from fansipan.report.delivery.course import named
 from fansipan.report.naming import Names
 from fansipan.report.zones.page import choice
+from fansipan.tables import names_of
 from fansipan.zones.events import in_force
 
 # What happened within so many days is told as news.
@@ -71,8 +71,8 @@ def meeting_page(
 
 def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbers: Mapping[str, int]) -> Section:
     level = still[0].level
-    titles = named(province["obstacles"], "obstacle", "title", "title_en")
-    projects, programmes = named(province["projects"], "project"), named(province["programmes"], "programme")
+    titles = names_of(province["obstacles"], "obstacle", "title", "title_en")
+    projects, programmes = names_of(province["projects"], "project"), names_of(province["programmes"], "programme")
     columns = ("number", "obstacle", "blocks", "owner", "due", "late", "price", "proposal", "conclusion")
     heads = [
         Column(
@@ -105,13 +105,13 @@ def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbe
 
 
 def _late(province: Province, on: date) -> tuple[Block, ...]:
-    titles = named(province["tasks"], "task")
+    titles = names_of(province["tasks"], "task")
     rows: list[list[object]] = [
         [titles[r["task"]], same(r["office"]), r["due"], r["late"]]
         for r in tasks_on(province["tasks"], on).filter(pl.col("state") == "late").iter_rows(named=True)
     ]
-    steps = named(province["programme_steps"].unique("name", keep="last"), "name")
-    programmes = named(province["programmes"], "programme")
+    steps = names_of(province["programme_steps"].unique("name", keep="last"), "name")
+    programmes = names_of(province["programmes"], "programme")
     for programme in province["programmes"]["programme"]:
         for s in schedule.standing(province["programme_steps"], programme, on):
             if s.state == "late":
@@ -125,11 +125,11 @@ def _late(province: Province, on: date) -> tuple[Block, ...]:
         Column(words(f"meeting.column.{n}"), "number" if n == "late" else "text", 0)
         for n in ("what", "office", "due", "late")
     ]
-    return (table(words("meeting.late.caption"), heads, rows, name="Việc quá hạn"),)
+    return (table(words("meeting.late.caption"), heads, rows, name="late"),)
 
 
 def _targets(province: Province, on: date, chances: Mapping[str, float] | None) -> Table:
-    titles = named(province["targets"], "target")
+    titles = names_of(province["targets"], "target")
     rows = []
     for v in sorted(
         evaluate(province, on, chances=chances), key=lambda v: WORRYING.index(v.verdict) if v.verdict in WORRYING else 9
@@ -139,12 +139,12 @@ def _targets(province: Province, on: date, chances: Mapping[str, float] | None) 
             reading = known_words(f"reading.{v.reading}", same(v.reading or "–"))
             rows.append([titles[v.target], reading, words(f"target.{v.verdict}"), told])
     heads = [Column(words(f"targets.column.{n}"), "text") for n in ("target", "reading", "verdict", "evidence")]
-    return table(words("meeting.targets.caption"), heads, rows, name="Chỉ tiêu")
+    return table(words("meeting.targets.caption"), heads, rows, name="targets")
 
 
 def _news(province: Province, names: Names, on: date, days: int) -> Table:
     first = on - timedelta(days=days)
-    titles = named(province["obstacles"], "obstacle", "title", "title_en")
+    titles = names_of(province["obstacles"], "obstacle", "title", "title_en")
     rows: list[list[object]] = []
     steps = in_force(province["zone_events"]).filter(pl.col("happened_on").is_between(first, on))
     for r in steps.iter_rows(named=True):
@@ -163,4 +163,4 @@ def _news(province: Province, names: Names, on: date, days: int) -> Table:
     ]
     heads = [Column(words(f"meeting.column.{n}"), "text") for n in ("day", "what", "act", "by")]
     rows.sort(key=lambda row: str(row[0]), reverse=True)
-    return table(words("meeting.news.caption"), heads, rows, name="Diễn biến")
+    return table(words("meeting.news.caption"), heads, rows, name="course")

@@ -35,11 +35,12 @@ from fansipan.report.content import (
     table,
     words,
 )
-from fansipan.report.delivery.course import course_table, named
+from fansipan.report.delivery.course import course_table
 from fansipan.report.delivery.target_words import measured
 from fansipan.report.drawings.gantt import gantt
 from fansipan.report.naming import Names
 from fansipan.report.zones.page import choice
+from fansipan.tables import names_of
 from fansipan.texts import Language
 
 TONE: dict[str, Tone] = {"met": "good", "on-track": "good", "at-risk": "warning", "off-track": "bad", "missed": "bad"}
@@ -105,8 +106,8 @@ def _headlines(verdicts: list[TargetVerdict], obstacles: list[ObstacleStanding])
 
 
 def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Names) -> tuple[Block, ...]:
-    titles = named(province["obstacles"], "obstacle", "title", "title_en")
-    projects = named(province["projects"], "project")
+    titles = names_of(province["obstacles"], "obstacle", "title", "title_en")
+    projects = names_of(province["projects"], "project")
     columns = ("obstacle", "kind", "blocks", "owner", "due", "late", "level", "price")
     heads = [
         Column(words(f"obstacles.column.{n}"), "number" if n in ("late", "price") else "text", 1 if n == "price" else 0)
@@ -129,7 +130,7 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
                 same(o.proposal or "–"),
             ]
         )
-    shown = table(words("delivery-page.obstacles.caption"), heads, rows, name="Vướng mắc")
+    shown = table(words("delivery-page.obstacles.caption"), heads, rows, name="obstacles")
     told = []
     for o in (o for o in obstacles if o.to_escalate):
         params = {"title": titles[o.obstacle], "level": words(f"level.{o.level}"), "days": o.late}
@@ -138,7 +139,7 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
 
 
 def _targets(province: Province, verdicts: list[TargetVerdict]) -> Table:
-    titles = named(province["targets"], "target")
+    titles = names_of(province["targets"], "target")
     heads = [
         Column(words(f"targets.column.{n}"), "text")
         for n in ("target", "reading", "verdict", "value", "needed", "due", "evidence")
@@ -149,7 +150,7 @@ def _targets(province: Province, verdicts: list[TargetVerdict]) -> Table:
         reading = known_words(f"reading.{v.reading}", same(v.reading or "–"))
         figures = (measured(v.value, v), measured(v.needed, v))
         rows.append([titles[v.target], reading, words(f"target.{v.verdict}"), *figures, v.due, told])
-    return table(words("delivery-page.targets.caption"), heads, rows, name="Chỉ tiêu")
+    return table(words("delivery-page.targets.caption"), heads, rows, name="targets")
 
 
 def _units(province: Province, verdicts: list[TargetVerdict], names: Names) -> tuple[Block, ...]:
@@ -157,7 +158,7 @@ def _units(province: Province, verdicts: list[TargetVerdict], names: Names) -> t
     found = next((v for v in verdicts if v.parts), None)
     if found is None:
         return ()
-    title = named(province["targets"], "target")[found.target]
+    title = names_of(province["targets"], "target")[found.target]
     heads = [Column(words(f"delivery-page.unit.{n}"), "text") for n in ("unit", "verdict", "why")]
     rows = [
         [
@@ -167,11 +168,11 @@ def _units(province: Province, verdicts: list[TargetVerdict], names: Names) -> t
         ]
         for part in found.parts
     ]
-    return (table(title, heads, rows, name="Theo huyện"),)
+    return (table(title, heads, rows, name="by-district"),)
 
 
 def _projects(province: Province, on: date) -> tuple[Block, ...]:
-    titles = named(province["projects"], "project")
+    titles = names_of(province["projects"], "project")
     frame = overview(province, on).drop_nulls("slip")
     columns = ("project", "standing", "capital", "realised_rate", "expected", "slip", "forecast", "lost_a_month")
     heads = [
@@ -187,7 +188,7 @@ def _projects(province: Province, on: date) -> tuple[Block, ...]:
         for r in frame.iter_rows(named=True)
     ]
     silent = province["projects"].height - frame.height
-    shown = table(words("delivery-page.projects.caption", silent=silent), heads, rows, name="Dự án")
+    shown = table(words("delivery-page.projects.caption", silent=silent), heads, rows, name="projects")
     if frame.is_empty():
         return (shown,)
     return (
@@ -217,8 +218,8 @@ def _gantt(province: Province, on: date, titles: dict[str, Words], lang: Languag
 
 
 def _programmes(province: Province, on: date) -> Table:
-    titles = named(province["programmes"], "programme")
-    steps = named(province["programme_steps"].unique("name", keep="last"), "name")
+    titles = names_of(province["programmes"], "programme")
+    steps = names_of(province["programme_steps"].unique("name", keep="last"), "name")
     heads = [
         Column(words(f"programmes.column.{n}"), "text")
         for n in ("programme", "step", "office", "due", "done_on", "state", "forecast")
@@ -240,7 +241,7 @@ def _programmes(province: Province, on: date) -> Table:
         ]
         if not found:
             rows.append([titles[programme], words("target.no-evidence"), *[None] * 5])
-    return table(words("delivery-page.programmes.caption"), heads, rows, name="Đề án")
+    return table(words("delivery-page.programmes.caption"), heads, rows, name="programmes")
 
 
 def _licences(province: Province, on: date) -> Table:
@@ -260,11 +261,11 @@ def _licences(province: Province, on: date) -> Table:
         ]
         for r in licences_on(province["licences"], on).iter_rows(named=True)
     ]
-    return table(words("delivery-page.licences.caption"), heads, rows, name="Giấy phép")
+    return table(words("delivery-page.licences.caption"), heads, rows, name="licences")
 
 
 def _tasks(province: Province, on: date) -> Table:
-    titles, programmes = named(province["tasks"], "task"), named(province["programmes"], "programme")
+    titles, programmes = names_of(province["tasks"], "task"), names_of(province["programmes"], "programme")
     heads = [
         Column(words(f"programmes.column.{n}"), "number" if n == "late" else "text", 0)
         for n in ("task", "programme", "office", "due", "done_on", "state", "late")
@@ -281,7 +282,7 @@ def _tasks(province: Province, on: date) -> Table:
         ]
         for r in tasks_on(province["tasks"], on).iter_rows(named=True)
     ]
-    return table(words("delivery-page.tasks.caption"), heads, rows, name="Nhiệm vụ")
+    return table(words("delivery-page.tasks.caption"), heads, rows, name="tasks")
 
 
 def _clocks(province: Province, on: date) -> tuple[Block, ...]:
@@ -295,7 +296,7 @@ def _clocks(province: Province, on: date) -> tuple[Block, ...]:
         for n in columns
     ]
     frame = clocks(province, on).select(columns)
-    shown = table(words("delivery-page.clocks.caption"), heads, frame.rows(), name="Thủ tục")
+    shown = table(words("delivery-page.clocks.caption"), heads, frame.rows(), name="procedures")
     notes = [
         Paragraph(words("clocks.not-sure", certainty=words(f"norm.certainty.{c}"), decisions="; ".join(told)))
         for c, told in unsure_days(province, on).items()

@@ -51,7 +51,7 @@ def gap_table(frame: pl.DataFrame, whole: pl.DataFrame, by: str, names: Names) -
     if by in ("product", "establishment"):
         heads += _text("origin")
         rows = [[*row, words(f"gap.origin.{origin}")] for row, origin in zip(rows, origins, strict=True)]
-    return table(words("gap.caption.table"), heads, rows, strong=frozenset(strong), name="Kịch bản")
+    return table(words("gap.caption.table"), heads, rows, strong=frozenset(strong), name="scenarios")
 
 
 def _matters(row: dict[str, Any]) -> bool:
@@ -83,7 +83,7 @@ def required_table(frame: pl.DataFrame, whole: pl.DataFrame, by: str, names: Nam
     rows.append([words("name.total"), *whole.select(figures).row(0)])
     heads = [*_text("part"), *_numbers("plan", "done", "rest")]
     heads += [*_signed("so_far_growth"), *_numbers("required", places=2), *_signed("expected_growth")]
-    return table(words("gap.caption.required"), heads, rows, strong=frozenset({len(rows) - 1}), name="Cần tăng")
+    return table(words("gap.caption.required"), heads, rows, strong=frozenset({len(rows) - 1}), name="required")
 
 
 def openers_table(frame: pl.DataFrame, names: Names, why: Sequence[Words]) -> Table:
@@ -95,14 +95,14 @@ def openers_table(frame: pl.DataFrame, names: Names, why: Sequence[Words]) -> Ta
     ]
     heads = [*_text("part"), *_numbers("plan", "outcome", "percent")]
     heads += [*_signed("gap", "so_far_gap", "ahead_gap", places=1), *_signed("points_year"), *_text("why")]
-    return table(words("gap.caption.openers", count=len(rows)), heads, rows, name="Phần hụt")
+    return table(words("gap.caption.openers", count=len(rows)), heads, rows, name="openers")
 
 
 def unallotted_table(frame: pl.DataFrame, names: Names) -> Table:
     """What plans hold beyond those of products."""
     rows = [[part_of(names, ALL, row), row["plan"], _less(row["points"])] for row in frame.iter_rows(named=True)]
     heads = [*_text("part"), *_numbers("plan"), *_signed("points_year")]
-    return table(words("gap.caption.unallotted"), heads, rows, name="Chưa giao")
+    return table(words("gap.caption.unallotted"), heads, rows, name="unallotted")
 
 
 def warnings_table(frame: pl.DataFrame, names: Names, limits: Thresholds) -> Table:
@@ -115,7 +115,7 @@ def warnings_table(frame: pl.DataFrame, names: Names, limits: Thresholds) -> Tab
     heads = [*_text("part"), *_numbers("plan", "done", "filled", "even", "so_far", "outlook"), *_text("level")]
     given = {"watch": limits.watch, "alarm": limits.alarm, "smallest": limits.smallest}
     shares = {name: Quantity(value, 1 if value % 1 else 0, percent=True) for name, value in given.items()}
-    return table(words("gap.caption.warnings", **shares), heads, rows, name="Cảnh báo")
+    return table(words("gap.caption.warnings", **shares), heads, rows, name="warnings")
 
 
 def measures_table(
@@ -133,7 +133,7 @@ def measures_table(
     ]
     heads = [*_text("kind", "measure", "first"), *_numbers("worth", "monthly")]
     heads += [*_signed("points_year"), *_numbers("share")]
-    return table(words("gap.caption.measures"), heads, rows, name="Giải pháp")
+    return table(words("gap.caption.measures"), heads, rows, name="measures")
 
 
 def _measure(

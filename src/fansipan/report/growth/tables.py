@@ -16,6 +16,7 @@ from fansipan.scenario.paths.figures import Figure
 from fansipan.scenario.projection import Projection
 from fansipan.statistics.measures import TOTAL
 from fansipan.tables import REGISTRY
+from fansipan.texts import either
 
 # Kinds of scope of plans and targets, as dimensions that have names.
 NAMED = {"industry": "section", "province": "total"}
@@ -50,11 +51,11 @@ def _numbers(*names: str, places: int = 1) -> list[Column]:
 def scenarios_table(listed: pl.DataFrame) -> Table:
     """The scenarios with parent and number of changes."""
     rows = [
-        [row["scenario"], Words(row["name"], row["name_en"] or row["name"]), row["parent"] or "–", str(row["changes"])]
+        [row["scenario"], either(row["name"], row["name_en"]), row["parent"] or "–", str(row["changes"])]
         for row in listed.iter_rows(named=True)
     ]
     heads = _text("scenario", "name", "parent", "changes")
-    return table(words("scenario.caption.list"), heads, rows, name="Kịch bản")
+    return table(words("scenario.caption.list"), heads, rows, name="scenarios")
 
 
 def changes_table(scenario: Scenario, names: Names) -> Table:
@@ -72,13 +73,12 @@ def changes_table(scenario: Scenario, names: Names) -> Table:
     ]
     heads = [*_text("of", "act", "select"), Column(_head("value"), "exact"), *_text("months", "reason")]
     name = Words(scenario.name, scenario.name_en)
-    return table(words("scenario.caption.changes", name=name), heads, rows, name="Thay đổi")
+    return table(words("scenario.caption.changes", name=name), heads, rows, name="changes")
 
 
 def choice(column: str, value: str) -> Words:
     """The words of a choice of the table of changes."""
-    found = next(c for c in REGISTRY["scenario_changes"].meaning(column).choices if c.value == value)
-    return Words(found.vi, found.en)
+    return REGISTRY["scenario_changes"].meaning(column).choice_words[value]
 
 
 def selection(change: Change, names: Names) -> Words:
@@ -120,7 +120,7 @@ def projection_table(frame: pl.DataFrame, by: str, names: Names, projection: Pro
     year, month = str(projection.months[-1].year), written_month(projection.month)
     caption = words("scenario.caption.project", year=year, month=month, scenario=scenario)
     strong = frozenset(n for n, code in enumerate(frame[by]) if code == TOTAL and by != TOTAL)
-    return table(caption, heads, rows, strong=strong, name="Dự báo")
+    return table(caption, heads, rows, strong=strong, name="outlook")
 
 
 def distribution_table(frame: pl.DataFrame, figure: Figure, scope: Words, paths: int) -> Table:
@@ -129,7 +129,7 @@ def distribution_table(frame: pl.DataFrame, figure: Figure, scope: Words, paths:
     columns = [name for name in ("mean", "p05", "p10", "p50", "p90", "p95") if name in frame.columns]
     heads = [*_text("period"), *_numbers(*columns, places=2 if "growth" in figure.measure else 1)]
     caption = words("scenario.caption.distribution", measure=measure, scope=scope, paths=Quantity(paths, 0))
-    return table(caption, heads, _by_period(frame, columns), name="Phân bố")
+    return table(caption, heads, _by_period(frame, columns), name="distribution")
 
 
 def _by_period(frame: pl.DataFrame, columns: Sequence[str]) -> list[list[Any]]:
@@ -141,7 +141,7 @@ def promises_table(frame: pl.DataFrame, name: Words, paths: int) -> Table:
     columns = ("mean", "p10", "p50", "p90")
     heads = [*_text("period"), *_numbers(*columns, places=2)]
     caption = words("scenario.caption.promises", name=name, paths=Quantity(paths, 0))
-    return table(caption, heads, _by_period(frame, columns), name="Phân bố")
+    return table(caption, heads, _by_period(frame, columns), name="distribution")
 
 
 def chances_table(frame: pl.DataFrame, names: Names) -> Table:
@@ -160,7 +160,7 @@ def chances_table(frame: pl.DataFrame, names: Names) -> Table:
         for row in frame.iter_rows(named=True)
     ]
     heads = [*_text("indicator", "scope", "period"), *_numbers("asked", "mean", "low", "high"), *_text("chance")]
-    return table(words("scenario.caption.chances"), heads, rows, name="Xác suất")
+    return table(words("scenario.caption.chances"), heads, rows, name="chances")
 
 
 def _scope(names: Names, row: dict[str, Any]) -> Words:
@@ -182,7 +182,7 @@ def drivers_table(frame: pl.DataFrame) -> Table:
     """The spread of the year by driver."""
     rows = [[words(f"scenario.driver.{driver}"), sd, share] for driver, sd, share in frame.iter_rows()]
     heads = [*_text("driver"), *_numbers("sd", "share")]
-    return table(words("scenario.caption.drivers"), heads, rows, name="Nguồn bất định")
+    return table(words("scenario.caption.drivers"), heads, rows, name="drivers")
 
 
 def news_table(frame: pl.DataFrame, names: Names, earlier: Month, later: Month, most: int = 15) -> Table:
@@ -196,7 +196,7 @@ def news_table(frame: pl.DataFrame, names: Names, earlier: Month, later: Month, 
     rows.append([words("name.total"), *(frame[f].sum() for f in figures)])
     heads = [*_text("part"), *(Column(_head(f), "points", 1) for f in figures)]
     caption = words("scenario.caption.news", earlier=written_month(earlier), later=written_month(later))
-    return table(caption, heads, rows, strong=frozenset({len(rows) - 1}), name="Số mới")
+    return table(caption, heads, rows, strong=frozenset({len(rows) - 1}), name="news")
 
 
 def _line(names: Names, row: dict[str, Any]) -> Words:
@@ -223,4 +223,4 @@ def comparison_table(frame: pl.DataFrame, scenarios: Sequence[Scenario], project
     heads = [*_text("name"), *_numbers("expected"), Column(_head("growth"), "points", 2)]
     heads += [*_numbers("low", "high", "plan"), *_text("chance")]
     year, month = str(projection.months[-1].year), written_month(projection.month)
-    return table(words("scenario.caption.compare", year=year, month=month), heads, rows, name="So sánh")
+    return table(words("scenario.caption.compare", year=year, month=month), heads, rows, name="comparison")

@@ -38,4 +38,4 @@ def call_list(data: MonthData) -> Section:
     ]
     caption = words("month.calls.caption", shown=len(rows), month=month_words(data.month))
     note = words("month.calls.note", count=Quantity(calls.rows.height, 0), judged=Quantity(calls.judged, 0))
-    return Section("calls", words("month.calls"), (Paragraph(note), table(caption, columns, rows, name="Gọi lại")))
+    return Section("calls", words("month.calls"), (Paragraph(note), table(caption, columns, rows, name="calls")))

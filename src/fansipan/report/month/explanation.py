@@ -67,7 +67,7 @@ def _parts(found: Explanation, names: Names) -> Block:
         ("measure.column.growth", "points", 2),
         ("measure.column.contribution", "points", 2),
     )
-    return table(words("explain.parts"), columns, rows, name="Diễn giải")
+    return table(words("explain.parts"), columns, rows, name="explanation")
 
 
 def _rows(found: Explanation, names: Names, most: int) -> Block:
@@ -92,7 +92,7 @@ def _rows(found: Explanation, names: Names, most: int) -> Block:
         ("explain.column.recorded", "text", 0),
         ("explain.column.origin", "text", 0),
     )
-    return table(words("explain.rows", most=min(most, found.rows.height)), columns, rows, name="Báo cáo nguồn")
+    return table(words("explain.rows", most=min(most, found.rows.height)), columns, rows, name="source-returns")
 
 
 def _origin(row: dict[str, Any]) -> Any:
@@ -124,7 +124,7 @@ def _edits(found: Explanation, names: Names, most: int) -> Block:
         ("explain.column.reason", "text", 0),
         ("explain.column.recorded", "text", 0),
     )
-    return table(words("explain.edits"), columns, rows, name="Hiệu chỉnh")
+    return table(words("explain.edits"), columns, rows, name="edits")
 
 
 def _field(name: str) -> Words:
@@ -157,4 +157,4 @@ def _imputed(found: Explanation, names: Names, most: int) -> Block:
         ("explain.column.quantity", "number", 2),
         ("month.column.value", "number", 3),
     )
-    return table(words("explain.imputed"), columns, rows, name="Ước tính")
+    return table(words("explain.imputed"), columns, rows, name="imputed")

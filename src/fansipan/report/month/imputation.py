@@ -35,7 +35,7 @@ def _effect(data: MonthData) -> Table:
     columns = [Column(words("imputation.column.treatment"), "text")]
     columns += [Column(words(f"imputation.column.{name}"), places=places) for name, places in EFFECT_COLUMNS]
     caption = words("imputation.effect.caption", month=month_words(data.month))
-    return table(caption, columns, rows, strong=frozenset([1]), name="Tác động ước tính")
+    return table(caption, columns, rows, strong=frozenset([1]), name="imputation-effect")
 
 
 def _changes(data: MonthData) -> Block:
@@ -57,7 +57,7 @@ def _changes(data: MonthData) -> Block:
     columns += [Column(words(f"imputation.column.{name}"), places=2) for name in ("before", "now")]
     columns.append(Column(words("imputation.column.contribution"), "points", 3))
     return table(
-        words("imputation.changes.caption", month=month_words(data.month)), columns, rows, name="Biến động cơ sở"
+        words("imputation.changes.caption", month=month_words(data.month)), columns, rows, name="establishment-changes"
     )
 
 
@@ -65,4 +65,4 @@ def _grossed(data: MonthData, row: dict) -> Table:
     names = ("weighted", "sampled", "grossed", "value")
     columns = [Column(words(f"imputation.column.{name}"), places=0 if name == "weighted" else 2) for name in names]
     caption = words("imputation.grossed.caption", month=month_words(data.month))
-    return table(caption, columns, [[row[name] for name in names]], name="Suy rộng mẫu")
+    return table(caption, columns, [[row[name] for name in names]], name="sample-weights")

@@ -237,7 +237,7 @@ def plan(data: MonthData) -> Section:
         Column(words("month.column.remaining"), summed=True),
     ]
     caption = words("month.plan.caption", year=data.month.year)
-    shown = table(caption, columns, rows, strong=frozenset([len(rows) - 1]), name="KH")
+    shown = table(caption, columns, rows, strong=frozenset([len(rows) - 1]), name="year-plan")
     even = data.month.month / 12 * 100
     picture = Chart(
         words("month.plan.chart", even=Quantity(even, 1)), _plan_chart(rows, even), words("month.plan.alternative")

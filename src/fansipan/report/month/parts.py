@@ -50,7 +50,7 @@ def structure_of_output(data: MonthData) -> Section:
         _structure_chart(data, frames, order),
         words("month.structure.alternative"),
     )
-    shown = table(words("month.structure.table", prices=prices), columns, rows, name="Cơ cấu")
+    shown = table(words("month.structure.table", prices=prices), columns, rows, name="structure")
     return Section("structure", words("month.structure"), (picture, shown))
 
 
@@ -105,7 +105,9 @@ def contributions(data: MonthData) -> Section:
         Column(words("month.column.ytd-growth"), "points", 2, "({1}/{2}-1)*100"),
         Column(words("month.column.contribution"), "points", 3, summed=True),
     ]
-    shown = table(words("month.contributions.table"), columns, rows, strong=frozenset([len(rows) - 1]), name="Đóng góp")
+    shown = table(
+        words("month.contributions.table"), columns, rows, strong=frozenset([len(rows) - 1]), name="contributions"
+    )
     picture = Chart(words("month.contributions.caption"), draw, words("month.contributions.alternative"))
     return Section("contributions", words("month.contributions"), (picture, shown))
 

@@ -33,7 +33,7 @@ def response(data: MonthData) -> Section:
             ("compiled", 1),
         )
     ]
-    shown = table(words("month.response.caption"), columns, rows, name="Phản hồi")
+    shown = table(words("month.response.caption"), columns, rows, name="response")
     methods = [[_method(name), count, value] for name, count, value in imputations(data.output, months).iter_rows()]
     used = table(
         words("month.imputed.caption", months=RECENT_MONTHS),
@@ -43,7 +43,7 @@ def response(data: MonthData) -> Section:
             Column(words("month.column.value"), places=2),
         ],
         methods,
-        name="Ước tính thiếu",
+        name="imputation",
     )
     return Section("response", words("month.quality"), (shown, used) if methods else (shown,))
 
@@ -90,7 +90,7 @@ def beside_official(data: MonthData) -> Section:
         Column(words("month.column.difference"), "points", 2, "{4}-{3}"),
         Column(words("month.column.publisher"), "text"),
     ]
-    shown = table(words("month.official.caption"), columns, rows, name="Công bố")
+    shown = table(words("month.official.caption"), columns, rows, name="official")
     note = Paragraph(words("month.official.note", day=data.known_on, rows=Quantity(len(rows), 0)))
     return Section("official", words("month.official"), (note, *_doubts(data), shown))
 
@@ -98,7 +98,7 @@ def beside_official(data: MonthData) -> Section:
 def _official_row(data: MonthData, figure: dict, compiled: float) -> list[object]:
     dimension = {"industry": "section", "province": TOTAL}.get(figure["scope_kind"], figure["scope_kind"])
     scope = data.names.of(dimension, TOTAL if dimension == TOTAL else figure["scope"])
-    choices = {c.value: Words(c.vi, c.en) for c in REGISTRY["official_figures"].meaning("measure").choices}
+    choices = REGISTRY["official_figures"].meaning("measure").choice_words
     period = parse_period(figure["period"])
     shown = month_words(period) if isinstance(period, Month) else same(str(period))
     difference = compiled - figure["value"]

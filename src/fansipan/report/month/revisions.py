@@ -18,7 +18,7 @@ def triangle_table(shown: pl.DataFrame) -> Table:
     days = [date.fromisoformat(c) for c in wide.columns[1:]]
     columns = [Column(words("month.column.of-month"), "text")] + [Column(words("vintages.as-of", day=d)) for d in days]
     rows = [[month_words(Month.parse(period)), *figures] for period, *figures in wide.iter_rows()]
-    return table(words("vintages.triangle.caption"), columns, rows, name="Tam giác điều chỉnh")
+    return table(words("vintages.triangle.caption"), columns, rows, name="revision-triangle")
 
 
 def summary_table(summary: pl.DataFrame) -> Table:
@@ -38,7 +38,7 @@ def summary_table(summary: pl.DataFrame) -> Table:
         Column(words("vintages.column.mean-absolute"), places=2),
         Column(words("vintages.column.mean-relative"), "points", 2),
     ]
-    return table(words("vintages.summary.caption"), columns, rows, name="Mức điều chỉnh")
+    return table(words("vintages.summary.caption"), columns, rows, name="revision-size")
 
 
 def revised_table(moved: pl.DataFrame, names: Names, month: Words, before: date, after: date) -> Table:
@@ -62,4 +62,4 @@ def revised_table(moved: pl.DataFrame, names: Names, month: Words, before: date,
         Column(words("month.column.change"), "points", 2),
         Column(words("vintages.column.cause"), "text"),
     ]
-    return table(words("vintages.compare.caption", month=month), columns, rows, name="Nguồn điều chỉnh")
+    return table(words("vintages.compare.caption", month=month), columns, rows, name="revision-source")

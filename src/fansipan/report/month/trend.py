@@ -118,7 +118,7 @@ def _recent(total: Adjustment) -> Block:
         Column(words("month.trend.trend")),
         Column(words("month.trend.tet" if total.multiplicative else "month.trend.tet-amount"), "points", 2),
     ]
-    return table(words("month.trend.table"), columns, rows, name="Điều chỉnh mùa vụ")
+    return table(words("month.trend.table"), columns, rows, name="seasonal")
 
 
 def _growth(series: Any, k: int) -> float | None:

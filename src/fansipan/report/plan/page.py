@@ -33,7 +33,7 @@ from fansipan.report.drawings.sankey import sankey
 from fansipan.report.plan.charts import frontier_chart, stacked_years
 from fansipan.report.plan.flows import diagram, element_content, plain, value_content
 from fansipan.report.plan.map import builds_map
-from fansipan.report.plan.targets import named, target_blocks, unit_of, verdicts
+from fansipan.report.plan.targets import target_blocks, unit_of, verdicts
 from fansipan.tables import REGISTRY
 from fansipan.texts import LANGUAGES
 
@@ -118,7 +118,7 @@ def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
     rows = [
         [
             plain(system.project(row["project"])),
-            named(system.site(row["site"])),
+            system.site(row["site"]),
             str(row["year"]),
             str(row["in_use"]),
             row["lumps"],
@@ -130,16 +130,14 @@ def _builds(system: System, frames: Frames) -> tuple[Block, ...]:
     ]
     heads = [_text("project"), _text("site"), _whole("year"), _whole("in_use"), Column(_head("lumps"), places=0)]
     heads += [Column(_head("capacity"), places=0), _text("per-year"), Column(_head("capital"), places=0)]
-    blocks: list[Block] = [table(words("plan-page.builds.caption"), heads, rows, name="Xây dựng", fold=FOLD)]
+    blocks: list[Block] = [table(words("plan-page.builds.caption"), heads, rows, name="builds", fold=FOLD)]
     where = builds_map(system, builds)
     if where is not None:
         blocks.insert(0, where)
     if openings.height:
-        opened = [
-            [named(system.site(zone)), stage, str(year), str(in_use)] for zone, stage, year, in_use in openings.rows()
-        ]
+        opened = [[system.site(zone), stage, str(year), str(in_use)] for zone, stage, year, in_use in openings.rows()]
         heads = [_text("zone"), _text("stage"), _whole("year"), _whole("in_use")]
-        blocks.append(table(words("plan-page.openings.caption"), heads, opened, name="Mở khu"))
+        blocks.append(table(words("plan-page.openings.caption"), heads, opened, name="openings"))
     return tuple(blocks)
 
 
@@ -148,7 +146,7 @@ def _made(system: System, process: str) -> Words:
     code = system.processes[process].get("reference_commodity")
     if code is None or code not in system.commodities:
         return same("")
-    return words("plan-page.per-year", name=plain(system.commodity(code)), unit=named(system.unit(code)))
+    return words("plan-page.per-year", name=plain(system.commodity(code)), unit=system.unit(code))
 
 
 def _years(system: System, by_group: pl.DataFrame) -> tuple[Block, ...]:
@@ -157,10 +155,10 @@ def _years(system: System, by_group: pl.DataFrame) -> tuple[Block, ...]:
     years = by_group.group_by("year").agg(pl.col(NEEDS).sum()).sort("year")
     last = years["year"].max()
     heads = [Column(_head(n), places=0) for n in NEEDS]
-    whole = table(words("plan-page.years.caption"), [_whole("when"), *heads], _years_as_text(years), name="Theo năm")
+    whole = table(words("plan-page.years.caption"), [_whole("when"), *heads], _years_as_text(years), name="by-year")
     groups = by_group.filter(pl.col("year") == last).group_by("group").agg(pl.col(NEEDS).sum()).sort("group")
     rows = [[_group_name(row[0]), *row[1:]] for row in groups.iter_rows()]
-    share = table(words("plan-page.groups.caption", year=last), [_text("group"), *heads], rows, name="Theo nhóm")
+    share = table(words("plan-page.groups.caption", year=last), [_text("group"), *heads], rows, name="by-group")
     return chart, whole, share
 
 
@@ -173,9 +171,7 @@ def _section_name(code: str) -> Words:
 
 
 def _group_name(code: str) -> Words:
-    choices = REGISTRY["portfolio"].meaning("portfolio_group").choices
-    found = next((choice for choice in choices if choice.value == code), None)
-    return Words(found.vi, found.en) if found else words("name.none")
+    return REGISTRY["portfolio"].meaning("portfolio_group").choice_words.get(code, words("name.none"))
 
 
 def _flows(system: System, frames: Frames) -> tuple[Block, ...]:
@@ -203,12 +199,12 @@ def _mass(system: System, content: Mapping[str, float]) -> Words:
     Contents turn every other unit (a thousand m2 of board, say) into it, or the balance would not close.
     """
     units = Counter(system.unit(code) for code, share in content.items() if share)
-    return named(units.most_common(1)[0][0]) if units else words("plan-page.unit.mass")
+    return units.most_common(1)[0][0] if units else words("plan-page.unit.mass")
 
 
 def _elements(elements: pl.DataFrame) -> Table:
     heads = [_text("element"), *(Column(_head(name), places=1) for name in elements.columns[1:])]
-    return table(words("plan-page.elements.caption"), heads, elements.rows(), name="Cân bằng")
+    return table(words("plan-page.elements.caption"), heads, elements.rows(), name="balances")
 
 
 def _utilisation(system: System, used: pl.DataFrame) -> Table:
@@ -217,7 +213,7 @@ def _utilisation(system: System, used: pl.DataFrame) -> Table:
     processes = list(dict.fromkeys(used["process"]))
     rows = [[plain(system.process(p)), *(wide.get((p, year)) for year in years)] for p in processes]
     heads = [_text("process"), *(Column(same(str(year)), places=0) for year in years)]
-    return table(words("plan-page.utilisation.caption"), heads, rows, name="Công suất", fold=FOLD)
+    return table(words("plan-page.utilisation.caption"), heads, rows, name="capacity", fold=FOLD)
 
 
 def _some(years: list[int]) -> list[int]:
@@ -263,7 +259,7 @@ def bottlenecks_section(system: System, found: pl.DataFrame, told: Sequence[Word
         rows.append([name, span, row["limit"], row["relief"], unit, row["gain"], *prices, note])
     heads = [_text("limit"), _text("years"), Column(_head("bound"), places=0), Column(_head("relief"), places=0)]
     heads += [_text("unit"), Column(_head("gain"), places=0), _text("more"), _text("less"), _text("note")]
-    shown = table(words("plan-page.bottlenecks.caption"), heads, rows, name="Điểm nghẽn")
+    shown = table(words("plan-page.bottlenecks.caption"), heads, rows, name="bottlenecks")
     return Section("bottlenecks", words("plan-page.bottlenecks"), (shown,))
 
 

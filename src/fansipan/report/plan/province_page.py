@@ -116,7 +116,7 @@ def _cases(system: System, plan: Plan, effort: Effort) -> Section:
     ]
     heads = [_text("case"), _text("result"), *(_number(name) for name in names)]
     caption = words("plan-page.cases.caption", year=system.settings.last_year)
-    return Section("cases", words("plan-page.cases"), (table(caption, heads, rows, name="So sánh"),))
+    return Section("cases", words("plan-page.cases"), (table(caption, heads, rows, name="comparison"),))
 
 
 def _past(province: Province, system: System) -> list[Section]:
@@ -135,7 +135,7 @@ def _past(province: Province, system: System) -> list[Section]:
     rows = [[name, *figure] for name, figure in zip(names, figures, strict=True)]
     heads = [_text("section"), _number("recorded", 1), _number("model", 1), _number("difference", 1)]
     caption = words("plan-page.past.caption", year=year)
-    return [Section("past", words("plan-page.past", year=year), (table(caption, heads, rows, name="Đối chiếu"),))]
+    return [Section("past", words("plan-page.past", year=year), (table(caption, heads, rows, name="past"),))]
 
 
 def _method(system: System, effort: Effort) -> Section:

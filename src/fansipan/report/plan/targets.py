@@ -50,7 +50,7 @@ def target_blocks(system: System, frames: Mapping[str, pl.DataFrame]) -> tuple[B
             _text("unit"),
             _text("verdict"),
         ]
-        blocks.append(table(words("plan-page.targets.caption"), heads, shown, name="Chỉ tiêu"))
+        blocks.append(table(words("plan-page.targets.caption"), heads, shown, name="targets"))
         blocks += _stand_ins(system, frames, soft)
     hard = land_open(system, frames).filter(~pl.col("limit").is_in(soft))
     names = list(dict.fromkeys(hard["limit"]))
@@ -59,7 +59,7 @@ def target_blocks(system: System, frames: Mapping[str, pl.DataFrame]) -> tuple[B
     if kept:
         heads = [_text("limit"), _number("limit-value", 1), _text("unit"), _number("used", 0), _text("full-years")]
         kept.sort(key=lambda row: -row[3])
-        blocks.append(table(words("plan-page.limits.caption"), heads, kept, name="Giới hạn"))
+        blocks.append(table(words("plan-page.limits.caption"), heads, kept, name="limits"))
     return tuple(blocks)
 
 
@@ -73,7 +73,7 @@ def _target(system: System, row: Row, years: pl.DataFrame, by_group: pl.DataFram
         asked, done = 100.0 * row["value"], _share(row, by_group, worst["year"])
     met = bool(years["met"].all())
     verdict = words("plan-page.met" if met else "plan-page.missed")
-    name = named(system.name("limits", "limit", row["limit"]))
+    name = system.name("limits", "limit", row["limit"])
     figures = [_count(value) if row["measure"] in COUNTS else value for value in (asked, done)]
     return [name, _span(years["year"].to_list()), *figures, unit_of(system, row), verdict]
 
@@ -136,7 +136,7 @@ def _limit(system: System, row: Row | None, code: str, years: pl.DataFrame) -> l
     name = (
         Words(*(group_words(system, "land", code, lang) for lang in LANGUAGES))
         if row is None
-        else named(system.name("limits", "limit", code))
+        else system.name("limits", "limit", code)
     )
     unit = words("plan-page.unit.ha") if row is None else unit_of(system, row)
     return [name, tightest["asked"], unit, tightest["share"], same(spans(full) if full else "–")]
@@ -148,7 +148,7 @@ def unit_of(system: System, row: Row) -> Words:
         return same("%")
     if row["measure"] in UNITS:
         return words(f"plan-page.unit.{UNITS[row['measure']]}")
-    return named(system.unit(row["commodity"])) if row["commodity"] else same("")
+    return system.unit(row["commodity"]) if row["commodity"] else same("")
 
 
 def spans(years: list[int]) -> str:
@@ -171,11 +171,6 @@ def verdicts(system: System, targets: pl.DataFrame) -> tuple[int, int]:
     soft = [row["limit"] for row in system.rows("limits") if row["priority"] is not None]
     whole = targets.filter(pl.col("limit").is_in(soft)).group_by("limit").agg(pl.col("met").all())
     return int(whole["met"].sum()), whole.height
-
-
-def named(name: Words) -> Words:
-    """A system's name as the page's words."""
-    return Words(name.vi, name.en)
 
 
 def _text(name: str) -> Column:

@@ -12,7 +12,7 @@ from typing import Any
 from fansipan.notation import NO_FIGURE
 from fansipan.report.content import Column, Page, Table, cell_text, decimals, words
 from fansipan.tables.files.writing import replaced
-from fansipan.texts import Language
+from fansipan.texts import Language, known_words, same
 
 LONGEST_SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -71,7 +71,8 @@ def _styles(book: Any) -> dict[Any, Any]:
 
 
 def _sheet_name(table: Table, lang: Language, taken: set[str]) -> str:
-    wanted = (table.name or table.caption.of(lang)).translate(FORBIDDEN).strip(" '")[: LONGEST_SHEET_NAME - 3] or "1"
+    own = known_words(f"sheet-name.{table.name}", same(table.name)) if table.name else table.caption
+    wanted = own.in_language(lang).translate(FORBIDDEN).strip(" '")[: LONGEST_SHEET_NAME - 3] or "1"
     name, number = wanted, 1
     while name.casefold() in taken:
         number += 1

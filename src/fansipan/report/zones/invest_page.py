@@ -87,7 +87,7 @@ def _side_by_side(listed: pl.DataFrame, names: Names) -> Table:
     heads = [Column(words("zones.column.point"), "text")]
     heads += [Column(names.of("zone", row["zone"]), "text") for row in rows]
     lines = [[words(f"zones.column.{name}"), *(_shown(name, row[name], names) for row in rows)] for name in FACTS]
-    return table(words("invest.list.caption", count=len(rows)), heads, lines, name="Kêu gọi đầu tư")
+    return table(words("invest.list.caption", count=len(rows)), heads, lines, name="invest")
 
 
 def _planned(province: Province, names: Names) -> Table:
@@ -109,7 +109,7 @@ def _planned(province: Province, names: Names) -> Table:
         figures = [same(str(row[n])) if n == "planned_from" else row[n] for n in PLANNED]
         source = documents.get(row["document"], same("–"))
         lines.append([names.of("zone", row["zone"]), names.of("area", row["area"]), *figures, source])
-    return table(words("invest.planned.caption"), heads, lines, name="Khu sẽ đầu tư")
+    return table(words("invest.planned.caption"), heads, lines, name="planned-zones")
 
 
 def _facts(row: dict[str, Any], names: Names) -> Table:
@@ -131,7 +131,7 @@ def _plots(province: Province, row: dict[str, Any], on: date) -> tuple[Block, ..
         Column(words(f"zones.column.{name}_capacity"), places=places) for name, places in (("power", 1), ("water", 0))
     ]
     lines = free.select("plot", "hectares", "power", "water").rows()
-    return (table(words("invest.plots"), heads, lines, name="Lô trống"),)
+    return (table(words("invest.plots"), heads, lines, name="vacant-plots"),)
 
 
 def _picture(province: Province, zone: str, name: Words, on: date, pictures: Mapping[str, bytes]) -> Markup:

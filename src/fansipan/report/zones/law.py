@@ -41,7 +41,7 @@ def _decided(rows: list[list[Words]], on: date) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph(words("zones-page.law.none-decided", day=on)),)
     heads = [Column(words(f"zones-page.law.{name}"), "text") for name in DECIDED]
-    return (table(words("zones-page.law.caption", day=on), heads, rows, name="Điều kiện pháp luật"),)
+    return (table(words("zones-page.law.caption", day=on), heads, rows, name="law"),)
 
 
 def _waiting(waiting: dict[tuple[Words, ...], list[Words]]) -> tuple[Block, ...]:
@@ -52,7 +52,7 @@ def _waiting(waiting: dict[tuple[Words, ...], list[Words]]) -> tuple[Block, ...]
         [rule, _joined(zones), missing, articles, certainty]
         for (rule, missing, articles, certainty), zones in waiting.items()
     ]
-    return (table(words("zones-page.law.waiting"), heads, rows, name="Còn thiếu số liệu"),)
+    return (table(words("zones-page.law.waiting"), heads, rows, name="law-undecided"),)
 
 
 def _waits(found: Verdict) -> tuple[Words, ...]:

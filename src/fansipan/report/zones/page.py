@@ -54,10 +54,7 @@ def zones_page(province: Province, on: date, boundaries: Sequence[Ground] = ()) 
 
 def choice(table_name: str, column: str, value: str | None) -> Words:
     """The words of a choice by its value."""
-    if value is None:
-        return same("–")
-    found = next((c for c in REGISTRY[table_name].meaning(column).choices if c.value == value), None)
-    return Words(found.vi, found.en) if found else same(value)
+    return REGISTRY[table_name].meaning(column).choice_words.get(value or "", same(value or "–"))
 
 
 def zone_map(province: Province, stand: pl.DataFrame, names: Names, boundaries: Sequence[Ground], on: date) -> Any:
@@ -96,7 +93,7 @@ def _standing(stand: pl.DataFrame, names: Names) -> tuple[Block, ...]:
         ]
         for r in stand.iter_rows(named=True)
     ]
-    shown = table(words("zones-page.standing.caption"), heads, rows, name="Khu, cụm")
+    shown = table(words("zones-page.standing.caption"), heads, rows, name="zones")
     return (shown, *occupancy_notes(stand, names))
 
 
@@ -129,7 +126,7 @@ def _utilities(province: Province, names: Names) -> Table:
         ]
         for r in found.iter_rows(named=True)
     ]
-    return table(words("zones-page.infrastructure.caption"), heads, rows, name="Hạ tầng")
+    return table(words("zones-page.infrastructure.caption"), heads, rows, name="infrastructure")
 
 
 def _plots(province: Province, names: Names, on: date) -> tuple[Block, ...]:
@@ -141,7 +138,7 @@ def _plots(province: Province, names: Names, on: date) -> tuple[Block, ...]:
         for n in figures
     ]
     rows = [[names.of("zone", r["zone"]), *(r[f] for f in figures)] for r in used.iter_rows(named=True)]
-    blocks: list[Block] = [table(words("zones-page.plots.caption"), heads, rows, name="Lô đất")]
+    blocks: list[Block] = [table(words("zones-page.plots.caption"), heads, rows, name="plots")]
     return (*blocks, *plot_paragraphs(province["plots"], on))
 
 
@@ -162,4 +159,4 @@ def _clocks(province: Province, names: Names, on: date) -> Table:
         ]
         for r in deadlines(province["zone_steps"], on).iter_rows(named=True)
     ]
-    return table(words("zones-page.clocks.caption", day=on), heads, rows, name="Thời hạn")
+    return table(words("zones-page.clocks.caption", day=on), heads, rows, name="terms")
