@@ -34,8 +34,8 @@ def test_a_wrong_unit_takes_sales_and_stock_with_it(wrong_unit):
     assert dict(proposed.select("field", "after").iter_rows()) == pytest.approx(
         {"quantity": TRUE, "sales": TRUE, "stock": 500.0}, rel=1e-6
     )
-    assert set(proposed["rule"]) == {"unit"}
-    assert set(proposed["reason"]) == {"Sai đơn vị tính, gấp 1000 lần"}
+    assert set(proposed["rule"]) == {"switch"}
+    assert set(proposed["reason"]) == {"Đổi đơn vị tính từ tháng 2024-05, gấp 1000 lần"}
 
 
 def test_accepted_edits_are_rows_with_office_and_moment_and_mend_the_output(wrong_unit, steady):

@@ -21,13 +21,14 @@ from fansipan.province import Province
 from fansipan.report.content import Words, words
 from fansipan.report.month.data import month_words
 from fansipan.statistics.editing import compile_calls, propose_edits, record_edits
+from fansipan.statistics.editing.doubt import CONFIRMED
 from fansipan.statistics.editing.recording import PROPOSED
 from fansipan.statistics.records import KEY, apply_edits, latest
 from fansipan.tables import names_of
 from fansipan.tables.registers.appending import Signature
 
-CONFIRMED, UNDONE = "confirmed", "undone"
-RULES = ("unit", "decimal", "sign", "digits", "cumulative", "columns", CONFIRMED, UNDONE)
+UNDONE = "undone"
+RULES = ("switch", "unit", "decimal", "sign", "digits", "cumulative", "columns", CONFIRMED, UNDONE)
 # How figures are shown here: as exactly as they are recorded.
 PLACES = {"before": 2, "after": 2}
 OtherMonth = Annotated[str | None, typer.Option("--month", help=say("edits.month"))]
@@ -123,6 +124,25 @@ def _add_recording(edits: typer.Typer) -> None:
             path, Pen(by, at), lambda province: _one(key, field, _standing(province, key, field), after, rule, reason)
         )
 
+    @edits.command("confirm", help=say("edits.confirm.help"))
+    def confirm_command(
+        path: ProvincePath,
+        establishment: Annotated[str, typer.Argument(help=say("edits.establishment"))],
+        product: Annotated[str, typer.Argument(help=say("edits.product"))],
+        month: Annotated[str, typer.Argument(help=say("edits.only-month"))],
+        reason: Annotated[str, typer.Option("--reason", help=say("edits.reason"))],
+        *,
+        by: By,
+        at: At = None,
+    ) -> None:
+        key, field = (establishment, product, str(Month.parse(month))), Field.quantity
+
+        def stands(province: Province) -> pl.DataFrame:
+            figure = _standing(province, key, field)
+            return _one(key, field, figure, figure, CONFIRMED, reason)
+
+        _record(path, Pen(by, at), stands)
+
     @edits.command("undo", help=say("edits.undo.help"))
     def undo_command(
         path: ProvincePath,
@@ -148,7 +168,8 @@ def proposals(province: Province, month: str | None, known_on: datetime | None) 
     day = known_on.date() if known_on else None
     province = province if day is None else province.known_on(day)
     asked = Month.parse(month) if month else last_month(province)
-    return asked, propose_edits(compile_calls(province, asked, known_on=day), lang=current_language())
+    records = apply_edits(latest(province["returns"]), province["edits"])
+    return asked, propose_edits(compile_calls(province, asked, known_on=day), lang=current_language(), records=records)
 
 
 def _of(found: pl.DataFrame, establishments: list[str]) -> pl.DataFrame:

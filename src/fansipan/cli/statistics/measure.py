@@ -19,17 +19,21 @@ from fansipan.notation import number
 from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Column, Table, Words, table, words
+from fansipan.report.month.call_words import far_off_figures
 from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
+from fansipan.statistics.comparison import compared_months
+from fansipan.statistics.editing.headline import at_usual, far_off
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, methods_from
 from fansipan.statistics.index.trees.growth import Growth
 from fansipan.statistics.index_parts import OTHER_CLASSIFICATIONS, check_by, nodes_by
-from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
+from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output, select
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
 from fansipan.statistics.production_index import compile_index, compile_index_by, unreported_weights
+from fansipan.statistics.records import KEY
 from fansipan.statistics.sister_measures import SISTERS, Sister, sister_index
 from fansipan.tables.files.writing import check_ending, write_frame
-from fansipan.texts import DEFAULT_LANGUAGE
+from fansipan.texts import DEFAULT_LANGUAGE, Quantity, joined
 
 
 class Indicator(StrEnum):
@@ -105,6 +109,7 @@ def register(app: typer.Typer) -> None:
             shown = gross_output(output, by=by or "section", basis=basis.value, scope=parts)
         else:
             shown = growth_of_parts(output, until, compare, basis, by or "section", parts, with_whole=out is None)
+            typer.echo(far_off_words(province, output, until, compare, basis=basis, scope=parts), err=True, nl=False)
         if out is not None:
             typer.echo(say("measure.written", file=write_frame(shown, out), rows=shown.height))
         else:
@@ -122,6 +127,23 @@ def growth_of_parts(
         return parts
     whole = growth().rename({TOTAL: by})
     return pl.concat([parts, whole.with_columns(pl.lit(TOTAL).alias(by))])
+
+
+def far_off_words(
+    province: Province, output: Output, until: Month, compare: Compare, *, basis: Basis, scope: dict[str, str]
+) -> str:
+    """A line on the figures that are far off and unconfirmed, with the total at what is usual; empty without any."""
+    months = [month for side in compared_months(until, compare.value) for month in side]
+    doubted = far_off(province, until, months)
+    inside = select(output, scope).join(doubted, on=list(KEY), how="semi")
+    doubted = doubted.join(inside, on=list(KEY), how="semi")
+    if doubted.is_empty():
+        return ""
+    at = growth_of_output(at_usual(output, doubted), until, compare.value, basis=basis.value, scope=scope)
+    total = at.row(0, named=True)
+    figures = joined(far_off_figures(doubted, Names(province)), "; ")
+    level, growth = Quantity(total["level"], 2), Quantity(total["growth"], 2, sign=True, percent=True)
+    return say("measure.far-off", count=doubted.height, figures=figures, level=level, growth=growth) + "\n"
 
 
 def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
+from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Quantity, Words, decimals, same, words
 from fansipan.report.naming import Names
@@ -16,7 +19,10 @@ from fansipan.texts import both
 # Which failing edit decides the question, the most telling first.
 ASKED_BY_EDIT = ("missing", "zero", "capacity", "unit-value", "stock")
 MOST_SIGNS = 3
+MOST_FAR_OFF = 5
 DIGITS_THAT_COUNT = 4
+# Slips whose detail is how many times too large the figure is.
+FACTORS = ("switch", "unit", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,24 @@ def _call(row: Mapping[str, Any], names: Names) -> Call:
     )
 
 
+def far_off_figures(doubted: pl.DataFrame, names: Names) -> list[Words]:
+    """The figures that are far from what is usual, each in words; of many the first few and how many others."""
+    shown = [
+        words(
+            "measure.far-off-figure",
+            establishment=names.of("establishment", row["establishment"]),
+            product=names.of("product", row["product"]),
+            month=Month.parse(row["month"]),
+            reported=exact(row["quantity"]),
+            usual=about(row["usual"]),
+            unit=names.unit(row["product"]),
+        )
+        for row in doubted.head(MOST_FAR_OFF).iter_rows(named=True)
+    ]
+    others = doubted.height - MOST_FAR_OFF
+    return [*shown, words("measure.far-off-more", count=others)] if others > 0 else shown
+
+
 def exact(value: float | None) -> Words:
     """A quantity just as it was reported, with as many decimals as it has."""
     if value is None:
@@ -118,7 +142,8 @@ def _effect(row: Mapping[str, Any]) -> Words:
 
 def _question(row: Mapping[str, Any], unit: Words) -> Words:
     if row["slip"] is not None:
-        factor = exact(float(row["slip_detail"])) if row["slip"] in ("unit", "decimal") else row["slip_detail"]
-        return words(f"calls.ask.{row['slip']}", meant=exact(row["meant"]), unit=unit, detail=factor)
+        factor = exact(float(row["slip_detail"])) if row["slip"] in FACTORS else row["slip_detail"]
+        since = Month.parse(row["since"]) if row["since"] else ""
+        return words(f"calls.ask.{row['slip']}", meant=exact(row["meant"]), unit=unit, detail=factor, since=since)
     code = next((edit for edit in ASKED_BY_EDIT if edit in row["edits"]), "change")
     return words(f"calls.ask.{code}")

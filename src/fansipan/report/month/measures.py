@@ -23,13 +23,15 @@ from fansipan.report.content import (
     words,
 )
 from fansipan.report.drawings import charts
+from fansipan.report.month.call_words import far_off_figures
 from fansipan.report.month.data import MonthData, month_words
 from fansipan.statistics.comparison import Comparison
 from fansipan.statistics.coverage import coverage
+from fansipan.statistics.editing.headline import at_usual, far_off
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.plan_progress import percent_of_plan
 from fansipan.statistics.production_index import base_year_weights, unreported_weights
-from fansipan.texts import Language, both
+from fansipan.texts import Language, both, joined
 
 
 def headlines(data: MonthData) -> Section:
@@ -63,6 +65,19 @@ def _grown(value: float | None) -> Quantity:
 def _month(data: MonthData) -> KeyFigure:
     mom, yoy = _one(data, "mom"), _one(data, "yoy")
     note = words("month.note.mom-yoy", mom=_grown(mom["growth"]), yoy=_grown(yoy["growth"]))
+    doubted = far_off(data.province, data.month, [data.month, data.month - 1, data.month - 12])
+    if not doubted.is_empty():
+        usual = at_usual(data.output, doubted)
+        sums = [growth_of_output(usual, data.month, comparison).row(0, named=True) for comparison in ("mom", "yoy")]
+        note = words(
+            "month.note.far-off",
+            note=note,
+            count=doubted.height,
+            figures=joined(far_off_figures(doubted, data.names), "; "),
+            level=_billion(sums[0]["level"]),
+            mom=_grown(sums[0]["growth"]),
+            yoy=_grown(sums[1]["growth"]),
+        )
     label = words("month.output-of", period=month_words(data.month))
     return KeyFigure(label, _billion(mom["level"]), note, _tone(mom["growth"]))
 

@@ -14,7 +14,7 @@ from fansipan.statistics.editing.edits import failed_edits
 from fansipan.statistics.editing.evidence import gather_evidence
 from fansipan.statistics.editing.expectation import SOURCES, expect
 from fansipan.statistics.editing.limits import USUAL, EditLimits
-from fansipan.statistics.editing.slips import SURE, find_slip
+from fansipan.statistics.editing.slips import SURE, SWITCH, find_slip
 from fansipan.statistics.measures import gross_output
 from fansipan.statistics.output_value import MILLION_A_BILLION, PAIR, Tables, compile_output
 
@@ -27,11 +27,12 @@ class CallList:
 
     `rows`: `rank`, establishment, product, `recorded_at`, `reported` and `expected` (product's unit; `reported` null
     where no return came), `suspicion` (0 to 1), `potential` and `effect` (percentage points of the headline: what the
-    whole difference would do, and that times the suspicion), `slip`, `slip_detail` and `meant` (a plain mistake that
-    explains the figure, null where none does), `edits` (names of those that fail, the most telling first), what each
-    source expected (`SOURCES`), and the return's other figures, now and last month. `failed` has a row for each edit
-    that fails. `base` is the output that the headline growth is measured on, billion đồng at constant prices; `judged`
-    how many returns were looked at.
+    whole difference would do, and that times the suspicion; units that were switched for good come first), `slip`,
+    `slip_detail` and `meant` (a plain mistake that explains the figure, null where none does), `edits` (names of those
+    that fail, the most telling first), what each source expected (`SOURCES`), the return's other figures, now and last
+    month, and of a switched unit `factor`, `since` and `columns` (Rule ED17). What the establishment has confirmed is
+    not called for. `failed` has a row for each edit that fails. `base` is the output that the headline growth is
+    measured on, billion đồng at constant prices; `judged` how many returns were looked at.
     """
 
     month: Month
@@ -55,7 +56,7 @@ def compile_calls(
     what `compile_output` raises.
     """
     output = compile_output(province, until=month, known_on=known_on)
-    rows = expect(gather_evidence(province, month, known_on), _month_prices(province, month))
+    rows = expect(gather_evidence(province, month, known_on, limits), _month_prices(province, month))
     if rows["recorded_at"].null_count() == rows.height:
         raise Refused("calls.no-returns", month=month)
     failed = failed_edits(rows, limits)
@@ -66,9 +67,12 @@ def compile_calls(
     )
     base = headline_base(gross_output(output), month)
     judged = _scored(pl.concat([rows, slips], how="horizontal"), failed, base)
-    always = pl.col("edits").list.contains("stock") | pl.col("edits").list.contains("missing")
+    switched = (pl.col("slip") == SWITCH).fill_null(value=False)
+    always = pl.col("edits").list.contains("stock") | pl.col("edits").list.contains("missing") | switched
     told = (pl.col("effect") >= limits.least_effect) | always
-    called = judged.filter((pl.col("suspicion") > 0) & told).sort(["effect", *PAIR], descending=[True, False, False])
+    doubtful = (pl.col("suspicion") > 0) & ~pl.col("confirmed").fill_null(value=False)
+    order = [switched, pl.col("effect"), *PAIR]
+    called = judged.filter(doubtful & told).sort(order, descending=[True, True, False, False])
     called = called.with_row_index("rank", offset=1).with_columns(pl.col("rank").cast(pl.Int64))
     return CallList(month, known_on, called.select(COLUMNS), failed, base, rows.height)
 
@@ -93,6 +97,9 @@ COLUMNS = (
     "last_sales",
     "last_stock",
     "last_value",
+    "factor",
+    "since",
+    "columns",
 )
 
 
@@ -113,6 +120,8 @@ def _month_prices(province: Tables, month: Month) -> pl.DataFrame:
 
 
 def _slip(row: dict, limits: EditLimits) -> tuple[str | None, str | None, float | None]:
+    if row["factor"] is not None:
+        return SWITCH, f"{row['factor']:g}", row["quantity"] / row["factor"]
     if row["quantity"] is None or row["expected"] is None:
         return None, None, None
     others = {name: (row[name], row[f"last_{name}"]) for name in OTHER_COLUMNS if row[name] and row[f"last_{name}"]}

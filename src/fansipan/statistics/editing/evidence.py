@@ -8,8 +8,10 @@ import polars as pl
 
 from fansipan.classification import LEVELS
 from fansipan.periods import Month
+from fansipan.statistics.editing.doubt import confirmed_records, doubted_figures, without_doubts
+from fansipan.statistics.editing.limits import USUAL, EditLimits
 from fansipan.statistics.output_value import PAIR, Tables, pair_attributes
-from fansipan.statistics.records import apply_edits, end_of, latest
+from fansipan.statistics.records import KEY, apply_edits, end_of, latest
 
 DAYS_A_YEAR = 365.0
 PAST_MONTHS = 24
@@ -18,29 +20,37 @@ LONGEST_SILENCE = 12
 FIGURES = ("quantity", "sales", "stock", "value")
 
 
-def gather_evidence(province: Tables, month: Month, known_on: date | None = None) -> pl.DataFrame:
+def gather_evidence(
+    province: Tables, month: Month, known_on: date | None = None, limits: EditLimits = USUAL
+) -> pl.DataFrame:
     """One row for each pair of establishment and product with a return in `month`, or expected to have one.
 
-    Columns: establishment, product, the levels of the classification, `price` (constant, million đồng a unit, times
-    the sampling weight), the
-    return's quantity, sales, stock, value and `recorded_at` (null where none came); the same figures of `last_`
-    month, `year_quantity` of the same month last year; `stated` (what it expected for this month a month ago),
-    `earlier` (its previous return of the same month), `since_january` (sum of the earlier months of the year; null
-    where one is missing), `lowest` and `highest` quantity above zero of the last 24 months, and `capacity` for the
-    month. Figures as edited, known by the end of `known_on`. Raises what `pair_attributes` raises.
+    Columns: establishment, product, the levels of the classification, `price` (constant, million đồng a unit, times the
+    sampling weight), the return's quantity, sales, stock, value and `recorded_at` (null where none came); the same
+    figures of `last_` month, `year_quantity` of the same month last year; `stated` (what it expected for this month a
+    month ago), `earlier` (its previous return of the same month), `since_january` (sum of the earlier months of the
+    year; null where one is missing or doubted), `lowest` and `highest` quantity above zero of the last 24 months, and
+    `capacity` for the month; and of a return in another unit `factor`, `since` and `columns` (Rule ED17). Figures of
+    the past are without those that are doubted (Rule ED16). Figures as edited, known by the end of `known_on`. Raises
+    what `pair_attributes` raises.
     """
     came = province["returns"].filter(pl.col("month") <= str(month))
     if known_on is not None:
         came = came.filter(pl.col("recorded_at") < end_of(known_on))
-    records = apply_edits(latest(came), province["edits"], known_on)
+    edits = province["edits"]
+    records = confirmed_records(apply_edits(latest(came), edits, known_on), edits)
+    doubted = doubted_figures(records, limits)
+    past = without_doubts(records, doubted, month)
     attributes = pair_attributes(province, records, month)
     rows = attributes.filter((pl.col("first") <= month.ordinal) & (pl.col("last") >= month.ordinal))
     rows = rows.select(*PAIR, *LEVELS, pl.col("price") * pl.col("weight"), "area")
-    now = _of(records, month).select(*PAIR, *FIGURES, "status", "recorded_at", "edited")
-    last = _of(records, month - 1).select(*PAIR, *(pl.col(c).alias(f"last_{c}") for c in FIGURES))
-    year = _of(records, month - 12).select(*PAIR, pl.col("quantity").alias("year_quantity"))
-    said = (_stated(came, month - 1), _earlier(came, month), _since_january(records, month))
-    for part in (now, last, year, *said, _past(records, month), _capacity(province, month)):
+    now = _of(records, month).select(*PAIR, *FIGURES, "status", "recorded_at", "edited", "confirmed")
+    last = _of(past, month - 1).select(*PAIR, *(pl.col(c).alias(f"last_{c}") for c in FIGURES))
+    year = _of(past, month - 12).select(*PAIR, pl.col("quantity").alias("year_quantity"))
+    undoubted = came.join(doubted.select(KEY), on=list(KEY), how="anti")
+    said = (_stated(undoubted, month - 1), _earlier(came, month), _since_january(past, month))
+    switched = _of(doubted, month).select(*PAIR, "factor", "since", "columns")
+    for part in (now, last, year, *said, _past(past, month), _capacity(province, month), switched):
         rows = rows.join(part, on=list(PAIR), how="left")
     silent = pl.col("recorded_at").is_null() & ~pl.col("heard").fill_null(value=False)
     return rows.filter(~silent).drop("heard").sort(PAIR)

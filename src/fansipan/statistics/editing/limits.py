@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EditLimits:
-    """The limits of the edits (Rules ED2 to ED8); ratios are plain numbers, 2.0 is twice.
+    """The limits of the edits (Rules ED2 to ED8, ED16 to ED18); ratios are plain numbers, 2.0 is twice.
+
+    `headline_ratio`: an unconfirmed figure farther than this from what is usual is told beside the headline.
 
     `range_factor`: most times the largest, least part of the smallest quantity of the last two years. `month_ratio` and
     `year_ratio`: to last month and to the same month last year, each way, beside the movement of the others.
@@ -34,6 +36,7 @@ class EditLimits:
     least_group: int = 5
     movement_share: float = 0.5
     least_effect: float = 0.0005
+    headline_ratio: float = 5.0
 
 
 USUAL = EditLimits()

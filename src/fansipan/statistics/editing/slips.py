@@ -18,7 +18,8 @@ DECIMAL_FACTORS = (10.0, 0.1, 100.0, 0.01)
 MOST_DIGITS = 15
 # Two digits exchanged explain many a figure by chance: believed only from near, and never enough by itself.
 DIGITS_TOLERANCE = 1.05
-SURE = ("unit", "decimal", "sign", "cumulative", "columns")
+SWITCH = "switch"  # every figure from some month on is in another unit (Rule ED17)
+SURE = (SWITCH, "unit", "decimal", "sign", "cumulative", "columns")
 
 
 @dataclass(frozen=True, slots=True)
