@@ -67,3 +67,12 @@ def test_inventory_zero_at_year_ends(case, fansipan):
     run = fansipan("measure", "p", "--indicator", "inventory", "--month", "2020-05", "-o", "s.csv", cwd=folder)
     assert run.returncode == 0, run.stderr
     assert figures(folder / "s.csv")["sugar"]["index"] > 0
+
+
+def test_two_constant_prices(case, fansipan):
+    folder = case("two_constant_prices")
+    run = fansipan("check", "p", cwd=folder)
+    assert run.returncode == 1
+    assert "The product iron has several constant 2010 prices (periods 2010, 2011)" in " ".join(run.stdout.split())
+    run = fansipan("measure", "p", "--by", "product", "--month", "2021-07", "-o", "o.csv", cwd=folder)
+    assert pl.read_csv(folder / "o.csv").filter(product="iron")["level"].item() == pytest.approx(0.10)

@@ -13,25 +13,10 @@ from fansipan.statistics.output_value import compile_output
 from fansipan.statistics.production_index import compile_index, unreported_weights
 from fansipan.statistics.sister_measures import sister_index
 from support.returns import returned
+from support.statistics_tables import WEIGHTS
 
 FIRST, LAST = Month(2021, 1), Month(2023, 12)
 PRODUCTS = {"a": "ore", "b": "ore", "c": "water", "d": "power"}
-TREE = [
-    ("total", None, None, None),
-    ("B", "total", None, None),
-    ("0710", "B", None, None),
-    ("C", "total", None, None),
-    ("1104", "C", None, None),
-    ("D", "total", None, None),
-    ("3511", "D", None, None),
-    ("ore", "0710", 60.0, 20.0),
-    ("water", "1104", 30.0, 10.0),
-    ("power", "3511", 10.0, 10.0),
-]
-WEIGHTS = [
-    {"base_year": 2021, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"}
-    for c, p, w, b in TREE
-]
 
 
 def rows_of(last, first=None, quantity=10.0):

@@ -11,7 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from fansipan.checks.likeness import mixed_price_bases, mixed_units, same_name, unpriced_products
+from fansipan.checks.likeness import (
+    mixed_price_bases,
+    mixed_units,
+    same_name,
+    several_constant_prices,
+    unpriced_products,
+)
 from fansipan.checks.magnitude import misread_thousands
 from fansipan.checks.published import (
     cumulative_against_months,
@@ -48,6 +54,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     mixed_units,
     mixed_price_bases,
     unpriced_products,
+    several_constant_prices,
     parts_against_totals,
     percentages_against_amounts,
     cumulative_against_months,

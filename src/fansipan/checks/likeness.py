@@ -90,6 +90,22 @@ def unpriced_products(subject: Subject) -> Iterator[Fault]:
         yield subject.fault("likeness.unpriced", "products", row, "product", severity=subject.doubt)
 
 
+def several_constant_prices(subject: Subject) -> Iterator[Fault]:
+    """Rule C6: a product has one constant price, that of 2010; a second one would count its output twice."""
+    rows = subject.rows("product_prices").with_row_index("@row").filter(pl.col("price_basis") == "constant-2010")
+    known = subject.beside["product_prices"].filter(pl.col("price_basis") == "constant-2010")
+    beside = known.select("product", "period", pl.lit(value=True).alias("@known"))
+    every = pl.concat([beside.drop("@known"), rows.select("product", "period")]).unique()
+    twice = (
+        every.group_by("product")
+        .agg(pl.col("period").sort().alias("@periods"))
+        .filter(pl.col("@periods").list.len() > 1)
+    )
+    for row in rows.join(twice, on="product", maintain_order="left").sort("@row").iter_rows(named=True):
+        params = {"product": row["product"], "periods": ", ".join(row["@periods"])}
+        yield subject.fault("likeness.two-constant-prices", "product_prices", row["@row"], "period", params)
+
+
 def _amounts(subject: Subject, name: str) -> pl.DataFrame:
     rows = subject.rows(name).with_row_index("@row")
     return rows.filter(pl.col("measure").is_in(AMOUNTS)) if "measure" in rows.columns else rows

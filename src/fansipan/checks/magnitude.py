@@ -34,15 +34,15 @@ def _misread(subject: Subject, name: str, keys: list[str], column: str) -> Itera
     if name == "official_figures":
         rows = rows.filter(pl.col("measure").is_in(["level", "ytd"]))
     beside = subject.beside[name].filter(pl.col(column) > 0)
-    history = (
-        pl.concat([rows, beside], how="diagonal")
-        .group_by(keys)
-        .agg(pl.col(column).median().alias("@middle"), pl.col(column).alias("@all"))
-    )
+    history = pl.concat([rows, beside], how="diagonal").group_by(keys).agg(pl.col(column).median().alias("@middle"))
     ratio = (pl.col(column) / pl.col("@middle")).log10().abs()
-    far = rows.join(history, on=keys, maintain_order="left").filter(ratio > pl.lit(FAR[subject.strict]).log10())
+    middles = rows.join(history, on=keys, how="left", maintain_order="left", validate="m:1")
+    far = middles.filter(ratio > pl.lit(FAR[subject.strict]).log10())
+    # Only the histories that something is far off are put together: a list a row would take the square of the rows.
+    held = pl.concat([rows, beside], how="diagonal").join(far.select(keys).unique(), on=keys, how="semi")
+    histories = {key: group[column].to_list() for key, group in held.group_by(keys)}
     for row in far.sort("@row").iter_rows(named=True):
-        others = list(row["@all"])
+        others = list(histories[tuple(row[key] for key in keys)])
         others.remove(row[column])
         power = misplaced_power(row[column], others, strict=subject.strict)
         if power is not None:

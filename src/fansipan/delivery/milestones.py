@@ -10,6 +10,7 @@ from statistics import median
 
 import polars as pl
 
+from fansipan.statistics.references import constant_prices
 from fansipan.tables.declarations.progress import MILESTONES
 
 ORDER = tuple(code for code, _, _ in MILESTONES)
@@ -209,8 +210,10 @@ def output_lost(project_products: pl.DataFrame, product_prices: pl.DataFrame, pr
     A twelfth of the yearly capacity of each product times its 2010 price; None where the project's products are not
     known or one has no 2010 price, or where a published capacity would be valued at a made-up price.
     """
-    fixed = product_prices.filter(pl.col("price_basis") == "constant-2010").sort("period")
-    prices = fixed.group_by("product").agg(pl.col("price").last(), pl.col("source").last().alias("price_source"))
+    fixed = product_prices.filter(pl.col("price_basis") == "constant-2010")
+    sources = fixed.select("product", "price", price_source="source")
+    prices = constant_prices(product_prices).join(sources, on=["product", "price"], how="left", maintain_order="left")
+    prices = prices.unique("product", keep="first", maintain_order=True)
     own = project_products.filter(pl.col("project") == project).join(prices, on="product", how="left")
     made_up = (pl.col("source") == "published") & (pl.col("price_source") == "illustrative")
     if own.is_empty() or own["price"].null_count() or own.filter(made_up).height:

@@ -21,6 +21,7 @@ from fansipan.periods import Month, month_range
 from fansipan.statistics.activity import first_open_month, last_open_month, month_ordinal
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, expected, impute
 from fansipan.statistics.records import apply_edits, latest
+from fansipan.statistics.references import constant_prices, groups_on, once
 
 MILLION_A_BILLION = 1000.0
 PAIR = ("establishment", "product")
@@ -100,12 +101,15 @@ def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl
     Returns establishment, product, `DIMENSIONS`, price (constant, million đồng a unit), `weight` (sampling weight, 1
     where none is given), `first` and `last` (months as ordinals).
     """
-    products = province["products"].join(lineage(province["industries"]), on=["version", "industry"], how="left")
-    products = products.join(_groups(province["portfolio"], until.last_day), on="line", how="left")
-    prices = province["product_prices"].filter(pl.col("price_basis") == "constant-2010").select("product", "price")
-    products = products.join(prices, on="product", how="left", validate="m:1")
+    products = once(province["products"], ["product"], "products")
+    industries = lineage(once(province["industries"], ["version", "industry"], "industries"))
+    products = products.join(industries, on=["version", "industry"], how="left", validate="m:1")
+    groups = groups_on(province["portfolio"], until.last_day)
+    products = products.join(groups, on="line", how="left", validate="m:1")
+    prices = constant_prices(province["product_prices"])
+    products = products.join(prices, on="product", how="left", validate="1:1")
     _refuse_unpriced(records, products)
-    who = province["establishments"].select(
+    who = once(province["establishments"], ["establishment"], "establishments").select(
         "establishment",
         "area",
         "zone",
@@ -129,12 +133,6 @@ def pair_attributes(province: Tables, records: pl.DataFrame, until: Month) -> pl
 
 def _month_of(t: pl.Expr) -> pl.Expr:
     return pl.format("{}-{}", t // 12, (t % 12 + 1).cast(pl.String).str.zfill(2))
-
-
-def _groups(portfolio: pl.DataFrame, on: date) -> pl.DataFrame:
-    """The portfolio group of each line on a day."""
-    valid = (pl.col("valid_from") <= on) & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= on))
-    return portfolio.filter(valid).select("line", pl.col("portfolio_group").alias("portfolio"))
 
 
 def _refuse_unpriced(records: pl.DataFrame, products: pl.DataFrame) -> None:
@@ -164,6 +162,7 @@ def _grid(records: pl.DataFrame, attributes: pl.DataFrame, until: Month) -> pl.D
 def _valued(rows: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     """Quantities times prices, in billion đồng (Rules G5 and G6)."""
     current = prices.filter(pl.col("price_basis") == "current")
+    current = once(current, ["product", "period"], "product_prices")
     of_month = current.select("product", pl.col("period").alias("month"), pl.col("price").alias("month_price"))
     of_year = current.select("product", pl.col("period").alias("year"), pl.col("price").alias("year_price"))
     reported = pl.col("method").is_null() & ~pl.col("edited").fill_null(value=False)

@@ -28,6 +28,7 @@ from fansipan.statistics.index.trees.growth import Growth
 from fansipan.statistics.output_value import Tables, compile_output, expected_rows
 from fansipan.statistics.production_index import base_year_weights
 from fansipan.statistics.records import latest
+from fansipan.statistics.references import constant_prices
 
 Sister = Literal["shipment", "inventory", "labour"]
 SISTERS: tuple[Sister, ...] = ("shipment", "inventory", "labour")
@@ -84,8 +85,7 @@ def _volumes(province: Tables, sister: Sister, until: Month, known_on: date | No
     rows = output.rows.join(standing, on=[*PAIR, "month"], how="left", validate="1:1")
     volumes = known_volumes(rows.with_columns(pl.col("given_up").fill_null(value=False)), until).drop_nulls("volume")
     named = {"product": "code", "month": "period", "volume": "quantity"}
-    prices = province["product_prices"].filter(pl.col("price_basis") == "constant-2010")
-    priced = prices.select(pl.col("product").alias("code"), "price")
+    priced = constant_prices(province["product_prices"]).rename({"product": "code"})
     joined = volumes.rename(named).join(priced, on="code", validate="m:1")
     return joined.select("code", "period", "quantity", "price").sort("code", "period")
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from fansipan.classification import lineage
 from fansipan.errors import Fault, Place, refuse
+from fansipan.statistics.references import constant_prices
 
 Frames = dict[str, pl.DataFrame]
 MILLION_A_BILLION = 1000.0
@@ -70,7 +71,7 @@ def _filled(frame: pl.DataFrame, other: pl.DataFrame, on: str, columns: tuple[st
 def _commodities(tables: Mapping[str, pl.DataFrame], price_year: int) -> pl.DataFrame:
     """Names, units and prices of products: of 2010, and the mean current price of the price year."""
     prices = tables["product_prices"].with_columns(pl.col("price") / MILLION_A_BILLION)
-    fixed = prices.filter(pl.col("price_basis") == "constant-2010").select("product", price_2010="price")
+    fixed = constant_prices(prices).rename({"price": "price_2010"})
     current = (
         prices.filter((pl.col("price_basis") == "current") & pl.col("period").str.starts_with(str(price_year)))
         .group_by("product")

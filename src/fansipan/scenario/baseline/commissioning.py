@@ -13,6 +13,7 @@ from fansipan.classification import lineage
 from fansipan.periods import Month
 from fansipan.scenario.baseline.lines import ATTRIBUTES, Floats, Lines, unit_prices
 from fansipan.statistics.output_value import Tables
+from fansipan.statistics.references import groups_on
 
 COMMISSIONING = "commissioning"
 DAYS_A_MONTH = 30.4375
@@ -111,7 +112,7 @@ def pipeline_of(province: Tables, lines: Lines) -> tuple[Lines, Pipeline]:
         for row in added.iter_rows(named=True)
     )
     pipeline = Pipeline(additions, delays_of(province["milestones"]))
-    return (lines.joined(_as_lines(province, added)) if additions else lines), pipeline
+    return (lines.joined(_as_lines(province, added, lines.last.last_day)) if additions else lines), pipeline
 
 
 def undated(province: Tables) -> list[str]:
@@ -130,10 +131,10 @@ def _use(lines: Lines) -> float:
     return min(float((worth * recent)[open_].sum()) / whole, 1.0) if whole else USE
 
 
-def _as_lines(province: Tables, added: pl.DataFrame) -> pl.DataFrame:
+def _as_lines(province: Tables, added: pl.DataFrame, on: date) -> pl.DataFrame:
     """The additions in the columns of lines: where their product and their project belong."""
     kinds = province["products"].join(lineage(province["industries"]), on=["version", "industry"], how="left")
-    groups = province["portfolio"].select("line", pl.col("portfolio_group").alias("portfolio")).unique("line")
+    groups = groups_on(province["portfolio"], on)
     where = province["projects"].select("project", "area", "zone")
     found = (
         added.join(kinds, on="product", how="left", maintain_order="left", suffix="_of_product")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fansipan.periods import Month, month_range
 from fansipan.statistics.output_value import DIMENSIONS, MILLION_A_BILLION, PAIR, Tables, compile_output
+from fansipan.statistics.references import constant_prices
 
 Floats = NDArray[np.float64]
 ATTRIBUTES = tuple(d for d in DIMENSIONS if d not in PAIR)
@@ -118,7 +119,7 @@ def _priced(province: Tables, keys: pl.DataFrame, until: Month) -> pl.DataFrame:
 def unit_prices(province: Tables, until: Month) -> pl.DataFrame:
     """Billion đồng a unit of each product: `constant` (2010) and `current`, the last price known up to `until`."""
     prices = province["product_prices"]
-    constant = prices.filter(pl.col("price_basis") == "constant-2010").select("product", constant="price")
+    constant = constant_prices(prices).rename({"price": "constant"})
     current = prices.filter((pl.col("price_basis") == "current") & (pl.col("period") <= str(until))).sort("period")
     last = current.group_by("product", maintain_order=True).agg(current=pl.col("price").last())
     figures = pl.col("constant", "current") / MILLION_A_BILLION
