@@ -19,6 +19,8 @@ DEFAULT_LANGUAGE: Language = "vi"  # of the commands; nothing in the library ass
 NO_FIGURE = "–"
 VIETNAMESE_MARKS = str.maketrans({",": ".", ".": ",", "-": "−"})
 
+MOST_PLACES = 6  # of a figure that is shown as it was typed
+
 
 def rounded(value: float | Decimal, places: int) -> Decimal:
     """`value` rounded half up to `places` decimals (negative places round to tens, hundreds, ...)."""
@@ -74,3 +76,9 @@ def day(value: date | None, lang: Language) -> str:
 def moment(value: datetime, lang: Language) -> str:
     """A date and time of day to the second: 20/06/2024 08:30:00 (vi) or 2024-06-20 08:30:00 (en)."""
     return f"{day(value.date(), lang)} {value:%H:%M:%S}"
+
+
+def decimals(value: float) -> int:
+    """How many decimals print a figure just as it is, at most `MOST_PLACES`."""
+    full = rounded(value, MOST_PLACES)
+    return next(places for places in range(MOST_PLACES + 1) if rounded(value, places) == full)

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from fansipan.examples.laocai.building import build
+
 pytestmark = pytest.mark.reference
 
 
@@ -76,3 +78,17 @@ def test_two_constant_prices(case, fansipan):
     assert "The product iron has several constant 2010 prices (periods 2010, 2011)" in " ".join(run.stdout.split())
     run = fansipan("measure", "p", "--by", "product", "--month", "2021-07", "-o", "o.csv", cwd=folder)
     assert pl.read_csv(folder / "o.csv").filter(product="iron")["level"].item() == pytest.approx(0.10)
+
+
+def test_partial_correction_blank_quantity(case, fansipan, tmp_path):
+    """The correction gives no quantity: the 3,410.3 t that were reported stay, and both `add` and `check` say so."""
+    folder = case("partial_correction_blank_quantity")
+    province = tmp_path / "laocai"
+    build().write(province)
+    measure = ("measure", province, "--by", "product", "--scope", "establishment=CS12")
+    before = fansipan(*measure).stdout
+    run = fansipan("add", province, folder / "returns.csv")
+    assert run.returncode == 0, run.stderr
+    assert "is blank where an earlier one had 3,410.3: that figure is kept" in run.stderr
+    assert fansipan(*measure).stdout == before
+    assert "3,410.3: that figure is kept" in " ".join(fansipan("check", province).stdout.split())

@@ -7,6 +7,7 @@ import pytest
 from fansipan.errors import InvalidInput, Refused
 from fansipan.periods import Month
 from fansipan.statistics.output_value import compile_output
+from fansipan.statistics.records import latest
 from support.returns import returned
 
 MAY = Month(2024, 5)
@@ -162,3 +163,20 @@ def test_every_product_without_a_fixed_price_is_named(small):
     with pytest.raises(InvalidInput) as caught:
         compile_output(tables, until=MAY)
     assert [f.value for f in caught.value.faults] == ["ore", "water"]
+
+
+@pytest.mark.parametrize("field", ["quantity", "sales", "stock", "value"])
+@pytest.mark.parametrize("months_later", [0, 1, 5])
+def test_a_blank_in_a_later_record_keeps_what_was_reported(field, months_later):
+    """Whichever figure the correction leaves blank, and however many corrections follow (Rule G1)."""
+    full = {"quantity": 10.0, "sales": 9.0, "stock": 3.0, "value": 0.5}
+    first = {**returned("a", "ore", "2024-01", None, on="2024-02-05"), **full}
+    later = [
+        {**returned("a", "ore", "2024-01", None, on=f"2024-0{3 + k}-05"), **full, "sales": 8.0, field: None}
+        for k in range(months_later + 1)
+    ]
+    found = latest(pl.DataFrame([first, *later])).row(0, named=True)
+    assert found[field] == full[field]
+    assert found["recorded_at"].month == 3 + months_later
+    if field != "sales":
+        assert found["sales"] == 8.0

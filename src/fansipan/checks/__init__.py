@@ -31,6 +31,7 @@ from fansipan.checks.subject import Subject
 from fansipan.checks.trees import parent_cycles, weight_trees
 from fansipan.checks.validity import (
     areas_not_in_force,
+    blanks_over_figures,
     overlapping_periods,
     recorded_too_soon,
     returns_outside_life,
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     reversed_dates,
     returns_outside_life,
     recorded_too_soon,
+    blanks_over_figures,
     areas_not_in_force,
     overlapping_periods,
     same_name,

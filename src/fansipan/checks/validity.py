@@ -14,11 +14,13 @@ import polars as pl
 from fansipan.checks.subject import Subject, at_most
 from fansipan.errors import Fault
 from fansipan.notation import day as printed_day
+from fansipan.notation import decimals
 from fansipan.tables import REGISTRY
-from fansipan.texts import Words
+from fansipan.texts import Quantity, Words
 
 ORDERED = (("valid_from", "valid_to"), ("opened_on", "closed_on"), ("start", "due"), ("received_on", "done_on"))
 REPORTED = {"returns": ("quantity", "sales", "value"), "establishment_returns": ("labour", "revenue")}
+FIGURES = {"returns": ("quantity", "sales", "stock", "value"), "establishment_returns": ("labour", "revenue")}
 FIRST_DAY = pl.col("month").str.to_date("%Y-%m", strict=False)
 
 
@@ -55,6 +57,28 @@ def recorded_too_soon(subject: Subject) -> Iterator[Fault]:
         rows = subject.rows(name).with_row_index("@row").with_columns(FIRST_DAY.alias("@from"))
         soon = rows.filter(pl.col("recorded_at") < pl.col("@from"))
         yield from at_most(_told(subject, "dates.recorded-too-soon", name, "recorded_at", soon, "@from", subject.doubt))
+
+
+def blanks_over_figures(subject: Subject) -> Iterator[Fault]:
+    """Rule C13: a later record that leaves blank a figure which an earlier one gave; the figure stays (Rule G1)."""
+    for name, figures in FIGURES.items():
+        keys = [key for key in REGISTRY[name].primary_key() if key != "recorded_at"]
+        rows = subject.rows(name).with_row_index("@row")
+        known = subject.beside[name].select(*keys, "recorded_at", *figures)
+        every = pl.concat([known, rows], how="diagonal").sort("recorded_at", maintain_order=True)
+        for figure in figures:
+            before = pl.col(figure).forward_fill().shift(1).over(keys)
+            marked = every.with_columns(before.alias("@before"))
+            blank = pl.col("@row").is_not_null() & pl.col(figure).is_null()
+            wiped = marked.filter(blank & pl.col("@before").is_not_null())
+            yield from at_most(_kept(subject, name, figure, wiped.sort("@row")))
+
+
+def _kept(subject: Subject, name: str, figure: str, rows: pl.DataFrame) -> Iterator[Fault]:
+    for row in rows.iter_rows(named=True):
+        what = ", ".join(str(row[key]) for key in REGISTRY[name].primary_key() if key != "recorded_at")
+        params = {"thing": what, "figure": Quantity(row["@before"], decimals(row["@before"]))}
+        yield subject.fault("record.blank-kept", name, row["@row"], figure, params, severity="warning")
 
 
 def areas_not_in_force(subject: Subject) -> Iterator[Fault]:

@@ -18,7 +18,6 @@ from fansipan.texts import words as words
 
 Tone = Literal["plain", "good", "bad", "warning"]
 Kind = Literal["text", "number", "exact", "percent", "points"]
-MOST_PLACES = 6  # of a figure that is shown as it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +127,11 @@ def table(caption: Words, columns: Sequence[Column], rows: Sequence[Sequence[Any
     return Table(caption, tuple(columns), tuple(tuple(row) for row in rows), **options)
 
 
-def decimals(value: float) -> int:
-    """How many decimals print a figure just as it is, at most `MOST_PLACES`."""
-    full = notation.rounded(value, MOST_PLACES)
-    return next(places for places in range(MOST_PLACES + 1) if notation.rounded(value, places) == full)
-
-
 def cell_text(value: Any, column: Column, lang: Language) -> str:
     """A cell as `lang` prints it; percentages and percentage points carry their sign."""
     if value is None:
         return notation.NO_FIGURE
     if isinstance(value, int | float) and not isinstance(value, bool):
-        places = decimals(value) if column.kind == "exact" else column.places
+        places = notation.decimals(value) if column.kind == "exact" else column.places
         return notation.number(value, places, lang, sign=column.kind == "points")
     return str(written(value, lang))

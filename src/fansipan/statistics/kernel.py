@@ -85,12 +85,11 @@ def _keyed(returns: IntoFrame, who: Any, what: Any, until: Month, known_on: date
 
 
 def _latest(records: Any) -> Any:
-    """The quantity of each key as recorded last, where there is one."""
+    """The quantity of each key as recorded last, where there is one: a later blank does not take it back (Rule G1)."""
+    records = records.filter(~nw.col("quantity").is_null())
     if records.implementation.is_spark_like():  # Spark aggregates in no order; it numbers the rows of a key instead
-        latest = records.unique("key", keep="last", order_by=["recorded_at"]).select("key", "quantity")
-    else:
-        latest = records.group_by("key").agg(nw.col("quantity").last(order_by="recorded_at"))
-    return latest.filter(~nw.col("quantity").is_null())
+        return records.unique("key", keep="last", order_by=["recorded_at"]).select("key", "quantity")
+    return records.group_by("key").agg(nw.col("quantity").last(order_by="recorded_at"))
 
 
 def _beside_last_year(latest: Any, until: Month) -> Any:

@@ -15,6 +15,8 @@ from narwhals.typing import IntoFrameT
 
 KEY = ("establishment", "product", "month")
 EDITED_FIELDS = ("quantity", "sales", "stock", "value")
+# What a later record that leaves it blank does not take back.
+FIGURES = (*EDITED_FIELDS, "labour", "revenue")
 
 
 def end_of(day: date) -> datetime:
@@ -25,12 +27,15 @@ def end_of(day: date) -> datetime:
 def latest(returns: IntoFrameT, known_on: date | None = None) -> IntoFrameT:
     """One row a key (establishment, product, month): the one recorded last, of those recorded by the end of `known_on`.
 
-    Rule G1. `returns` has the columns of the table of that name. The result keeps them all.
+    A figure that the last record leaves blank stays the one recorded before it: who corrects sales says nothing about
+    the quantity. Rule G1. `returns` has the columns of the table of that name. The result keeps them all.
     """
     frame: Any = nw.from_native(cast(Any, returns))
     if known_on is not None:
         frame = frame.filter(nw.col("recorded_at") < end_of(known_on))
-    return frame.unique(subset=list(KEY), keep="last", order_by="recorded_at").to_native()
+    figures = [name for name in FIGURES if name in frame.collect_schema().names()]
+    kept = [nw.col(name).fill_null(strategy="forward").over(*KEY, order_by="recorded_at") for name in figures]
+    return frame.with_columns(kept).unique(subset=list(KEY), keep="last", order_by="recorded_at").to_native()
 
 
 def apply_edits(records: pl.DataFrame, edits: pl.DataFrame, known_on: date | None = None) -> pl.DataFrame:

@@ -15,9 +15,10 @@ from rich.console import Console
 from fansipan.cli.language import current_language, say
 from fansipan.cli.statistics.measure import last_month
 from fansipan.errors import Refused
+from fansipan.notation import decimals
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.report.content import Quantity, Table, decimals
+from fansipan.report.content import Quantity, Table
 from fansipan.report.growth.tables import choice, months_of, selection
 from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid

@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.notation import decimals
 from fansipan.periods import Month
 from fansipan.province import Province
-from fansipan.report.content import Quantity, Words, decimals, same, words
+from fansipan.report.content import Quantity, Words, same, words
 from fansipan.report.naming import Names
 from fansipan.statistics.editing import CallList
 from fansipan.statistics.editing.expectation import SOURCES

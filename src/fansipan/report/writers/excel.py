@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fansipan.notation import NO_FIGURE
-from fansipan.report.content import Column, Page, Table, cell_text, decimals, words
+from fansipan.notation import NO_FIGURE, decimals
+from fansipan.report.content import Column, Page, Table, cell_text, words
 from fansipan.tables.files.writing import replaced
 from fansipan.texts import Language, known_words, same
 
