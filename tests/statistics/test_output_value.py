@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import polars as pl
 import pytest
 
 from fansipan.errors import InvalidInput, Refused
