@@ -4,7 +4,7 @@ import pytest
 
 from fansipan.cli import main
 from fansipan.province import Province
-from fansipan.statistics.index_parts import BY
+from fansipan.statistics.index.parts import BY
 from support.returns import returned
 
 

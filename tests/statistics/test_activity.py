@@ -7,7 +7,7 @@ import pytest
 
 from fansipan.periods import Month, month_range
 from fansipan.province import Province
-from fansipan.statistics.activity import last_open_month, with_given_up
+from fansipan.statistics.imputation.activity import last_open_month, with_given_up
 from fansipan.statistics.measures import gross_output
 from fansipan.statistics.output_value import compile_output
 from fansipan.statistics.production_index import compile_index, unreported_weights

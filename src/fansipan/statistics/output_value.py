@@ -18,7 +18,7 @@ import polars as pl
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Fault, InvalidInput, Place, Refused
 from fansipan.periods import Month, month_range
-from fansipan.statistics.activity import first_open_month, last_open_month, month_ordinal
+from fansipan.statistics.imputation.activity import first_open_month, last_open_month, month_ordinal
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, expected, impute
 from fansipan.statistics.records import apply_edits, latest
 from fansipan.statistics.references import constant_prices, groups_on, once

@@ -11,7 +11,7 @@ import polars as pl
 
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.activity import first_open_month, known_volumes, month_ordinal, with_given_up
+from fansipan.statistics.imputation.activity import first_open_month, known_volumes, month_ordinal, with_given_up
 from fansipan.statistics.index.trees.aggregation import aggregate_index
 from fansipan.statistics.index.trees.checks import Missing
 from fansipan.statistics.index.trees.classifications import aggregate_classifications

@@ -14,7 +14,7 @@ import polars as pl
 from fansipan.classification import LEVELS, lineage
 from fansipan.errors import Refused
 from fansipan.periods import Month
-from fansipan.statistics.activity import (
+from fansipan.statistics.imputation.activity import (
     PAIR,
     first_open_month,
     known_volumes,

@@ -25,8 +25,8 @@ from fansipan.report.writers.terminal import grid
 from fansipan.statistics.comparison import compared_months
 from fansipan.statistics.editing.headline import at_usual, far_off
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, methods_from
+from fansipan.statistics.index.parts import OTHER_CLASSIFICATIONS, check_by, nodes_by
 from fansipan.statistics.index.trees.growth import Growth
-from fansipan.statistics.index_parts import OTHER_CLASSIFICATIONS, check_by, nodes_by
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output, select
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
 from fansipan.statistics.production_index import compile_index, compile_index_by, unreported_weights

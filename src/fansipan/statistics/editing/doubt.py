@@ -14,8 +14,8 @@ from math import log, sqrt
 import polars as pl
 
 from fansipan.periods import Month
-from fansipan.statistics.activity import month_ordinal
 from fansipan.statistics.editing.limits import USUAL, EditLimits
+from fansipan.statistics.imputation.activity import month_ordinal
 from fansipan.statistics.records import EDITED_FIELDS, KEY, apply_edits, latest
 
 PAIR = ("establishment", "product")
