@@ -8,6 +8,7 @@ each language does; what a person types may be written so too.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,12 +17,34 @@ from typing import Self
 from fansipan.errors import FansipanError
 from fansipan.texts import Language
 
-_MONTH = re.compile(r"^(\d{4})(?:-|-?M)(0[1-9]|1[0-2])$")
-_QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$")
-_MONTH_FIRST = re.compile(r"^(0?[1-9]|1[0-2])/(\d{4})$")
-_QUARTER_FIRST = re.compile(r"^(?:quý |Q)?(IV|I{1,3}|[1-4])/(\d{4})$", re.IGNORECASE)
+# How months, quarters and years are written elsewhere; digits are the ten of ASCII, so that no other script's year
+# slips in.
+_NAMED = r"(?:tháng\s*|thang\s*|t\.?\s*|m)?"
+_MONTH_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"^(?P<y>[0-9]{4})\s*(?:[-/]|-?\s*M)\s*(?P<m>[0-9]{1,2})$",
+        r"^(?P<y>[0-9]{4})\.(?P<m>[0-9]{2})$",
+        r"^(?P<y>[0-9]{4})(?P<m>0[1-9]|1[0-2])$",
+        # the first or the last day of a month, as spreadsheets and statistical programs write it
+        r"^(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$",
+        _NAMED + r"(?P<m>[0-9]{1,2})\s*(?:[-/.]|\s+năm\s+|\s+nam\s+)\s*(?P<y>[0-9]{4})$",
+        r"^(?P<d>01|1)[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})$",
+        r"^(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+(?P<y>[0-9]{4})$",
+        r"^(?P<y>[0-9]{4})[\s-]+(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$",
+    )
+)
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_QUARTER_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"^(?P<y>[0-9]{4})\s*-?\s*(?:Q|quý\s*|quy\s*)(?P<q>[1-4]|IV|I{1,3})$",
+        r"^(?:quý\s*|quy\s*|q)?(?P<q>IV|I{1,3}|[1-4])\s*[-/]\s*(?P<y>[0-9]{4})$",
+        r"^(?:quý\s*|quy\s*|q)(?P<q>IV|I{1,3}|[1-4])\s+(?:năm\s+|nam\s+)?(?P<y>[0-9]{4})$",
+    )
+)
 ROMAN = ("I", "II", "III", "IV")
-_YEAR = re.compile(r"^(\d{4})$")
+_YEAR = re.compile(r"^(?:năm\s+|nam\s+)?(?P<y>[0-9]{4})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -37,11 +60,23 @@ class Month:
 
     @classmethod
     def parse(cls, value: str) -> Self:
-        """Read ``2024-05``, ``05/2024`` or ``2024M05``; anything else raises FansipanError ``period.unreadable``."""
-        if found := _MONTH.match(value.strip()):
-            return cls(int(found[1]), int(found[2]))
-        if found := _MONTH_FIRST.match(value.strip()):
-            return cls(int(found[2]), int(found[1]))
+        """Read a month as people and programs write: ``2024-05``, ``05/2024``, ``T5/2024``, ``2024M05``, ``May 2024``
+        and so on.
+
+        The day of a date is passed over where it is the first or the last of its month. Anything else raises
+        FansipanError ``period.unreadable``: what is left open (``2024.1``, October or January) too.
+        """
+        text = unicodedata.normalize("NFC", value).strip()
+        for form in _MONTH_FORMS:
+            if found := form.match(text):
+                parts = found.groupdict()
+                number = _ENGLISH.index(parts["n"].lower()) + 1 if parts.get("n") else int(parts["m"])
+                year, day = int(parts["y"]), parts.get("d")
+                if not (1 <= number <= 12 and year >= 1):
+                    break
+                month = cls(year, number)
+                if day is None or int(day) in (1, month.last_day.day):
+                    return month
         raise FansipanError("period.unreadable", value=value)
 
     @classmethod
@@ -133,21 +168,25 @@ Period = Month | Quarter | Year
 
 
 def parse_period(value: str) -> Period:
-    """Read a month (``2024-05``, ``05/2024``), a quarter (``2024-Q2``, ``quý II/2024``, ``Q2/2024``) or a year.
+    """Read a month (see `Month.parse`), a quarter (``2024-Q2``, ``quý II/2024``, ``Q2/2024``) or a year (``2024``).
 
     Anything else raises FansipanError ``period.unreadable``.
     """
-    value = value.strip()
-    if _MONTH.match(value) or _MONTH_FIRST.match(value):
-        return Month.parse(value)
-    if found := _QUARTER.match(value):
-        return Quarter(int(found[1]), int(found[2]))
-    if found := _QUARTER_FIRST.match(value):
-        written = found[1].upper()
-        return Quarter(int(found[2]), ROMAN.index(written) + 1 if written in ROMAN else int(written))
-    if found := _YEAR.match(value):
-        return Year(int(found[1]))
-    raise FansipanError("period.unreadable", value=value)
+    text = unicodedata.normalize("NFC", value).strip()
+    if found := _YEAR.match(text):
+        return _year(found["y"], value)
+    for form in _QUARTER_FORMS:
+        if found := form.match(text):
+            written = found["q"].upper()
+            quarter = ROMAN.index(written) + 1 if written in ROMAN else int(written)
+            return Quarter(_year(found["y"], value).year, quarter)
+    return Month.parse(value)
+
+
+def _year(digits: str, value: str) -> Year:
+    if int(digits) < 1:
+        raise FansipanError("period.unreadable", value=value)
+    return Year(int(digits))
 
 
 def months_of(period: Period) -> list[Month]:

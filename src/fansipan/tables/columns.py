@@ -22,7 +22,7 @@ import polars as pl
 
 from fansipan.texts import Language, Words
 
-Kind = Literal["code", "text", "choice", "number", "integer", "month", "day", "moment", "flag"]
+Kind = Literal["code", "text", "choice", "number", "integer", "month", "period", "day", "moment", "flag"]
 
 MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 PERIOD_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
@@ -209,7 +209,7 @@ def month(vi: str, en: str, *, key: bool = False, nullable: bool = False, descri
 
 def period(vi: str, en: str, *, key: bool = False, nullable: bool = False, description: str = "") -> Any:
     """A month, quarter or year as the text ``2024-05``, ``2024-Q2`` or ``2024``."""
-    meaning = Meaning("code", vi, en, description=description)
+    meaning = Meaning("period", vi, en, description=description)
     return dy.String(primary_key=key, nullable=nullable, regex=PERIOD_PATTERN, metadata=_metadata(meaning))
 
 

@@ -14,6 +14,7 @@ import typer
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.errors import FansipanError, InvalidInput, refuse
+from fansipan.periods import Period, months_of, parse_period
 from fansipan.statistics.index.bilateral.chaining import rebase
 from fansipan.statistics.index.bilateral.elementary import Elementary
 from fansipan.statistics.index.bilateral.formulas import Formula
@@ -23,7 +24,7 @@ from fansipan.statistics.index.bilateral.splicing import TOLERANCE, Splice, spli
 from fansipan.statistics.index.inputs import IndexSeries, IndexWeights, PricesQuantities, SampledPrices, read_rows
 from fansipan.tables.columns import Table
 from fansipan.tables.files.writing import check_ending, write_frame
-from fansipan.texts import DEFAULT_LANGUAGE
+from fansipan.texts import DEFAULT_LANGUAGE, joined
 
 
 def choices(name: str, allowed: Iterable[str]) -> Any:
@@ -82,6 +83,7 @@ def _add_bilateral(group: typer.Typer) -> None:
         for path in filter(None, (out, contributions)):
             check_ending(path)
         frame = sound(data, PricesQuantities)
+        weights_of = named_period(weights_of, frame["period"]) if weights_of else None
         with placed_in(data):
             found = bilateral_series(
                 frame,
@@ -162,22 +164,56 @@ def _add_rebase(group: typer.Typer) -> None:
     ) -> None:
         check_ending(out)
         frame = sound(series, IndexSeries)
-        write_rows(rebase(frame.select("code", "period", "index"), base_periods(frame["period"], over)), out)
+        chosen = base_periods(frame["period"], over)
+        for name, months, whole in parts_of_years(frame["period"], over):
+            typer.echo(
+                say("index.rebase.part", over=name, count=len(months), whole=whole, months=joined(months)), err=True
+            )
+        write_rows(rebase(frame.select("code", "period", "index"), chosen), out)
 
 
 def base_periods(periods: pl.Series, over: list[str]) -> list[str]:
-    """The periods that `over` names: a period itself, or every period of a year.
+    """The periods that `over` names, however they are written: a period itself, or every one within a quarter or year.
 
-    Raises FansipanError ``index.rebase.no-period`` for a name that no period answers to.
+    Raises FansipanError ``index.rebase.no-period`` for a name that no period answers to, and what `parse_period`
+    raises.
     """
     known = periods.unique().sort().to_list()
     found: list[str] = []
     for name in over:
-        named = [period for period in known if period == name or period.startswith(f"{name}-")]
+        named = [str(period) for period in within(parse_period(name), periods)]
         if not named:
             raise FansipanError("index.rebase.no-period", over=name, near=known[-1] if known else "–")
         found += named
-    return found
+    return list(dict.fromkeys(found))
+
+
+def named_period(name: str, periods: pl.Series) -> str:
+    """The period of a column that `name` means, however it is written; the name itself where it means none."""
+    written = {text.lstrip("0"): text for text in periods.unique()}
+    if name.lstrip("0") in written:
+        return written[name.lstrip("0")]
+    try:
+        return str(parse_period(name))
+    except FansipanError:
+        return name
+
+
+def within(span: Period, periods: pl.Series) -> list[Period]:
+    """The periods of a column that lie within a span of time, in order."""
+    months = set(months_of(span))
+    known = (parse_period(period) for period in periods.unique().sort())
+    return [period for period in known if set(months_of(period)) <= months]
+
+
+def parts_of_years(periods: pl.Series, over: list[str]) -> Iterator[tuple[Period, list[Period], int]]:
+    """The quarters and years of `over` that are there in part: the span, the periods there, and how many it has."""
+    for name in over:
+        span = parse_period(name)
+        there = within(span, periods)
+        whole = len(months_of(span)) // len(months_of(there[0])) if there else 0
+        if len(there) < whole:
+            yield span, there, whole
 
 
 def sound(path: Path, table: type[Table]) -> pl.DataFrame:

@@ -11,31 +11,14 @@ import typer
 
 from fansipan.cli.language import Lang, say
 from fansipan.errors import FansipanError
-from fansipan.statistics.benchmarking import Conversion, Difference, benchmark
+from fansipan.periods import parse_period
+from fansipan.statistics.benchmarking import Conversion, Difference, below_zero, benchmark
 from fansipan.statistics.consistency import consistency, printed_places
 from fansipan.tables import columns as column
 from fansipan.tables.columns import Table, declared
 from fansipan.tables.files.writing import check_ending, write_frame
 from fansipan.tables.reading.rows import read_table
-from fansipan.texts import DEFAULT_LANGUAGE, Quantity
-
-
-@declared("monthly-series", vi="Chuỗi tháng", en="Monthly series", registered=False)
-class MonthlySeries(Table):
-    """A row is a month of a series."""
-
-    series = column.code("Chuỗi", "Series", key=True)
-    period = column.month("Kỳ", "Period", key=True)
-    value = column.number("Giá trị", "Value", scale=None, nullable=True)
-
-
-@declared("annual-totals", vi="Tổng năm", en="Annual totals", registered=False)
-class AnnualTotals(Table):
-    """A row is a year of a series."""
-
-    series = column.code("Chuỗi", "Series", key=True)
-    period = column.integer("Năm", "Year", key=True, min=1900, max=2200)
-    value = column.number("Giá trị", "Value", scale=None)
+from fansipan.texts import DEFAULT_LANGUAGE, Quantity, joined
 
 
 @declared("period-figures", vi="Số liệu tháng, quý, năm", en="Months, quarters and years", registered=False)
@@ -45,6 +28,9 @@ class PeriodFigures(Table):
     series = column.code("Chuỗi", "Series", key=True)
     period = column.period("Kỳ", "Period", key=True)
     value = column.number("Giá trị", "Value", scale=None, nullable=True)
+
+
+MOST_TOLD = 6  # periods named of those below zero
 
 
 class DifferenceChoice(StrEnum):
@@ -86,13 +72,15 @@ def register(app: typer.Typer) -> None:
         if out is None:
             raise FansipanError("benchmark.nowhere")
         kept: Difference = difference.value
-        totals = read_table(annual, AnnualTotals)
-        totals = totals.with_columns(totals["period"].cast(str))
-        series = read_table(monthly, MonthlySeries)
+        totals = read_table(annual, PeriodFigures).drop_nulls("value")
+        series = read_table(monthly, PeriodFigures)
         for name in sorted(set(totals["series"]) - set(series["series"])):
             typer.echo(say("benchmark.no-months", series=name), err=True)
         fitted = benchmark(series, totals, difference=kept, conversion=made)
         typer.echo(say("measure.written", file=write_frame(fitted, out), rows=fitted.height))
+        for (name,), rows in below_zero(fitted).group_by("series", maintain_order=True):
+            first = joined([parse_period(period) for period in rows["period"].head(MOST_TOLD)])
+            typer.echo(say("benchmark.below-zero", series=name, count=rows.height, periods=first), err=True)
 
 
 def _check(paths: list[Path], conversion: Conversion, tolerance: float | None, out: Path | None) -> None:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import polars as pl
 
-from fansipan.errors import Fault, Place
+from fansipan.errors import FansipanError, Fault, Place
+from fansipan.periods import parse_period
 from fansipan.tables import columns as c
 from fansipan.tables.columns import Table
 from fansipan.tables.reading.delimited import read_delimited
 from fansipan.tables.reading.parsing import parse, without_signs
 from fansipan.tables.reading.rows import labels_of, match_headers
 from fansipan.tables.reading.sheet import Sheet
+from fansipan.texts import joined, words
 
+NUMBERED = r"^(?<name>[a-zA-Z]{0,10})(?<number>[0-9]{1,3})$"
 ROW = "row"
 BROKEN = "broken"
 
@@ -39,7 +42,7 @@ class IndexWeights(Table):
 
 @c.declared("prices_quantities", vi="Giá và lượng", en="Prices and quantities", registered=False)
 class PricesQuantities(Table):
-    """A row is the price and quantity of a product in a period; periods are in the order of their text."""
+    """A row is the price and quantity of a product in a month, quarter or year."""
 
     product = c.code("Sản phẩm", "Product", key=True)
     period = c.code("Kỳ", "Period", key=True)
@@ -98,7 +101,48 @@ def read_rows(path: Path | str, table: type[Table]) -> Rows:
             parsed.values.cast(table.columns()[name].dtype).alias(name), pl.col(BROKEN) | parsed.trouble.is_not_null()
         )
         found += _cell_faults(sheet, name, raw, parsed.trouble)
+    if table.meanings().get("period", c.Meaning("text", "", "")).kind == "code":
+        frame, late = _in_order_of_time(frame, sheet)
+        found += late
     return Rows(path.name, frame, tuple(found), readable=len(columns) == len(table.column_names()))
+
+
+def _in_order_of_time(frame: pl.DataFrame, sheet: Sheet) -> tuple[pl.DataFrame, list[Fault]]:
+    """The rows with their periods so written that they sort by time, and what is no period.
+
+    Months, quarters and years however written, of one kind; or numbers (1, 2, 3; t1, t2), which have their own order.
+    """
+    written = frame["period"].drop_nulls().unique().sort()
+    numbered = written.str.extract_groups(NUMBERED).struct.unnest()
+    if written.is_empty() or (numbered["number"].null_count() == 0 and numbered["name"].n_unique() == 1):
+        longest = max((len(text) for text in numbered["number"]), default=0)
+        parts = pl.col("period").str.extract_groups(NUMBERED).struct
+        return frame.with_columns(period=parts["name"] + parts["number"].str.zfill(longest)), []
+    read = {text: _period(text) for text in written}
+    rows = frame.with_row_index("@at").filter(pl.col("period").replace_strict(read, default=None).is_null())
+    faults = [
+        Fault(
+            "cell.not-period",
+            {"column": "period"},
+            Place(sheet.file, None, sheet.rows[row["@at"]], "period"),
+            row["period"],
+        )
+        for row in rows.drop_nulls("period").iter_rows(named=True)
+    ]
+    forms = {"months": r"-\d\d$", "quarters": "Q", "years": r"^\d{4}$"}
+    known = pl.Series(list(filter(None, read.values())), dtype=pl.String)
+    kinds = [f"periods.{name}" for name, form in forms.items() if known.str.contains(form).any()]
+    if len(kinds) > 1:
+        place = Place(sheet.file, None, None, "period")
+        faults.append(Fault("periods.mixed", {"kinds": joined([words(code) for code in kinds])}, place))
+    return frame.with_columns(pl.col("period").replace_strict(read, default=None, return_dtype=pl.String)), faults
+
+
+def _period(text: str) -> str | None:
+    try:
+        return str(parse_period(text))
+    except FansipanError:
+        return None
 
 
 def _blank(table: type[Table]) -> pl.DataFrame:

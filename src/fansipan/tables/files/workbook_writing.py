@@ -25,7 +25,18 @@ FIRST_DAY = date(1900, 3, 1)
 # The same province gives the same file, whenever it is written.
 MADE = datetime(2024, 1, 1)
 HEADER_HEIGHT = 2
-WIDTHS = {"code": 16, "text": 30, "choice": 16, "number": 14, "integer": 10, "month": 11, "day": 12, "moment": 20}
+AS_TEXT = ("code", "month", "period")
+WIDTHS = {
+    "code": 16,
+    "text": 30,
+    "choice": 16,
+    "number": 14,
+    "integer": 10,
+    "month": 11,
+    "period": 11,
+    "day": 12,
+    "moment": 20,
+}
 
 
 def write_workbook(frames: Mapping[str, pl.DataFrame], path: Path, lang: Language) -> None:
@@ -64,7 +75,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 def _write_sheet(sheet: Any, table: type[Table], frame: pl.DataFrame, formats: dict[str, Any], lang: Language) -> None:
     kinds = [meaning.kind for meaning in table.meanings().values()]
-    columns = [formats["text" if kind in ("code", "month") else kind] if kind in formats else None for kind in kinds]
+    columns = [formats["text" if kind in AS_TEXT else kind] if kind in formats else None for kind in kinds]
     for at, (kind, form) in enumerate(zip(kinds, columns, strict=True)):
         sheet.set_column(at, at, WIDTHS.get(kind, 10), form)
     sheet.freeze_panes(HEADER_HEIGHT, 0)

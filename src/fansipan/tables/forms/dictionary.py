@@ -17,6 +17,7 @@ SCHEMA_TYPES = {
     "number": "number",
     "integer": "integer",
     "month": "string",
+    "period": "string",
     "day": "date",
     "moment": "datetime",
     "flag": "boolean",

@@ -142,7 +142,9 @@ def _write_form(form: _Form, sheet: Any, lists: Mapping[str, tuple[str, bool]]) 
         required = form.table.required(name)
         style = form.formats["required" if required else "optional"]
         sheet.write_string(HEADER_ROW, at, header(meaning, form.lang, required=required), style)
-        kept = {"code": "text", "month": "text", "day": "day", "moment": "moment"}.get(meaning.kind, "plain")
+        kept = {"code": "text", "month": "text", "period": "text", "day": "day", "moment": "moment"}.get(
+            meaning.kind, "plain"
+        )
         sheet.set_column(at, at, _width(meaning, name in lists), form.formats[kept])
         sheet.data_validation(
             HEADER_ROW + 1, at, HEADER_ROW + FILLED_ROWS, at, _validation(form, name, lists.get(name))
@@ -212,7 +214,7 @@ def _bounds(column: Any) -> dict[str, Any]:
 def explained(table: type[Table], name: str, lang: Language) -> str:
     """What a column takes, in a sentence or two: kind, unit, bounds, whether it must be filled, description."""
     meaning, column = table.meaning(name), table.columns()[name]
-    period = meaning.kind == "code" and getattr(column, "regex", None)
+    period = meaning.kind == "period" and getattr(column, "regex", None)
     reference = meaning.reference.partition(".")[0] if meaning.reference else ""
     kind = "period" if period else "reference" if reference else meaning.kind
     target = REGISTRY[reference].label(lang) if reference in REGISTRY else ""

@@ -7,11 +7,14 @@ language) and refuses where it is not (``1,234`` may be 1.234 or 1234).
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
 
+from fansipan.errors import FansipanError
+from fansipan.periods import Month, Period, parse_period
 from fansipan.tables.columns import Meaning
 
 # What no format carries through unchanged or nobody can see: control characters, zero-width and soft hyphens.
@@ -29,10 +32,6 @@ REMARK = " · "
 # What a spreadsheet shows in place of a result that it could not compute.
 FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 
-MONTH_FORMS = (
-    r"^(\d{4})(?:[-/.]|-?M)(\d{1,2})(?:-01)?(?:[ T]00:00:00(?:\.0+)?)?$",
-    r"^(?:[Tt]háng |[Tt])?(\d{1,2})[-/.](\d{4})$",
-)
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 MOMENT_FORMATS = (
     "%Y-%m-%d %H:%M:%S%.f",
@@ -189,12 +188,27 @@ def _whole(value: pl.Expr) -> pl.Expr:
 
 
 def _as_month(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
-    year_first = _RAW.str.extract_groups(MONTH_FORMS[0])
-    month_first = _RAW.str.extract_groups(MONTH_FORMS[1])
-    year = pl.coalesce(year_first.struct[0], month_first.struct[1])
-    month = pl.coalesce(year_first.struct[1], month_first.struct[0]).str.zfill(2)
-    joined = year + "-" + month
-    return pl.when(month.is_between(pl.lit("01"), pl.lit("12"))).then(joined), _unread("cell.not-month")
+    return _RAW.map_batches(_each(Month.parse), pl.String, is_elementwise=True), _unread("cell.not-month")
+
+
+def _as_period(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
+    return _RAW.map_batches(_each(parse_period), pl.String, is_elementwise=True), _unread("cell.not-period")
+
+
+def _each(read: Callable[[str], Period]) -> Callable[[pl.Series], pl.Series]:
+    """Read every different text of a column once; null where it cannot be read."""
+
+    def canonical(text: str) -> str | None:
+        try:
+            return str(read(text))
+        except FansipanError:
+            return None
+
+    def column(raw: pl.Series) -> pl.Series:
+        known = {text: canonical(text) for text in raw.drop_nulls().unique()}
+        return raw.replace_strict(known, default=None, return_dtype=pl.String)
+
+    return column
 
 
 def _as_day(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
@@ -223,6 +237,7 @@ _READERS = {
     "number": _as_number,
     "integer": _as_integer,
     "month": _as_month,
+    "period": _as_period,
     "day": _as_day,
     "moment": _as_moment,
     "flag": _as_flag,

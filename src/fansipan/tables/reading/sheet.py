@@ -74,10 +74,14 @@ def sheet_of_frame(frame: pl.DataFrame, *, file: str | None = None, name: str | 
 
 
 def header_index(rows: list[list[str]], known: Collection[str]) -> int:
-    """Which of `rows` (cells as text) is the header: the one that names the most columns, the lowest of several."""
+    """Which of `rows` (cells as text) is the header: the one that names the most columns, the lowest of several.
+
+    Where several rows name one column each, the first row is: a word of the data was taken for a label.
+    """
     named = [len({fold(cell) for cell in row} & set(known)) for row in rows]
     most = max(named)
-    return 0 if most == 0 else max(i for i, count in enumerate(named) if count == most)
+    best = [i for i, count in enumerate(named) if count == most]
+    return 0 if most == 0 or (most == 1 and len(best) > 1) else best[-1]
 
 
 def _plain(cell: str | None) -> str:

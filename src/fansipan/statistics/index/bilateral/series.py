@@ -12,11 +12,14 @@ import polars as pl
 from fansipan.errors import FansipanError, Fault, Place, refuse
 from fansipan.statistics.index.bilateral.chaining import chain, chain_contributions
 from fansipan.statistics.index.bilateral.formulas import Formula, arithmetic_weights, bilateral
+from fansipan.statistics.index.bilateral.means import GEOMETRIC, transmute_weights
 from fansipan.statistics.index.trees.checks import numbered
 from fansipan.statistics.index.trees.layout import to_array, to_frame
 from fansipan.statistics.index.trees.tree import Floats
 
 Unmatched = Literal["refuse", "leave-out"]
+# Formulas that are ratios of sums, so that a volume of nothing has its place in them.
+SUMS = ("laspeyres", "paasche", "fisher", "lowe")
 # Formulas whose weights are those of one named period, whatever periods are compared.
 FixedWeights = Literal["lowe", "young"]
 FIXED_WEIGHTS: tuple[FixedWeights, ...] = get_args(FixedWeights)
@@ -52,6 +55,8 @@ def bilateral_series(
     lacks is refused, or left out of that comparison and logged (Rule S18). ``lowe`` and ``young`` weigh by the
     quantities or the values of the period `weights_of`.
 
+    A quantity compared may be zero where the formula is a ratio of sums (Laspeyres, Paasche, Fisher, Lowe).
+
     Raises InvalidInput: repeated rows, compared figures not above zero, weights below zero, unmatched products, periods
     in which nothing with a weight can be compared; FansipanError ``index.weights-of`` for `weights_of` left out, named
     for a formula that has no use for it, or no period of `data`.
@@ -60,7 +65,8 @@ def bilateral_series(
     data = numbered(data)
     products, periods = data["product"].unique(maintain_order=True), data["period"].unique().sort()
     weighing = "quantity" if compared == "price" else "price"
-    refuse(_faults(data, compared, weighing))
+    may_be_nothing = compared == "quantity" and formula in SUMS
+    refuse(_faults(data, compared, weighing, zero=may_be_nothing))
     figure, weight = (to_array(data, products, periods, value=v) for v in (compared, weighing))
     if weights_of is not None:
         at = periods.to_list().index(weights_of)
@@ -72,7 +78,10 @@ def bilateral_series(
     if unmatched == "refuse":
         refuse(Fault("index.unmatched", row, Place(), row["product"]) for row in changes.iter_rows(named=True))
     refuse(_empty(periods, figure, weight, base))
-    relatives, parts = _links(cast(Formula, formula), figure, weight, base)
+    nothing = bool((figure == 0).any())
+    if nothing:
+        refuse(_without_base(periods, figure, weight, base))
+    relatives, parts = (_sums if nothing else _links)(cast(Formula, formula), figure, weight, base)
     index = chain(relatives) if chained else relatives
     total = chain_contributions(parts, relatives) if chained else parts
     return BilateralSeries(
@@ -123,19 +132,45 @@ def _links(formula: Formula, figure: Floats, weight: Floats, base: np.ndarray) -
     return bilateral(formula, first, second, before, after), share * (second / first - 1)
 
 
+def _sums(formula: Formula, figure: Floats, weight: Floats, base: np.ndarray) -> tuple[Floats, Floats]:
+    """`_links` where some volumes are nothing, as ratios of sums: a relative on nothing does not exist (Rule S9)."""
+    matched = ~np.isnan(figure + weight + figure[:, base] + weight[:, base])
+    first, second = np.where(matched, figure[:, base], 0.0), np.where(matched, figure, 0.0)
+    change = {}
+    for name, at in (("laspeyres", weight[:, base]), ("paasche", weight)):
+        held = np.where(matched, at, 0.0)
+        change[name] = held * (second - first) / (held * first).sum(axis=0)
+    if formula != "fisher":
+        return 1 + change[formula].sum(axis=0), change[formula]
+    both = np.stack([1 + part.sum(axis=0) for part in change.values()])
+    mix = transmute_weights(both, None, GEOMETRIC)
+    parts = (mix[:, None] * np.stack(list(change.values()))).sum(axis=0)
+    return np.sqrt(both.prod(axis=0)), parts
+
+
+def _without_base(periods: pl.Series, figure: Floats, weight: Floats, base: np.ndarray) -> Iterator[Fault]:
+    """Periods whose base has no volume at all that they could be held against."""
+    matched = ~np.isnan(figure + weight + figure[:, base] + weight[:, base])
+    for side in (weight, weight[:, base]):
+        held = np.where(matched, side * figure[:, base], 0.0).sum(axis=0)
+        for period in periods.filter(pl.Series(~(held > 0))):
+            yield Fault("index.no-pairs", {"period": period})
+
+
 def _changes(products: pl.Series, periods: pl.Series, then: np.ndarray, now: np.ndarray) -> pl.DataFrame:
     log = to_frame(products, periods, {"new": ~then & now, "vanished": then & ~now})
     long = log.unpivot(["new", "vanished"], index=["product", "period"], variable_name="change", value_name="is")
     return long.filter("is").drop("is").sort("period", maintain_order=True)
 
 
-def _faults(data: pl.DataFrame, compared: str, weighing: str) -> Iterator[Fault]:
+def _faults(data: pl.DataFrame, compared: str, weighing: str, *, zero: bool) -> Iterator[Fault]:
+    rule, least = ("cell.too-small", pl.col(compared) >= 0) if zero else ("cell.not-above", pl.col(compared) > 0)
     found = {
         ("row.duplicate", ""): data.filter(~pl.struct("product", "period").is_first_distinct()),
-        ("cell.not-above", compared): data.filter(~((pl.col(compared) > 0) & pl.col(compared).is_finite())),
+        (rule, compared): data.filter(~(least & pl.col(compared).is_finite())),
         ("cell.too-small", weighing): data.filter(~((pl.col(weighing) >= 0) & pl.col(weighing).is_finite())),
     }
-    for (rule, column), rows in found.items():
+    for (code, column), rows in found.items():
         params = {"keys": "product, period", "column": column, "bound": 0}
         for row in rows.iter_rows(named=True):
-            yield Fault(rule, params, Place(row=row["row"], column=column or None), row["product"])
+            yield Fault(code, params, Place(row=row["row"], column=column or None), row["product"])
