@@ -63,3 +63,17 @@ def test_periods_as_text_bilateral(case, fansipan):
     expected = [("2023-11", 100), ("2023-12", 106.666667), ("2024-01", 123.333333)]
     assert [row[0] for row in found] == [row[0] for row in expected]
     assert [row[1] for row in found] == pytest.approx([row[1] for row in expected], abs=1e-6)
+
+
+def test_gso_2013_serial_date(case, fansipan):
+    folder = case("gso_2013_serial_date")
+    run = fansipan("import", "gso", "2013-07-29-Bieu-7-2013-1.xls", "-o", "o.csv", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    rows = pl.read_csv(folder / "o.csv", schema_overrides={"period": pl.String}).filter(
+        indicator="national-inventory-index"
+    )
+    assert rows["period"].unique().to_list() == ["2013-06"]
+    whole = rows.filter(pl.col("scope").str.starts_with("Toàn ngành"))
+    assert dict(whole.select("measure", "value").iter_rows()) == pytest.approx({"mom": 5.6, "yoy": 8.8})
+    food = rows.filter(pl.col("scope") == "Sản xuất chế biến thực phẩm")
+    assert dict(food.select("measure", "value").iter_rows()) == pytest.approx({"mom": -0.61, "yoy": 7.18}, abs=0.005)

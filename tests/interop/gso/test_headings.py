@@ -1,8 +1,11 @@
 """What the office's column headings mean, in the words of every layout since 2014."""
 
+from datetime import date
+
 import pytest
 
 from fansipan.interop.gso.headings import read_heading
+from fansipan.periods import Month
 
 CASES = [
     ("Tháng 1 năm 2014 so với tháng 1 năm 2013", "2014-01", "yoy"),
@@ -117,3 +120,18 @@ def test_figures_of_another_kind_are_not_taken_for_what_was_produced(words):
 )
 def test_how_firm_a_figure_is_said_to_be(words, status):
     assert read_heading(words, None).status == status
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_day_that_a_spreadsheet_made_a_number_is_the_first_of_its_month(month, swapped):
+    """1 July 2013, or 7 January where the month was put first: stock on that day is that of the end of June."""
+    day = date(2013, 1, month) if swapped else date(2013, month, 1)
+    serial = (day - date(1899, 12, 30)).days
+    found = read_heading(f"Chỉ số tồn kho {serial} so cùng kỳ năm 2012", 2013)
+    assert (found.period, found.measure) == (Month(2013, month) - 1, "yoy")
+
+
+def test_a_number_that_was_no_first_of_a_month_names_no_period():
+    serial = (date(2013, 3, 15) - date(1899, 12, 30)).days
+    assert read_heading(f"Chỉ số tồn kho {serial} so với tháng trước", 2013) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fansipan.interop.gso.headings import Heading, names_period, read_heading
+from fansipan.interop.gso.headings import SERIAL, Heading, names_period, read_heading
 from fansipan.interop.gso.sheets import Cells, at, number
 from fansipan.periods import Month, months_of
 from fansipan.tables.reading.parsing import fold
@@ -93,7 +93,7 @@ def _words_of_columns(head: Cells, body: Cells) -> dict[int, str]:
         if any(number(at(row, position)) is not None for row in body):
             # Words over a stray column are not its neighbour's, and its figures no words.
             words = [cell for row in head[start:] if (cell := at(row, position))]
-            own = " ".join(w for w in words if number(w) is None or YEARS.fullmatch(w))
+            own = " ".join(w for w in words if number(w) is None or YEARS.fullmatch(w) or SERIAL.fullmatch(w))
             group = _group(head[start:], position, own) if own else ""
             found[position] = " ".join(filter(None, [*(above if own else []), group, own]))
     return found

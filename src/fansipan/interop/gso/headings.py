@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from fansipan.periods import Month, Period, Quarter, Year
 from fansipan.tables.reading.parsing import fold
@@ -40,6 +41,9 @@ SPELT += [
     (re.compile(r"\bca nam\b"), "nam"),
     (re.compile(r"\b6 thang cuoi nam\b"), ""),
 ]
+# The days of 2000 to 2050 as spreadsheets count them.
+SERIAL = re.compile(r"\b(?:3[7-9]\d{3}|4\d{4}|5[0-4]\d{3})\b")
+EPOCH = date(1899, 12, 30)
 # Words of figures that are of another kind: planned, or freed of the season.
 OF_ANOTHER_KIND = re.compile(r"\bke hoach\b|\bmuc tieu\b|(?<!chua )dieu chinh (?:yeu to )?(?:mua vu|thoi vu)")
 # How firm the words say a figure is; else it is an estimate.
@@ -90,9 +94,21 @@ def names_period(words: str) -> bool:
 def _plain(words: str) -> str:
     """The words folded, without marks, months in digits."""
     text = " ".join(fold(re.sub(r"[:()%*]", " ", words)).split())
+    text = SERIAL.sub(lambda found: _first_of_month(int(found[0])) or found[0], text)
     for spelt, digits in SPELT:
         text = spelt.sub(digits, text)
     return text
+
+
+def _first_of_month(serial: int) -> str | None:
+    """A day that a spreadsheet turned into its number, as words; None unless it was the first of a month.
+
+    "1/7/2013" typed where the month comes first is kept as 7 January: such a day is read with day and month exchanged.
+    """
+    day = EPOCH + timedelta(days=serial)
+    if day.day == 1:
+        return f"thoi diem 1/{day.month}/{day.year}"
+    return f"thoi diem 1/{day.day}/{day.year}" if day.month == 1 and day.day <= 12 else None
 
 
 def _period(text: str, year: int | None) -> Period | None:
