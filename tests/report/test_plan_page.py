@@ -32,15 +32,15 @@ def section(page, anchor):
 def test_the_headlines_are_those_of_the_plan(solved):
     headlines = section(plan_page(*solved), "overview").blocks[0]
     assert isinstance(headlines, Headlines)
-    values = [figure.value.of("vi") for figure in headlines.figures]
+    values = [figure.value.in_language("vi") for figure in headlines.figures]
     assert values[:4] == ["10,0 tỷ đồng", "1 dự án", "10 tỷ đồng", "80 người"]
-    assert "6 billion đồng" in headlines.figures[1].note.of("en")
+    assert "6 billion đồng" in headlines.figures[1].note.in_language("en")
 
 
 def test_what_is_built_and_which_limit_is_met(solved):
     page = plan_page(*solved)
     built = next(block for block in section(page, "builds").blocks if isinstance(block, Table))
-    assert [cell if isinstance(cell, str | float) else cell.of("vi") for cell in built.rows[0]] == [
+    assert [cell if isinstance(cell, str | float) else cell.in_language("vi") for cell in built.rows[0]] == [
         "Lò luyện nhỏ",
         "Khu công nghiệp A",
         "2025",
@@ -51,7 +51,9 @@ def test_what_is_built_and_which_limit_is_met(solved):
         6.0,
     ]
     limits = section(page, "targets").blocks[0]
-    assert [[row[1], row[3], row[4].of("en")] for row in limits.rows] == [[1.0, pytest.approx(100.0), "2025–2026"]]
+    assert [[row[1], row[3], row[4].in_language("en")] for row in limits.rows] == [
+        [1.0, pytest.approx(100.0), "2025–2026"]
+    ]
 
 
 def test_a_target_has_one_row_with_its_verdict_in_its_hardest_year(solved):
@@ -62,7 +64,7 @@ def test_a_target_has_one_row_with_its_verdict_in_its_hardest_year(solved):
         missed=pl.when(pl.col("year") == 2026).then(0.25).otherwise(0.0), met=pl.col("year") != 2026
     )
     shown = section(plan_page(elastic, plan, dict(frames) | {"targets": targets}), "targets").blocks[0]
-    assert [(row[1], row[2], row[-1].of("vi")) for row in shown.rows] == [("2025–2026", 1.0, "không đạt")]
+    assert [(row[1], row[2], row[-1].in_language("vi")) for row in shown.rows] == [("2025–2026", 1.0, "không đạt")]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_target_has_one_row_with_its_verdict_in_its_hardest_year(solved):
     [(None, "–"), (float("inf"), "no plan is left"), (0.0, "0"), (0.0012345, "0.00123"), (12345, "12,345")],
 )
 def test_prices_have_three_digits_that_count(value, told):
-    assert _significant(value).of("en") == told
+    assert _significant(value).in_language("en") == told
 
 
 def test_copper_in_is_copper_out_of_every_node(solved):
@@ -102,7 +104,7 @@ def test_value_is_created_in_processes(solved):
     created = sum(link.value for link in links if link.source == "@nature")
     # Five tonnes of metal at 4 from ten tonnes of ore at 1.
     assert created == pytest.approx(5 * 4 - 10 * 1)
-    assert nodes["@nature"].name.of("vi") == "Giá trị tạo thêm"
+    assert nodes["@nature"].name.in_language("vi") == "Giá trị tạo thêm"
 
 
 def test_extra_sections_follow_and_the_page_is_drawn_in_both_languages(solved):
@@ -127,7 +129,7 @@ def test_extra_sections_follow_and_the_page_is_drawn_in_both_languages(solved):
     page = plan_page(*solved, extra=extra, province="Lào Cai")
     assert [found.anchor for found in page.sections[-2:]] == ["bottlenecks", "frontier"]
     assert isinstance(page.sections[-1].blocks[0], Chart)
-    assert "2 of 3 points" in page.sections[-1].blocks[1].words.of("en")
+    assert "2 of 3 points" in page.sections[-1].blocks[1].words.in_language("en")
     assert page.sections[-2].blocks[0].rows[0][1] == "2025–2026"
     html = render(page, "vi")
     for told in ("Lào Cai · phương án tối ưu", "optimal plan", "Hạn mức khí thải", "<svg"):
@@ -141,7 +143,7 @@ def test_a_plan_that_builds_nothing_says_so(solved):
     for anchor, words in (("builds", "không xây gì mới"), ("targets", "không đặt chỉ tiêu")):
         block = section(page, anchor).blocks[0]
         assert isinstance(block, Paragraph)
-        assert words in block.words.of("vi")
+        assert words in block.words.in_language("vi")
 
 
 def test_sites_with_a_place_stand_on_the_map(solved):
@@ -158,4 +160,4 @@ def test_a_model_that_is_no_provinces_shows_its_tables_cut_with_a_word(solved):
     page = raw_page({"rate": frame, "empty": frame.clear()}, solved[1], most=2)
     assert [found.anchor for found in page.sections] == ["overview", "rate"]
     cut = page.sections[1].blocks[1]
-    assert cut.words.of("en") == "The first 2 of 3 rows; all of them in rate.csv."
+    assert cut.words.in_language("en") == "The first 2 of 3 rows; all of them in rate.csv."

@@ -45,4 +45,4 @@ def test_no_figure_is_none():
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_every_indicator_prints_without_a_code(indicator):
     for lang in LANGUAGES:
-        assert "targets." not in measured(2.0, verdict(indicator)).of(lang)
+        assert "targets." not in measured(2.0, verdict(indicator)).in_language(lang)

@@ -49,9 +49,9 @@ def test_a_page_opens_in_the_language_asked(page, tmp_path, lang):
     [path] = write_pages([page], tmp_path, lang)
     html = path.read_text(encoding="utf8")
     assert f'<html lang="{lang}" data-lang="{lang}">' in html
-    assert f"{page.title.of(lang)} · Fansipan</title>".replace("&", "&amp;") in html.replace("&lt;", "<").replace(
-        "&gt;", ">"
-    )
+    assert f"{page.title.in_language(lang)} · Fansipan</title>".replace("&", "&amp;") in html.replace(
+        "&lt;", "<"
+    ).replace("&gt;", ">")
 
 
 def test_every_link_within_the_page_leads_somewhere(html):

@@ -29,10 +29,6 @@ class Words:
         """The words in `lang`."""
         return self.vi if lang == "vi" else self.en
 
-    def of(self, lang: Language) -> str:
-        """The same as `in_language`."""
-        return self.in_language(lang)
-
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

@@ -141,7 +141,7 @@ def _add_programmes(group: typer.Typer) -> None:
         show(frame, caption, "programmes.column", spoken_as=said, as_json=as_json, out=out)
         if not (as_json or out):
             for code in asked:
-                typer.echo(f"- {code}: {names[code].of(cast(Language, current_language()))}")
+                typer.echo(f"- {code}: {names[code].in_language(cast(Language, current_language()))}")
 
 
 def _add_obstacles(group: typer.Typer) -> None:

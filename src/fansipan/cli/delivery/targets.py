@@ -117,5 +117,5 @@ def _tell_units(province: Province, verdict: TargetVerdict, lang: Language) -> N
     areas = names_of(province["areas"], "area")
     for part in verdict.parts:
         why = "; ".join(reason.sentence(lang) for reason in part.reasons)
-        told = f"{areas[part.unit].of(lang)}: {words(f'target.{part.verdict}').of(lang)}"
+        told = f"{areas[part.unit].in_language(lang)}: {words(f'target.{part.verdict}').in_language(lang)}"
         typer.echo(f"  {told}; {why}" if why else f"  {told}")

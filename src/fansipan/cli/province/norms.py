@@ -53,7 +53,7 @@ def register(app: typer.Typer) -> None:
             show(frame, caption, "norms.column", as_json=as_json, out=out)
             return
         console = Console()
-        console.print(Text(caption.of(tongue), style="bold"))
+        console.print(Text(caption.in_language(tongue), style="bold"))
         for code, rows in groupby(frame.iter_rows(named=True), key=lambda row: row["name"]):
             _tell(console, code, list(rows), tongue)
 

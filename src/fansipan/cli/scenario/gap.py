@@ -138,7 +138,7 @@ def as_json(data: ScenarioData, count: int) -> dict[str, Any]:
         "month": str(data.month),
         "year": data.course.year,
         "known_on": data.known_on.isoformat(),
-        "sentences": {lang: [one.of(lang) for one in sentences] for lang in LANGUAGES},
+        "sentences": {lang: [one.in_language(lang) for one in sentences] for lang in LANGUAGES},
         "faults": [fault.as_dict(current_language()) for fault in gap.planned.faults],
         "measures_together": together(data.measures, gap),
         **tables,

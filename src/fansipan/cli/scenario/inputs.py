@@ -70,7 +70,7 @@ def warn_idle(projection: Projection, scenarios: Sequence[Scenario], names: Name
     for change in dict.fromkeys(change for scenario in scenarios for change in idle(projection, scenario)):
         what = {"act": choice("act", change.act), "selection": selection(change, names), "months": months_of(change)}
         value = Quantity(change.value, decimals(change.value)).in_language(current_language())
-        said = {name: found.of(current_language()) for name, found in what.items()}
+        said = {name: found.in_language(current_language()) for name, found in what.items()}
         typer.echo(say("scenario.idle", scenario=change.scenario, value=value, **said), err=True)
 
 

@@ -69,25 +69,25 @@ def as_frame(calls: CallList, told: list[Call], lang: Language) -> pl.DataFrame:
     """The calls as a frame: figures unrounded, and names, signs, sources and question in words of `lang`."""
     figures = calls.rows.head(len(told)).select(pl.lit(str(calls.month)).alias("month"), *FIGURES)
     said: dict[str, list[str | None]] = {
-        "establishment_name": [call.establishment.of(lang) for call in told],
-        "product_name": [call.product.of(lang) for call in told],
-        "why": [call.why.of(lang) if call.why else None for call in told],
-        "signs": [call.signs.of(lang) for call in told],
-        "effect_words": [call.effect.of(lang) for call in told],
-        "question": [call.question.of(lang) for call in told],
+        "establishment_name": [call.establishment.in_language(lang) for call in told],
+        "product_name": [call.product.in_language(lang) for call in told],
+        "why": [call.why.in_language(lang) if call.why else None for call in told],
+        "signs": [call.signs.in_language(lang) for call in told],
+        "effect_words": [call.effect.in_language(lang) for call in told],
+        "question": [call.question.in_language(lang) for call in told],
     }
     edits = calls.rows.head(len(told))["edits"].list.join(" ").alias("edits")
     return figures.with_columns(edits, *(pl.Series(name, column, dtype=pl.String) for name, column in said.items()))
 
 
 def _tell(calls: CallList, told: list[Call], lang: Language) -> None:
-    month = month_words(calls.month).of(lang)
+    month = month_words(calls.month).in_language(lang)
     if not told:
         typer.echo(say("calls.none", month=month, judged=calls.judged))
         return
     typer.echo(say("calls.title", month=month, count=calls.rows.height, judged=calls.judged))
     for call in told:
-        head, *lines = (line.of(lang) for line in call.lines())
+        head, *lines = (line.in_language(lang) for line in call.lines())
         typer.echo(f"\n{head}")
         for line in lines:
             typer.echo(INDENT + line)

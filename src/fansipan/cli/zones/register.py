@@ -105,7 +105,9 @@ def _tell_published(stand: pl.DataFrame, names: Names) -> None:
     """The rates that others published, which stand in no column: over which land, their source may not say."""
     tongue = cast(Language, current_language())
     told = stand.drop_nulls("published_occupancy").select("zone", "published_occupancy")
-    rates = [f"{names.of('zone', zone).of(tongue)} {percent(rate, 0, tongue)}" for zone, rate in told.iter_rows()]
+    rates = [
+        f"{names.of('zone', zone).in_language(tongue)} {percent(rate, 0, tongue)}" for zone, rate in told.iter_rows()
+    ]
     if rates:
         typer.echo(f"- {say('zones.list.published', zones='; '.join(rates))}")
 
@@ -224,7 +226,7 @@ def _add_plots(zones: typer.Typer) -> None:
             tongue = cast(Language, current_language())
             parts = {"zones": utilisation(plots, day), "plots": plots_on(plots, day).select(PLOTS)}
             content = {name: frame.to_dicts() for name, frame in parts.items()}
-            typer.echo(as_text({**content, "told": [p.words.of(tongue) for p in told]}))
+            typer.echo(as_text({**content, "told": [p.words.in_language(tongue) for p in told]}))
             return
         said = {"zone": names_of(province["zones"], "zone"), "state": spoken(PLOT_STATES, "zones.plots.state")}
         if out is None:
@@ -237,7 +239,7 @@ def _add_plots(zones: typer.Typer) -> None:
 
 def _tell(told: list[Paragraph]) -> None:
     for paragraph in told:
-        typer.echo(f"- {paragraph.words.of(cast(Language, current_language()))}")
+        typer.echo(f"- {paragraph.words.in_language(cast(Language, current_language()))}")
 
 
 PLOTS = ["zone", "plot", "hectares", "used_hectares", "state", "allotted_on", "start_due", "build_due", "as_of"]

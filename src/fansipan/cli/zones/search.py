@@ -75,7 +75,7 @@ def _add_match(zones: typer.Typer) -> None:
             return
         names = with_code(names_of(province["zones"], "zone"))
         for m in found:
-            typer.echo(f"{names[m.zone].of(tongue)}: {words(f'match.{m.verdict}').of(tongue)}")
+            typer.echo(f"{names[m.zone].in_language(tongue)}: {words(f'match.{m.verdict}').in_language(tongue)}")
             typer.echo("\n".join(_reasons(m, tongue)))
             if m.plots:
                 typer.echo("  " + say("zones.match.plots", plots=", ".join(m.plots)))
@@ -92,7 +92,7 @@ def _reasons(found: Match, lang: Language) -> list[str]:
     told = [r for r in found.reasons if r.verdict != "unknown" or len(unknown) <= FEW]
     lines = [f"  {SIGNS[r.verdict]} {r.sentence(lang)}" for r in told]
     if len(unknown) > FEW:
-        points = ", ".join(words(f"match.point.{r.point}").of(lang) for r in unknown)
+        points = ", ".join(words(f"match.point.{r.point}").in_language(lang) for r in unknown)
         lines.append(f"  {SIGNS['unknown']} {say('zones.match.unknown', points=points)}")
     return lines
 

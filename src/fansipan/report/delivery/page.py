@@ -204,8 +204,8 @@ def _projects(province: Province, on: date) -> tuple[Block, ...]:
 def _gantt(province: Province, on: date, titles: dict[str, Words], lang: Language) -> object:
     rows = [
         {
-            "project": titles[s.project].of(lang),
-            "milestone": choice("milestones", "milestone", s.milestone).of(lang),
+            "project": titles[s.project].in_language(lang),
+            "milestone": choice("milestones", "milestone", s.milestone).in_language(lang),
             "first_planned": s.first_planned,
             "day": on if s.overdue else s.actual or s.forecast or s.planned,
             "done": s.actual is not None,
@@ -213,7 +213,7 @@ def _gantt(province: Province, on: date, titles: dict[str, Words], lang: Languag
         for s in milestone_standings(province["milestones"], on)
         if s.first_planned is not None
     ]
-    labels = tuple(words(f"delivery-page.gantt.{n}").of(lang) for n in ("first", "done", "expected"))
+    labels = tuple(words(f"delivery-page.gantt.{n}").in_language(lang) for n in ("first", "done", "expected"))
     return gantt(pl.DataFrame(rows), on, labels=labels)  # type: ignore[arg-type]
 
 

@@ -26,5 +26,5 @@ def measured(value: float | None, found: TargetVerdict) -> Words | None:
 
 def _with_unit(value: float, unit: Words, lang: Language) -> str:
     shown = number(value, 0 if value == int(value) else 2, lang)
-    said = unit.of(lang)
+    said = unit.in_language(lang)
     return f"{shown}%" if said == "%" else f"{shown} {said}"

@@ -220,14 +220,14 @@ def _name(box: Box, node: Node, room: float) -> str:
     """The name of a node to the right of it, over the bands, in as many lines as fit into `room`."""
     middle, left = box.top + max(box.height, 1.5) / 2 + 4, box.left + NODE + 5
     names = "".join(
-        f'<tspan lang="{lang}">{_lines(node.name.of(lang), left, middle, room)}</tspan>' for lang in LANGUAGES
+        f'<tspan lang="{lang}">{_lines(node.name.in_language(lang), left, middle, room)}</tspan>' for lang in LANGUAGES
     )
     return f"<text>{names}</text>"
 
 
 def _height(name: Words, room: float) -> float:
     """How tall a name is that is broken to fit into `room`, in the language that needs more."""
-    return LINE * max(len(_broken(name.of(lang), room)) for lang in LANGUAGES)
+    return LINE * max(len(_broken(name.in_language(lang), room)) for lang in LANGUAGES)
 
 
 def _broken(name: str, room: float) -> list[str]:

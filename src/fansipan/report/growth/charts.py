@@ -49,7 +49,7 @@ def fan_chart(fan: Fan, lang: Language, *, height: int = 300) -> Any:
     """The lines with the 80 and 95 % intervals of the months ahead."""
     import altair as alt
 
-    names = {name: words(f"outlook-page.series.{name}").of(lang) for name in ORDER}
+    names = {name: words(f"outlook-page.series.{name}").in_language(lang) for name in ORDER}
     lines = _lines(fan, names)
     shown = [names[name] for name in ORDER if names[name] in set(lines["part"])]
     colours = {names["reported"]: INK, names["expected"]: PALETTE[0], names["plan"]: BAD, names["before"]: QUIET}
@@ -65,7 +65,9 @@ def fan_chart(fan: Fan, lang: Language, *, height: int = 300) -> Any:
         .mark_line(strokeWidth=2.2)
         .encode(
             x=x,
-            y=alt.Y("value:Q", title=words("unit.axis-billion").of(lang), axis=alt.Axis(format=",.0f"), scale=scale),
+            y=alt.Y(
+                "value:Q", title=words("unit.axis-billion").in_language(lang), axis=alt.Axis(format=",.0f"), scale=scale
+            ),
             color=alt.Color("part:N", sort=shown, scale=alt.Scale(domain=shown, range=[colours[n] for n in shown])),
             strokeDash=alt.StrokeDash("part:N", sort=shown, scale=alt.Scale(domain=shown, range=strokes)),
         )
@@ -107,7 +109,7 @@ def cases_chart(frame: pl.DataFrame, plan: float | None, lang: Language) -> Any:
     order = frame["part"].to_list()
     base = alt.Chart(frame).encode(y=alt.Y("part:N", sort=order, title=None))
     scale = alt.Scale(zero=False, padding=24)
-    title = words("unit.axis-billion").of(lang)
+    title = words("unit.axis-billion").in_language(lang)
     bars = base.mark_bar(height=12, opacity=0.35, color=PALETTE[0], cornerRadius=6).encode(
         x=alt.X("low:Q", title=title, scale=scale, axis=alt.Axis(format=",.0f")), x2="high:Q"
     )
@@ -137,7 +139,9 @@ def waterfall_chart(steps: pl.DataFrame, lang: Language) -> Any:
     base = alt.Chart(data).encode(y=alt.Y("part:N", sort=order, title=None, axis=axis))
     colours = alt.Scale(domain=["whole", "short", "above"], range=[PALETTE[0], BAD, GOOD])
     bars = base.mark_bar(height={"band": 0.66}).encode(
-        x=alt.X("from:Q", title=words("unit.axis-billion").of(lang), scale=scale, axis=alt.Axis(format=",.0f")),
+        x=alt.X(
+            "from:Q", title=words("unit.axis-billion").in_language(lang), scale=scale, axis=alt.Axis(format=",.0f")
+        ),
         x2="to:Q",
         color=alt.Color("kind:N", scale=colours, legend=None),
     )

@@ -105,7 +105,7 @@ def waterfall_steps(gap: Gap, names: Names, count: int = STEPS) -> list[tuple[Wo
 
 def _said(steps: list[tuple[Words, float, float, str]], lang: Language) -> pl.DataFrame:
     rows = [
-        (name.of(lang), begin, end, kind, number(end - begin, 1, lang, sign=kind != "whole"))
+        (name.in_language(lang), begin, end, kind, number(end - begin, 1, lang, sign=kind != "whole"))
         for name, begin, end, kind in steps
     ]
     return pl.DataFrame(rows, schema=["part", "from", "to", "kind", "label"], orient="row")

@@ -194,7 +194,7 @@ def _cases(outlook: Outlook) -> Iterator[Block]:
     plans = frame["plan"].drop_nulls()
 
     def draw(lang: Language) -> object:
-        named = frame.with_columns(pl.Series("part", [told[code].of(lang) for code in frame["scenario"]]))
+        named = frame.with_columns(pl.Series("part", [told[code].in_language(lang) for code in frame["scenario"]]))
         return cases_chart(named, float(plans[0]) if len(plans) else None, lang)
 
     yield Chart(words("outlook-page.cases.chart"), draw, words("outlook-page.cases.alternative"))
@@ -227,7 +227,7 @@ def _drivers(outlook: Outlook) -> tuple[Block, ...]:
     alone = outlook.drivers.filter(~pl.col("driver").is_in(["all", "together"])).sort("share", descending=True)
 
     def draw(lang: Language) -> object:
-        parts = [words(f"scenario.driver.{driver}").of(lang) for driver in alone["driver"]]
+        parts = [words(f"scenario.driver.{driver}").in_language(lang) for driver in alone["driver"]]
         return charts.signed_bars(pl.DataFrame({"part": parts, "value": alone["share"]}), unit="%", number=".1f")
 
     caption = words("outlook-page.drivers.chart")

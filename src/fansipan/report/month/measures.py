@@ -220,14 +220,16 @@ def months(data: MonthData) -> Section:
     rank = levels.group_by("section").agg(pl.col("value").sum().alias("all")).sort("all", descending=True)["section"]
 
     def draw(lang: Language) -> Any:
-        order = [data.names.of("section", code).of(lang) for code in rank]
+        order = [data.names.of("section", code).in_language(lang) for code in rank]
         named = levels.with_columns(
             pl.col("section")
-            .map_elements(lambda c: data.names.of("section", c).of(lang), return_dtype=pl.String)
+            .map_elements(lambda c: data.names.of("section", c).in_language(lang), return_dtype=pl.String)
             .alias("part"),
             pl.col("section").map_elements(lambda c: -rank.to_list().index(c), return_dtype=pl.Int64).alias("rank"),
         )
-        return charts.stacked_months(named.drop("section"), unit=words("unit.axis-billion").of(lang), order=order)
+        return charts.stacked_months(
+            named.drop("section"), unit=words("unit.axis-billion").in_language(lang), order=order
+        )
 
     caption = words("month.months.caption")
     return Section("months", words("month.months"), (Chart(caption, draw, words("month.months.alternative")),))
@@ -262,7 +264,7 @@ def plan(data: MonthData) -> Section:
 
 def _plan_chart(rows: list[list[Any]], even: float) -> Callable[[Language], Any]:
     def draw(lang: Language) -> Any:
-        frame = pl.DataFrame({"part": [r[0].of(lang) for r in rows], "percent": [r[3] for r in rows]})
-        return charts.progress(frame.drop_nulls(), unit=words("month.plan.axis").of(lang), mark=even)
+        frame = pl.DataFrame({"part": [r[0].in_language(lang) for r in rows], "percent": [r[3] for r in rows]})
+        return charts.progress(frame.drop_nulls(), unit=words("month.plan.axis").in_language(lang), mark=even)
 
     return draw

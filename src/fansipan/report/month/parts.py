@@ -58,15 +58,15 @@ def _structure_chart(data: MonthData, frames: list[tuple[Words, pl.DataFrame]], 
     def draw(lang: Language) -> Any:
         rows = [
             {
-                "period": label.of(lang),
-                "part": data.names.of("section", r["section"]).of(lang),
+                "period": label.in_language(lang),
+                "part": data.names.of("section", r["section"]).in_language(lang),
                 "share": r["share"],
                 "rank": order.index(r["section"]),
             }
             for label, frame in frames
             for r in frame.iter_rows(named=True)
         ]
-        named = [data.names.of("section", code).of(lang) for code in order]
+        named = [data.names.of("section", code).in_language(lang) for code in order]
         return charts.shares(pl.DataFrame(rows).sort("rank", maintain_order=True).sort("period"), unit="%", order=named)
 
     return draw
@@ -82,12 +82,12 @@ def contributions(data: MonthData) -> Section:
     rest = float(total or 0.0) - float(largest["contribution"].sum())
 
     def draw(lang: Language) -> Any:
-        names = [data.names.of("division", code).of(lang) for code in largest["division"]]
+        names = [data.names.of("division", code).in_language(lang) for code in largest["division"]]
         frame = pl.DataFrame({"part": names, "value": largest["contribution"]})
         if grown.height > largest.height:
-            other = pl.DataFrame({"part": [words("name.others").of(lang)], "value": [rest]})
+            other = pl.DataFrame({"part": [words("name.others").in_language(lang)], "value": [rest]})
             frame = pl.concat([frame, other])
-        return charts.signed_bars(frame, unit=words("unit.points").of(lang))
+        return charts.signed_bars(frame, unit=words("unit.points").in_language(lang))
 
     rows = [
         [data.names.of("division", r["division"]), r["level"], r["base"], r["change"], r["growth"], r["contribution"]]

@@ -60,11 +60,13 @@ def _lines(total: Adjustment) -> Chart:
 
     def draw(lang: Language) -> Any:
         parts = [
-            pl.DataFrame({"month": _months(total), "part": [words(code).of(lang)] * len(series), "value": series})
+            pl.DataFrame(
+                {"month": _months(total), "part": [words(code).in_language(lang)] * len(series), "value": series}
+            )
             for code, series in named.items()
         ]
-        order = [words(code).of(lang) for code in named]
-        return charts.lines(pl.concat(parts), unit=words("unit.axis-billion").of(lang), order=order)
+        order = [words(code).in_language(lang) for code in named]
+        return charts.lines(pl.concat(parts), unit=words("unit.axis-billion").in_language(lang), order=order)
 
     return Chart(words("month.trend.caption"), draw, words("month.trend.alternative"))
 

@@ -18,17 +18,17 @@ def stacked_years(by_group: pl.DataFrame, name: Callable[[str], Words], lang: La
 
     summed = by_group.group_by("section", "year").agg(pl.col("output").sum()).filter(pl.col("output") > 0)
     order = [
-        name(code).of(lang)
+        name(code).in_language(lang)
         for code in summed.group_by("section").agg(pl.col("output").sum()).sort("output", descending=True)["section"]
     ]
-    told = pl.col("section").map_elements(lambda code: name(code).of(lang), return_dtype=pl.String)
+    told = pl.col("section").map_elements(lambda code: name(code).in_language(lang), return_dtype=pl.String)
     data = summed.with_columns(told.alias("part"), pl.col("year").cast(pl.String))
     return styled(
         alt.Chart(data)
         .mark_bar()
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("output:Q", title=words("plan-page.unit.value").of(lang), axis=alt.Axis(format=",.0f")),
+            y=alt.Y("output:Q", title=words("plan-page.unit.value").in_language(lang), axis=alt.Axis(format=",.0f")),
             color=alt.Color("part:N", sort=order, scale=alt.Scale(domain=order)),
         ),
         height=280,

@@ -56,8 +56,8 @@ def diagram(
     def told(pair: tuple[str, str], value: float) -> Words:
         return Words(
             *(
-                f"{nodes[pair[0]].name.of(lang)} → {nodes[pair[1]].name.of(lang)}: "
-                f"{number(value, 1 if value < 1000 else 0, lang)} {unit.of(lang)}"
+                f"{nodes[pair[0]].name.in_language(lang)} → {nodes[pair[1]].name.in_language(lang)}: "
+                f"{number(value, 1 if value < 1000 else 0, lang)} {unit.in_language(lang)}"
                 for lang in ("vi", "en")
             )
         )

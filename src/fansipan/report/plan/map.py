@@ -24,7 +24,9 @@ def builds_map(system: System, builds: pl.DataFrame) -> Markup | None:
     marks = []
     for site, projects, capital in by_site.sort("capital", descending=True).iter_rows():
         if site in places:
-            names = Words(*("; ".join(plain(system.project(p)).of(lang) for p in projects) for lang in ("vi", "en")))
+            names = Words(
+                *("; ".join(plain(system.project(p)).in_language(lang) for p in projects) for lang in ("vi", "en"))
+            )
             told = words("plan-page.map.told", projects=names, capital=Quantity(capital, 0))
             size = max(LARGEST * sqrt(max(capital, 0.0) / most), SMALLEST)
             name = system.site(site)

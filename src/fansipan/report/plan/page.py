@@ -226,7 +226,7 @@ def _some(years: list[int]) -> list[int]:
 def frontier_section(points: pl.DataFrame, x: Words, y: Words, asked: int) -> Section:
     """The frontier between two measures as a chart of `points` (`frontier_frame`); `asked` is how many were sought."""
     caption = words("plan-page.frontier.caption", x=x, y=y)
-    chart = Chart(caption, lambda lang: frontier_chart(points, x.of(lang), y.of(lang)), caption)
+    chart = Chart(caption, lambda lang: frontier_chart(points, x.in_language(lang), y.in_language(lang)), caption)
     blocks: list[Block] = [chart]
     if points.height < asked:
         blocks.append(Paragraph(words("plan-page.frontier.fewer", found=points.height, count=asked)))

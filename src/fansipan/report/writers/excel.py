@@ -27,13 +27,13 @@ def write_workbook(pages: Sequence[Page], path: Path, lang: Language) -> Path:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with replaced(path) as temporary, xlsxwriter.Workbook(temporary, options) as book:
         styles = _styles(book)
-        contents = book.add_worksheet(words("workbook.contents").of(lang))
-        listed, taken = [], {words("workbook.contents").of(lang).casefold()}
+        contents = book.add_worksheet(words("workbook.contents").in_language(lang))
+        listed, taken = [], {words("workbook.contents").in_language(lang).casefold()}
         for page in pages:
             for table in page.tables():
                 name = _sheet_name(table, lang, taken)
                 _write_table(book.add_worksheet(name), table, page, lang, styles)
-                listed.append((name, table.caption.of(lang)))
+                listed.append((name, table.caption.in_language(lang)))
         _write_contents(contents, listed, pages, lang, styles)
     return path
 
@@ -82,16 +82,16 @@ def _sheet_name(table: Table, lang: Language, taken: set[str]) -> str:
 
 
 def _write_table(sheet: Any, table: Table, page: Page, lang: Language, styles: dict[Any, Any]) -> None:
-    sheet.write(0, 0, table.caption.of(lang), styles["title"])
+    sheet.write(0, 0, table.caption.in_language(lang), styles["title"])
     if page.illustrative:
-        sheet.write(1, 0, words("page.illustrative").of(lang), styles["mark"])
+        sheet.write(1, 0, words("page.illustrative").in_language(lang), styles["mark"])
     top = 3
     widths = [_width(table, position, column, lang) for position, column in enumerate(table.columns)]
     for position, column in enumerate(table.columns):
-        sheet.write(top, position, column.head.of(lang), styles["head"])
+        sheet.write(top, position, column.head.in_language(lang), styles["head"])
         sheet.set_column(position, position, widths[position])
     # Bold letters are wider.
-    heads = [column.head.of(lang) for column in table.columns]
+    heads = [column.head.in_language(lang) for column in table.columns]
     sheet.set_row(top, _height(heads, [width * 0.85 for width in widths]))
     for number, row in enumerate(table.rows):
         sheet.set_row(
@@ -178,10 +178,10 @@ def _write_contents(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.write(0, 0, pages[0].title.of(lang), styles["title"])
-    sheet.write(1, 0, pages[0].subtitle.of(lang), styles["plain"])
+    sheet.write(0, 0, pages[0].title.in_language(lang), styles["title"])
+    sheet.write(1, 0, pages[0].subtitle.in_language(lang), styles["plain"])
     if any(page.illustrative for page in pages):
-        sheet.write(2, 0, words("page.illustrative").of(lang), styles["mark"])
+        sheet.write(2, 0, words("page.illustrative").in_language(lang), styles["mark"])
     for number, (name, caption) in enumerate(listed):
         quoted = name.replace("'", "''")
         sheet.write_url(4 + number, 0, f"internal:'{quoted}'!A1", styles["link"], string=name)

@@ -31,10 +31,10 @@ GAP = 2
 
 def print_page(page: Page, lang: Language, console: Console, *, anchors: tuple[str, ...] = ()) -> None:
     """Print the page, or only the sections named in `anchors`."""
-    console.print(Text(page.title.of(lang), style="bold"))
-    console.print(Text(page.subtitle.of(lang), style="dim"))
+    console.print(Text(page.title.in_language(lang), style="bold"))
+    console.print(Text(page.subtitle.in_language(lang), style="dim"))
     if page.illustrative:
-        console.print(Text(words("page.illustrative").of(lang), style="bold yellow"))
+        console.print(Text(words("page.illustrative").in_language(lang), style="bold yellow"))
     for section in page.sections:
         if not anchors or section.anchor in anchors:
             for part in rendered(section, lang):
@@ -45,21 +45,25 @@ def rendered(section: Section, lang: Language) -> Iterator[RenderableType]:
     """The parts of a section as a terminal can show them."""
     shown = [block for block in section.blocks if isinstance(block, Headlines | Table | Paragraph)]
     if shown:
-        yield Text(f"\n{section.title.of(lang)}", style="bold underline")
+        yield Text(f"\n{section.title.in_language(lang)}", style="bold underline")
     for block in shown:
         if isinstance(block, Headlines):
             yield Columns([_panel(figure, lang) for figure in block.figures], equal=True)
         elif isinstance(block, Table):
             yield grid(block, lang)
         else:
-            yield Text(block.words.of(lang), style=TONES[block.tone] if block.tone != "plain" else "")
+            yield Text(block.words.in_language(lang), style=TONES[block.tone] if block.tone != "plain" else "")
 
 
 def _panel(figure: KeyFigure, lang: Language) -> Panel:
     tone = TONES[figure.tone]
     # The label stands inside: a panel cuts a title that is wider than itself.
     body = Text.assemble(
-        figure.label.of(lang), "\n", (figure.value.of(lang), f"bold {tone}"), "\n", (figure.note.of(lang), "dim")
+        figure.label.in_language(lang),
+        "\n",
+        (figure.value.in_language(lang), f"bold {tone}"),
+        "\n",
+        (figure.note.in_language(lang), "dim"),
     )
     return Panel(body, width=PANEL_WIDTH, box=box.ROUNDED)
 
@@ -88,11 +92,11 @@ class TerminalTable:
         """
         widths = self._widths(options.max_width - GAP * len(self.block.columns))
         if self.rows and (widths is None or crushed(self.rows, widths)):
-            heads = [column.head.of(self.lang) for column in self.block.columns]
-            yield from cards(self.block.caption.of(self.lang), heads, self.rows, options.max_width)
+            heads = [column.head.in_language(self.lang) for column in self.block.columns]
+            yield from cards(self.block.caption.in_language(self.lang), heads, self.rows, options.max_width)
             return
         shown = Grid(
-            title=Text(self.block.caption.of(self.lang)),
+            title=Text(self.block.caption.in_language(self.lang)),
             title_justify="left",
             title_style="dim",
             box=box.SIMPLE_HEAD,
@@ -102,7 +106,7 @@ class TerminalTable:
         for place, column in enumerate(self.block.columns):
             justify: JustifyMethod = "left" if column.kind == "text" else "right"
             shown.add_column(
-                Text(column.head.of(self.lang)),
+                Text(column.head.in_language(self.lang)),
                 justify=justify,
                 overflow="fold",
                 width=widths[place] if widths else None,
@@ -117,7 +121,7 @@ class TerminalTable:
         A table of figures, with words in its first column alone, is read down its columns: before it is given up, long
         words of the heads above its figures may be broken.
         """
-        heads = [column.head.of(self.lang) for column in self.block.columns]
+        heads = [column.head.in_language(self.lang) for column in self.block.columns]
         cells = [[row[place] for row in self.rows] for place in range(len(heads))]
         wanted = [max(map(len, (head, *own))) for head, own in zip(heads, cells, strict=True)]
         worded = [column.kind == "text" for column in self.block.columns]

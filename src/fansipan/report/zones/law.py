@@ -75,7 +75,7 @@ def _row(found: Verdict | Refused) -> list[Words]:
 
 
 def _joined(parts: list[Words]) -> Words:
-    return _both(lambda lang: ", ".join(part.of(lang) for part in parts) or "–")
+    return _both(lambda lang: ", ".join(part.in_language(lang) for part in parts) or "–")
 
 
 def _both(say: Callable[[Language], str]) -> Words:

@@ -103,7 +103,7 @@ def occupancy_notes(stand: pl.DataFrame, names: Names) -> list[Paragraph]:
     found = []
     for (certainty,), rows in told.group_by("occupancy_certainty", maintain_order=True):
         zones = [names.of("zone", zone) for zone in rows["zone"]]
-        said = Words(*(", ".join(zone.of(lang) for zone in zones) for lang in ("vi", "en")))
+        said = Words(*(", ".join(zone.in_language(lang) for zone in zones) for lang in ("vi", "en")))
         certain = words(f"norm.certainty.{certainty}")
         found.append(Paragraph(words("zones-page.from-memory", zones=said, certainty=certain), "warning"))
     return found

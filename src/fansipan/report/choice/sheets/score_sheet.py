@@ -144,7 +144,7 @@ class _Sheet:
             self._figure(leaf, at),
             number(value, 3, self.lang),
             points,
-            leaf.evidence.of(self.lang),
+            leaf.evidence.in_language(self.lang),
         ]
 
     def _figure(self, leaf: Criterion, at: int) -> str:
@@ -277,7 +277,7 @@ def figure_words(found: Dossier, place: int, leaf: Criterion, at: int) -> str:
     if isinstance(written, str):
         return written
     figure = float(found.decision.figures[place, at])
-    return with_unit(figure, leaf.unit.of(found.lang), found.lang)
+    return with_unit(figure, leaf.unit.in_language(found.lang), found.lang)
 
 
 def with_unit(figure: float, unit: str, lang: Language) -> str:
@@ -290,4 +290,4 @@ def need_words(leaf: Criterion, figure: float | None, lang: Language) -> str:
     if figure is None:
         return text("sheet.needed.never", lang)
     word = next((name for name, value in leaf.scale.words if abs(value - figure) < 1e-9), None)
-    return word or with_unit(figure, leaf.unit.of(lang), lang)
+    return word or with_unit(figure, leaf.unit.in_language(lang), lang)

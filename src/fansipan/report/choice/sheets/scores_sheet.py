@@ -17,7 +17,7 @@ def write_scores(book: Book, found: Dossier) -> None:
     book.heads(sheet, [book.both("sheet.scores.figures"), ("", ""), *names])
     for row, leaf in enumerate(found.decision.leaves, HEAD_ROW + 1):
         at = row - HEAD_ROW - 1
-        book.row(sheet, row, [leaf.label(book.lang), leaf.unit.of(book.lang)])
+        book.row(sheet, row, [leaf.label(book.lang), leaf.unit.in_language(book.lang)])
         for column, place in enumerate(ranked, 2):
             _given(book, sheet, row, column, found, place, at)
     top = HEAD_ROW + len(found.decision.leaves) + 2
