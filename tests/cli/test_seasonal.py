@@ -52,7 +52,7 @@ def test_tet_series_short_series_and_constant_series_in_one_file(fansipan, given
     path = given(**{'Điện, "x"; y': with_tet(96), "ngắn": wave(20), "hằng số": np.full(60, 5.0), "âm": wave(60) - 160})
     done = fansipan("seasonal", "adjust", path, "-o", tmp_path / "out.csv")
     assert done.returncode == 0, done.stderr
-    assert "Adjusted 2 of 4 series" in done.stdout
+    assert "4 series: 2 adjusted, 0 left as they are" in done.stdout
     assert "Not adjusted, ngắn: The series has only 20 months" in done.stderr
     frame, record = results(tmp_path)
     assert [record[name]["status"] for name in record] == ["adjusted", "refused", "refused", "adjusted"]
@@ -96,7 +96,7 @@ def test_a_short_series_takes_the_effect_of_the_named_one(command, given, tmp_pa
     path = str(given(dài=with_tet(108), trẻ=with_tet(48)))
     status, words, _ = command("seasonal", "adjust", path, "--tet-from", "dài", "-o", "out.csv", lang="vi")
     assert status == 0
-    assert "Đã điều chỉnh 2 trong 2 chuỗi" in words
+    assert "2 chuỗi: 2 đã điều chỉnh" in words
     _, record = results(tmp_path)
     assert record["trẻ"]["reason"].startswith("Chuỗi chỉ có 48 tháng nên dùng ảnh hưởng Tết của chuỗi dài.")
     assert record["trẻ"]["coefficients"][0]["standard_error"] is None

@@ -17,9 +17,10 @@ from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.decompose import Method
 from fansipan.statistics.seasonal.files import adjusted_frame, read_regressors, read_series
 from fansipan.statistics.seasonal.many import Outcome, adjust_each
-from fansipan.statistics.seasonal.model.identify import Search, arima_words
+from fansipan.statistics.seasonal.model.identify import Search, arima_words, outlier_words
 from fansipan.statistics.seasonal.model.settle import Holiday
 from fansipan.statistics.seasonal.record import record
+from fansipan.statistics.seasonal.verdict import verdict
 from fansipan.tables.files.writing import replaced, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE
 
@@ -41,13 +42,17 @@ def register(app: typer.Typer) -> None:
         model: Annotated[str, typer.Option(metavar="auto|ARIMA", help=say("seasonal.model.help"))] = "auto",
         outliers: Annotated[bool, typer.Option(help=say("seasonal.outliers.help"))] = True,
         trading_days: Annotated[bool, typer.Option(help=say("seasonal.trading-days.help"))] = True,
+        known_outlier: Annotated[
+            list[str] | None, typer.Option(metavar="AO2020-04", help=say("seasonal.known.help"))
+        ] = None,
         tet_from: Annotated[str | None, typer.Option(help=say("seasonal.lend.help"))] = None,
         workers: Annotated[int, typer.Option(min=1, max=64, help=say("seasonal.workers.help"))] = 2,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         chosen = cast(Method, _one_of(method, ("x11", "seats"), "method"))
         asked_mode = _one_of(mode, ("auto", "multiplicative", "additive"), "mode")
-        search = Search(None if model == "auto" else arima_words(model), outliers, trading_days)
+        known = tuple(outlier_words(words) for words in known_outlier or ())
+        search = Search(None if model == "auto" else arima_words(model), outliers, trading_days, known)
         if output.suffix.lower() == ".json":
             raise FansipanError("seasonal.output-json", file=output.name)
         given = read_series(series)
@@ -100,5 +105,10 @@ def _write(done: dict[str, Outcome], method: Method, output: Path) -> None:
     for name, outcome in done.items():
         if isinstance(outcome, FansipanError):
             typer.echo(say("seasonal.refused-line", name=name, reason=outcome.describe(lang)), err=True)
-    adjusted = sum(isinstance(one, Adjustment) for one in done.values())
-    typer.echo(say("seasonal.done", adjusted=adjusted, count=len(done), file=target, record=beside))
+            continue
+        typer.echo(f"{name}: {verdict(outcome).in_language(lang)}")
+        for note in outcome.notes:
+            typer.echo(f"  – {note.message(lang)}")
+    made = [one for one in done.values() if isinstance(one, Adjustment)]
+    counts = {"adjusted": sum(not one.unchanged for one in made), "unchanged": sum(one.unchanged for one in made)}
+    typer.echo(say("seasonal.done", **counts, count=len(done), file=target, record=beside))

@@ -17,8 +17,9 @@ from fansipan.statistics.measures import TOTAL, gross_output
 from fansipan.statistics.seasonal.adjust import adjust
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.comparison import compare_direct_indirect
+from fansipan.statistics.seasonal.verdict import verdict
 from fansipan.statistics.vintages.revisions import revised_by, revision_summary, revision_triangle
-from fansipan.texts import Language
+from fansipan.texts import Language, both, joined
 
 RECENT = 13
 TRIANGLE_MONTHS = 6
@@ -33,7 +34,8 @@ def trend(data: MonthData) -> Section:
     except (NotAvailable, Refused) as reason:
         why = Words(reason.describe("vi"), reason.describe("en"))
         return Section("trend", words("month.trend"), (Paragraph(words("month.trend.none", reason=why)),))
-    blocks: list[Block] = [_lines(total), _said(total)]
+    notes = joined([verdict(total), *(both(note.message) for note in total.notes)], ". ")
+    blocks: list[Block] = [_lines(total), _said(total), Paragraph(words("month.trend.quality", verdict=notes))]
     indirect = _indirect(data, total)
     if indirect is not None:
         blocks.append(indirect)

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from fansipan.errors import Fault, Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
-from fansipan.statistics.seasonal.decompose import HORIZON, Method, decompose, decomposition_spec
-from fansipan.statistics.seasonal.diagnostics import read_diagnostics
+from fansipan.statistics.seasonal.decompose import HORIZON, Method, Parts, decompose, decomposition_spec
+from fansipan.statistics.seasonal.diagnostics import Diagnostics, read_diagnostics
 from fansipan.statistics.seasonal.model.given import LEAST_AHEAD, carried_on, refuse_unfit_regressors, without_zero_mean
-from fansipan.statistics.seasonal.model.identify import EVERYTHING, Search
+from fansipan.statistics.seasonal.model.identify import EVERYTHING, Search, within
 from fansipan.statistics.seasonal.model.settle import Holiday, Settled, settle
 from fansipan.statistics.seasonal.stability import revision_history, sliding_spans
+from fansipan.statistics.seasonal.verdict import NEARLY_CONSTANT, is_seasonal, moves
 from fansipan.statistics.seasonal.x13.output import Coefficient, Output
 from fansipan.statistics.seasonal.x13.program import run
 from fansipan.statistics.seasonal.x13.spec import Regressors, Spec, check
@@ -27,6 +28,7 @@ Mode = Literal["multiplicative", "additive"]
 
 MOST_GAPS = 0.25  # the largest share of months that may be missing
 MOST_OUTLIERS = 0.05  # of the months: more say that the model does not fit (ESS)
+MOST_MONTHS = 6  # named of those that a note is about
 SHORT_FOR_TET = 60  # months: five Tết; under that the effect of a named longer series is taken where one is given
 
 
@@ -46,8 +48,8 @@ def adjust(
     `holiday` is ``tet`` (windows chosen by AICc, none included), ``none``, or regressors that always stay in and must
     cover the series and 12 months after it (for SEATS `carried_on` adds the others). `mode` None is multiplicative, or
     additive where a figure is not positive. `lent` is the Tết effect of a longer series, used where this one has under
-    five Tết. `search` gives the ARIMA model, or leaves out outliers or trading days. `stability` adds sliding spans and
-    revision history where the series is long enough.
+    five Tết. `search` gives the ARIMA model or known outliers, or leaves out outliers or trading days. `stability` adds
+    sliding spans and revision history where the series is long enough.
 
     Raises Refused: ``x13.too-short``, ``seasonal.gaps``, ``seasonal.month-without-figure``, ``seasonal.constant``,
     ``seasonal.not-positive``, ``tet.years``, and as `refuse_unfit_regressors`, `spec.check` and `x13.run` do.
@@ -56,6 +58,9 @@ def adjust(
     first, kept = trimmed(series, start)
     logged = mode == "multiplicative" or (mode is None and bool(np.nanmin(kept, initial=np.inf) > 0))
     _refuse_unfit(kept, first, HORIZON[method], holiday, logged)
+    if not moves(kept, NEARLY_CONSTANT):
+        return _nearly_constant(kept, first, method, logged)
+    search = replace(search, known=within(search.known, first, first + (len(kept) - 1)))
     if isinstance(holiday, Regressors):
         lasting = carried_on(holiday, first + (len(kept) - 1 + HORIZON[method]))
         settled = settle(kept, first, holiday=lasting, logged=logged, horizon=HORIZON[method], search=search)
@@ -125,7 +130,33 @@ def _taken_apart(
         notes=(),
     )
     given = settled.regressors if not settled.windows else None
+    if not is_seasonal(diagnostics):
+        adjustment = replace(
+            adjustment, parts=_left_alone(parts, logged, keep=len(kept) >= SHORT_FOR_TET), seasonal=False
+        )
     return replace(adjustment, notes=(*_notes(adjustment), *without_zero_mean(given)))
+
+
+def _left_alone(parts: Parts, logged: bool, *, keep: bool) -> Parts:
+    """The parts with nothing seasonal taken out; the calendar and Tết only where `keep` says they can be told."""
+    neutral = np.ones_like(parts.complete) if logged else np.zeros_like(parts.complete)
+    calendar, holiday = (parts.calendar, parts.holiday) if keep else (neutral, neutral)
+    adjusted = parts.complete / calendar / holiday if logged else parts.complete - calendar - holiday
+    irregular = adjusted / parts.trend if logged else adjusted - parts.trend
+    return replace(parts, seasonal=neutral, calendar=calendar, holiday=holiday, adjusted=adjusted, irregular=irregular)
+
+
+def _nearly_constant(kept: NDArray[np.float64], first: Month, method: Method, logged: bool) -> Adjustment:
+    """A series that hardly moves, returned as it is: what a model would find in its last digits is no season."""
+    complete = np.where(np.isnan(kept), np.nanmedian(kept), kept)
+    neutral = np.ones_like(complete) if logged else np.zeros_like(complete)
+    parts = Parts(complete, neutral, neutral, neutral, complete, complete, neutral)
+    nothing = Diagnostics(None, None, {}, None, None, None)
+    figures = {"start": first, "method": method, "multiplicative": logged, "original": kept, "parts": parts}
+    empty = {"model": None, "holiday": (), "windows": (), "coefficients": (), "aicc_with": nan, "aicc_without": nan}
+    rest = {"choice": None, "outliers": (), "forecast": None, "diagnostics": nothing, "spans": None, "history": None}
+    told = (Fault("seasonal.nearly-constant", severity="warning"),)
+    return Adjustment(**figures, **empty, **rest, notes=told, seasonal=False)  # type: ignore[arg-type]
 
 
 def _with_lent(
@@ -182,9 +213,15 @@ def _notes(done: Adjustment) -> Iterator[Fault]:
     if len(done.outliers) > MOST_OUTLIERS * len(done.original):
         told = {"count": len(done.outliers), "months": len(done.original), "most": int(MOST_OUTLIERS * 100)}
         yield Fault("seasonal.many-outliers", told, severity="warning")
-    if done.diagnostics.residual_seasonality:
+    if not done.seasonal:
+        yield Fault("seasonal.unchanged" if done.unchanged else "seasonal.only-calendar", severity="warning")
+    elif done.seasonality_left:
         yield Fault("seasonal.residual", severity="warning")
-    if done.diagnostics.identifiable is False:
+    below = done.parts.adjusted < 0
+    if below.any() and np.nanmin(done.original) >= 0:
+        months = ", ".join(str(done.start + int(k)) for k in np.flatnonzero(below)[:MOST_MONTHS])
+        yield Fault("seasonal.below-zero", {"count": int(below.sum()), "months": months}, severity="warning")
+    if done.seasonal and done.diagnostics.identifiable is False:
         yield Fault("seasonal.not-identifiable", severity="warning")
     seats = done.diagnostics.seats
     if seats is not None and seats.replaced:

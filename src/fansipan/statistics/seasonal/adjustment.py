@@ -17,6 +17,8 @@ from fansipan.statistics.seasonal.model.tet import Window, tet_regressors
 from fansipan.statistics.seasonal.stability import RevisionHistory, SlidingSpans
 from fansipan.statistics.seasonal.x13.output import Coefficient, Forecast
 
+STILL = 1e-3  # of the level: what moves less about the trend has no season to speak of
+
 
 @dataclass(frozen=True, slots=True)
 class TetEffect:
@@ -35,7 +37,8 @@ class TetEffect:
 class Adjustment:
     """A series adjusted; arrays have a value a month from `start`.
 
-    `original` is as given (NaN in a gap), `parts` are complete. `holiday` names the regressors in the model, Tết
+    `original` is as given (NaN in a gap), `parts` are complete; without a season to take out (`seasonal` false) the
+    adjusted series is the original (Rule SA12). `holiday` names the regressors in the model, Tết
     windows or given ones; `windows` are the Tết windows among them. `aicc_with` and `aicc_without` are of the same
     model with and without them (with the best windows, where none were taken); NaN where not estimated.
     """
@@ -58,6 +61,22 @@ class Adjustment:
     spans: SlidingSpans | None
     history: RevisionHistory | None
     notes: tuple[Fault, ...]
+    seasonal: bool = True
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing was taken out: no season was found, nor Tết or calendar effects."""
+        neutral = 1.0 if self.multiplicative else 0.0
+        return not self.seasonal and bool(
+            (self.parts.holiday == neutral).all() and (self.parts.calendar == neutral).all()
+        )
+
+    @property
+    def seasonality_left(self) -> bool:
+        """Whether a test finds a season in the adjusted series; never where what is about the trend hardly moves."""
+        left = float(np.ptp(self.parts.irregular))
+        size = 1.0 if self.multiplicative else float(np.abs(self.parts.complete).max())
+        return self.diagnostics.residual_seasonality and left > STILL * size
 
     @property
     def months(self) -> tuple[Month, ...]:

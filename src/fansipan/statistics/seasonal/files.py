@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -23,6 +24,7 @@ from fansipan.tables.reading.parsing import fold, without_signs
 from fansipan.tables.reading.rows import conform, match_headers
 from fansipan.tables.reading.sheet import Sheet
 
+OUTLIER_NAME = re.compile(r"^(ao|ls|tc|rp|ramp)(?![a-z])", re.IGNORECASE)
 SERIES_HEADERS = {"series", "chuoi"}  # a file with such a column holds series, not regressors
 
 
@@ -51,6 +53,9 @@ def read_series(path: Path | str) -> dict[str, MonthlySeries]:
 def read_regressors(path: Path | str) -> Regressors:
     """The regressors of a file with `period` and one column a regressor, every month once and none left out.
 
+    A column named as an outlier (``ao``, ``ls 2020-01``, ``tc1``, ``rp``, ``ramp``) stays in the adjusted series; the
+    others are taken out as holidays are.
+
     Raises InvalidInput with every fault.
     """
     sheet = _sheet(Path(path))
@@ -67,7 +72,8 @@ def read_regressors(path: Path | str) -> Regressors:
     after = [a + 1 for a, b in pairwise(months) if a + 1 != b]
     if after:
         raise InvalidInput([Fault("seasonal.regressor-gap", {"month": m}, Place(sheet.file)) for m in after])
-    return Regressors(tuple(names), months[0], frame.drop("period").to_numpy())
+    kinds = tuple("user" if OUTLIER_NAME.match(name) else "holiday" for name in names)
+    return Regressors(tuple(names), months[0], frame.drop("period").to_numpy(), kinds)
 
 
 def _regressor_frame(sheet: Sheet, places: list[int]) -> pl.DataFrame:

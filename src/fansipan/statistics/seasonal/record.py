@@ -14,6 +14,7 @@ from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.decompose import Method
 from fansipan.statistics.seasonal.many import Outcome
+from fansipan.statistics.seasonal.verdict import verdict
 from fansipan.statistics.seasonal.x13.output import Coefficient
 from fansipan.texts import Language
 
@@ -21,7 +22,8 @@ from fansipan.texts import Language
 def record(outcomes: Mapping[str, Outcome], method: Method, lang: Language) -> dict[str, Any]:
     """Status, model, Tết effect and diagnostics of every series; reasons in `lang`, figures that do not exist null.
 
-    `status` is ``adjusted`` or ``refused``; `reason` says why it was refused or what to know about the adjustment.
+    `status` is ``adjusted``, ``unchanged`` (nothing seasonal was found) or ``refused``; `reason` says why it was
+    refused or what to know about the adjustment.
     """
     return {
         "series": {
@@ -41,7 +43,9 @@ def coefficient_name(one: Coefficient) -> str:
 
 def _adjusted(done: Adjustment, lang: Language) -> dict[str, Any]:
     told = {
-        "status": "adjusted",
+        "status": "unchanged" if done.unchanged else "adjusted",
+        "seasonal": done.seasonal,
+        "verdict": verdict(done).in_language(lang),
         "reason": " ".join(note.message(lang) for note in done.notes),
         "method": done.method,
         "mode": done.mode,
@@ -78,7 +82,7 @@ def _diagnostics(done: Adjustment) -> dict[str, Any]:
     estimates = dict(zip(done.months, done.parts.complete.tolist(), strict=True))
     return {
         **found,
-        "residual_seasonality": done.diagnostics.residual_seasonality,
+        "residual_seasonality": done.seasonality_left,
         "sliding_spans": asdict(done.spans) | {"stable": done.spans.stable} if done.spans else None,
         "revision_history": _flat(done.history) if done.history else None,
         "gaps": [{"period": month, "estimate": estimates[month]} for month in done.gaps],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fansipan.errors import Refused
+from fansipan.errors import FansipanError, Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.x13.output import Output
 from fansipan.statistics.seasonal.x13.program import run
@@ -35,23 +35,28 @@ class Model:
 class Search:
     """What of a model is looked for: a `model` that is given is not, nor are outliers and trading days unless asked.
 
-    `model` is in the program's words, ``(0 1 1)(0 1 1)``; see `arima_words`.
+    `model` is in the program's words, ``(0 1 1)(0 1 1)``; see `arima_words`. `known` outliers (``ao2020.4``; see
+    `outlier_words`) are always in the model and stay in the adjusted series.
     """
 
     model: str | None = None
     outliers: bool = True
     trading_days: bool = True
+    known: tuple[str, ...] = ()
 
     def steps(self) -> tuple[tuple[str, Sections], ...]:
         """What is tried one after the other; nothing stands in for a model that was given."""
-        tested: Sections = {"regression": {"aictest": "(td)"}} if self.trading_days else {}
+        known: Sections = {"regression": {"variables": self.known}} if self.known else {}
+        tested: Sections = (
+            {"regression": {**known.get("regression", {}), "aictest": "(td)"}} if self.trading_days else known
+        )
         outliers: Sections = {"outlier": {}} if self.outliers else {}
         if self.model is not None:
             return (("given", {**tested, "arima": {"model": self.model}, **outliers}),)
         return (
             ("automatic", {**tested, "automdl": {"acceptdefault": "yes"}, **outliers}),
             ("airline", {**tested, "arima": {"model": AIRLINE}, **outliers}),
-            ("plain", {"arima": {"model": AIRLINE}}),
+            ("plain", {**known, "arima": {"model": AIRLINE}}),
         )
 
 
@@ -92,19 +97,25 @@ def identify(
         except Refused as failed:
             refusal = failed  # the last model is the simplest, and so are the words about it
         else:
-            return Model(answer.model, _variables(answer), step)
+            return Model(answer.model, _with_known(search.known, _variables(answer)), step)
     assert refusal is not None
     raise refusal
 
 
 def reidentify(
-    model: Model, series: NDArray[np.float64], start: Month, *, logged: bool, regressors: Regressors | None
+    model: Model,
+    series: NDArray[np.float64],
+    start: Month,
+    *,
+    logged: bool,
+    regressors: Regressors | None,
+    known: tuple[str, ...] = (),
 ) -> Model:
     """The same ARIMA model, constant and trading days with the outliers looked for again, after the regressors changed.
 
     Where that fails the model stands as it was.
     """
-    kept = tuple(name for name in model.variables if not _is_outlier(name))
+    kept = (*(name for name in model.variables if not _is_outlier(name)), *known)
     if model.step == "plain":
         return model
     fixed: Sections = {"regression": {"variables": kept}} if kept else {}
@@ -113,7 +124,7 @@ def reidentify(
         answer = _estimate(series, start, logged, regressors, sections)
     except Refused:
         return model
-    return replace(model, variables=kept + answer.outliers)
+    return replace(model, variables=_with_known(kept, answer.outliers))
 
 
 def _estimate(
@@ -132,6 +143,46 @@ def _variables(answer: Output) -> tuple[str, ...]:
     constant = ("const",) if any(one.group == "Constant" for one in answer.regression) else ()
     tested = answer.diagnostics.get("aictest.td", "no")
     return constant + (() if tested == "no" else (tested,)) + answer.outliers
+
+
+OUTLIER = re.compile(r"^(ao|ls|tc)\s*(\S+)$|^(rp)\s*(\S+?)\s*[:/]\s*(\S+)$", re.IGNORECASE)
+DATED = re.compile(r"(\d{4})\.(\d{1,2})")
+
+
+def outlier_words(words: str) -> str:
+    """A known outlier as the program writes it, ``ao2020.4``, from ``AO2020-04``; a ramp is ``RP2020-04:2020-09``.
+
+    AO is one month, LS a shift of level, TC a shock that fades, RP a ramp. Raises Refused ``seasonal.outlier-words``.
+    """
+    found = OUTLIER.match(words.strip())
+    kind, *written = [part for part in found.groups() if part] if found else ("", "")
+    try:
+        months = [Month.parse(text) for text in written]
+    except FansipanError:
+        months = []
+    if not found or not months or months != sorted(set(months)):
+        raise Refused("seasonal.outlier-words", words=words)
+    return kind.lower() + "-".join(f"{month.year}.{month.month}" for month in months)
+
+
+def within(known: tuple[str, ...], first: Month, last: Month) -> tuple[str, ...]:
+    """The known outliers whose months lie within a series."""
+    dates = {one: [Month(int(year), int(month)) for year, month in DATED.findall(one)] for one in known}
+    return tuple(one for one in known if all(first <= month <= last for month in dates[one]))
+
+
+def _with_known(known: tuple[str, ...], variables: tuple[str, ...]) -> tuple[str, ...]:
+    """Both, a known outlier that the program tells in its own letters (``AO2020.Apr``) once."""
+    told = {_plain(name) for name in known}
+    return (*known, *(name for name in variables if _plain(name) not in told))
+
+
+def _plain(variable: str) -> str:
+    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    plain = variable.lower()
+    for number, name in enumerate(months, 1):
+        plain = plain.replace(f".{name}", f".{number}")
+    return plain
 
 
 def _is_outlier(variable: str) -> bool:

@@ -79,5 +79,5 @@ def _with_tet(series: NDArray[np.float64], start: Month, logged: bool, horizon: 
         if agreed or turn == ROUNDS - 1:
             break
         if search.outliers:
-            model = reidentify(model, series, start, logged=logged, regressors=regressors)
+            model = reidentify(model, series, start, logged=logged, regressors=regressors, known=search.known)
     return Settled(model, regressors, windows, choice)
