@@ -11,6 +11,7 @@ file (``.sqlite``, ``.db``); the three hold the same, to the last digit.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -31,6 +32,7 @@ from fansipan.tables.reading.sheet import sheet_of_frame
 from fansipan.texts import Words
 
 # The columns that say when a row became known, the most telling first; the first that is filled decides.
+LOG = logging.getLogger(__name__)
 KNOWN_COLUMNS = ("recorded_at", "published_on", "issued_on", "happened_on", "as_of")
 
 
@@ -77,6 +79,7 @@ class Province(Mapping[str, pl.DataFrame]):
         """
         path = Path(path)
         write_container(dict(self), path, form)
+        LOG.info("log.written", {"path": str(path), "rows": sum(frame.height for frame in self.values())})
         return path
 
     def __getitem__(self, name: str) -> pl.DataFrame:
@@ -139,7 +142,10 @@ class Province(Mapping[str, pl.DataFrame]):
 
 def survey(path: Path | str) -> Gathered:
     """Everything that can be read at `path`, with every fault and where each row stands; never raises for bad input."""
-    return gather(read_contents(Path(path)))
+    found = gather(read_contents(Path(path)))
+    rows = sum(frame.height for frame in found.frames.values())
+    LOG.info("log.read", {"path": str(path), "tables": len(found.frames), "rows": rows})
+    return found
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
@@ -11,9 +12,12 @@ import typer
 from fansipan import __version__
 from fansipan.cli.help_words import refusal, speaking
 from fansipan.cli.language import Lang, choose_language, language_below, print_error
+from fansipan.cli.log import show_log
 from fansipan.cli.outputs import keeping_inputs
 from fansipan.errors import FansipanError
 from fansipan.texts import DEFAULT_LANGUAGE, text
+
+LOG = logging.getLogger(__name__)
 
 # Every module here has `register(app)`, which adds to the main application the commands and sub-applications named.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -76,9 +80,13 @@ def build(groups: Iterable[str] = GROUPS) -> typer.Typer:
     def root(
         context: typer.Context,
         version: bool = typer.Option(False, "--version", help=text("cli.version.help", lang)),
+        verbose: int = typer.Option(
+            0, "--verbose", count=True, help=text("cli.verbose.help", lang), show_default=False
+        ),
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         context.with_resource(language_below(lang))
+        show_log(verbose, choose_language(["--lang", lang]))
         if version:
             typer.echo(f"fansipan {__version__}")
         elif context.invoked_subcommand is None:
@@ -96,6 +104,7 @@ def main() -> None:
         command = keeping_inputs(speaking(typer.main.get_command(build(groups_for(sys.argv[1:]))), lang))
         sys.exit(command.main(standalone_mode=False))
     except FansipanError as error:
+        LOG.debug("log.refused", {"refusal": error.code}, exc_info=True)
         print_error(error, lang)
         sys.exit(1)
     except typer.Abort:

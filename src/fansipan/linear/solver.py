@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,8 @@ from fansipan.linear.model import Arrays
 
 if TYPE_CHECKING:
     from highspy import Highs
+
+LOG = logging.getLogger(__name__)
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
 
@@ -105,8 +108,13 @@ def solve(highs: Highs, arrays: Arrays, options: Options | None = None) -> Answe
         return _nothing_to_decide(arrays)
     chosen = options or Options()
     _set(highs, arrays, chosen)
+    LOG.info(
+        "log.solving",
+        {"columns": len(arrays.cost), "rows": len(arrays.row_lower), "whole": int((arrays.integer != 0).sum())},
+    )
     highs.run()
     status = highs.getModelStatus()
+    LOG.debug("log.solved", {"status": status.name})
     kinds = highspy.HighsModelStatus
     if status == kinds.kInfeasible:
         return _without("infeasible")

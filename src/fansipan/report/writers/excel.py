@@ -109,8 +109,10 @@ def _write_table(sheet: Any, table: Table, page: Page, lang: Language, styles: d
 
 def _formula(table: Table, number: int, position: int, top: int) -> str | None:
     """How a cell follows from others of its sheet, as a formula; None where it is a figure of its own."""
+    from xlsxwriter.utility import xl_col_to_name
+
     column = table.columns[position]
-    letters = [_letter(p) for p in range(len(table.columns))]
+    letters = [xl_col_to_name(p) for p in range(len(table.columns))]
     if column.formula is not None:
         here = [f"{letter}{top + number + 1}" for letter in letters]
         return f'=IFERROR({column.formula.format(*here)},"{NO_FIGURE}")'
@@ -118,10 +120,6 @@ def _formula(table: Table, number: int, position: int, top: int) -> str | None:
     if column.summed and number in table.strong and others == list(range(others[0], others[-1] + 1)):
         return f"=SUM({letters[position]}{top + others[0] + 1}:{letters[position]}{top + others[-1] + 1})"
     return None
-
-
-def _letter(position: int) -> str:
-    return chr(ord("A") + position) if position < 26 else _letter(position // 26 - 1) + _letter(position % 26)
 
 
 def _write_cell(

@@ -7,6 +7,7 @@ takes no other down. The program ends with status 0 when it fails: its ``.err`` 
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 import tempfile
@@ -19,6 +20,7 @@ from fansipan.errors import NotAvailable, Refused
 from fansipan.statistics.seasonal.x13.output import Output, messages, read_output
 from fansipan.statistics.seasonal.x13.spec import Spec
 
+LOG = logging.getLogger(__name__)
 TIMEOUT = 120.0  # seconds, a hundred times what the slowest series seen needs
 _STEM = "a"
 
@@ -91,6 +93,7 @@ def _named(reason: str, names: tuple[str, ...]) -> str:
 def _call(binary: Path, folder: Path, timeout: float) -> str:
     """Start the program in `folder` (-n prints nothing, -s writes the diagnostics); the end of what it said."""
     command = [str(binary), _STEM, "-n", "-s", "-q"]
+    LOG.debug("log.program", {"command": " ".join(command), "folder": str(folder)})
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL
