@@ -72,7 +72,7 @@ def test_two_stops_leave_the_rest_of_the_term():
 def test_a_count_says_on_which_decisions_it_rests():
     found = deadline(date(2024, 4, 26), 3, "working days")
     assert {special.decision for special in found.relied_on if special.occasion == "swap"} == {
-        "Công văn 2450/VPCP-KGVX ngày 12/4/2024"
+        "Thông báo 1570/TB-LĐTBXH"
     }
     assert found.certainty == "sure"
     assert deadline(date(2024, 2, 5), 5, "working days").certainty == "memory"

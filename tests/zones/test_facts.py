@@ -70,10 +70,22 @@ def province() -> Province:
     )
 
 
+def decided(province, unit):
+    """The province with its decision on the unit over which occupancy is averaged."""
+    row = {"setting": "cluster-averaging-area", "value": unit}
+    known = province["settings"]
+    return province.replace(
+        settings=pl.concat([known, pl.DataFrame([row]).match_to_schema(known.schema, missing_columns="insert")])
+    )
+
+
 def test_the_clusters_of_the_same_district_then_of_the_same_commune(province):
     new = zone_row(province, "ccn-new")
     assert zones_in_scope(province, new, date(2025, 6, 30)) == ["ccn-1", "ccn-2"]
-    assert zones_in_scope(province, new, date(2025, 7, 1)) == ["ccn-1"]
+    assert zones_in_scope(province, new, date(2025, 7, 1)) is None  # until the province has decided
+    assert zones_in_scope(decided(province, "commune"), new, date(2025, 7, 1)) == ["ccn-1"]
+    assert zones_in_scope(decided(province, "district"), new, date(2025, 7, 1)) == ["ccn-1", "ccn-2"]
+    assert zones_in_scope(province, new, date(2026, 9, 15)) == ["ccn-1"]
     assert zones_in_scope(province, new, date(2020, 6, 1)) == ["ccn-1"]
     assert zones_in_scope(province, new, date(2017, 7, 14)) is None
     assert zones_in_scope(province, zone_row(province, "ccn-3"), date(2025, 7, 1)) is None
@@ -130,12 +142,12 @@ def test_a_cluster_whose_commune_was_never_recorded_is_not_taken_to_lie_elsewher
         area=pl.when(pl.col("zone") == "ccn-2").then(pl.lit("h1")).otherwise(pl.col("area"))
     )
     coarse = Province({**{name: province[name] for name in ("areas", "zone_events", "zone_land")}, "zones": known})
+    coarse = decided(coarse, "commune")
     new = zone_row(coarse, "ccn-new")
     assert zones_in_scope(coarse, new, date(2025, 6, 30)) == ["ccn-1", "ccn-2"]
     assert zones_in_scope(coarse, new, date(2025, 7, 1)) is None  # ccn-2 lies somewhere in the same district
     told = "\n".join(verdicts(coarse, "ccn-new", date(2025, 7, 1), ("cluster.establish",))[0].lines("vi"))
     assert "chưa rõ từng cụm thuộc xã nào: ghi mã xã ở cột area của bảng zones" in told
-    assert "mới biết qua bản tóm tắt" in told
 
 
 def test_an_empty_character_is_an_ordinary_cluster_and_not_an_open_question(province):

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -174,11 +175,13 @@ def test_the_unit_averaged_over_is_said_with_its_own_certainty():
     facts = Situation(
         listed=True, developer=True, existing=1, existing_industrial=60.0, existing_leased=40.0, existing_approved=0.0
     )
-    before, after = (law.test("cluster.establish", facts, on) for on in (date(2025, 6, 30), date(2025, 7, 1)))
-    assert (before.certainty, after.certainty) == ("sure", "summary")
+    before, open_ = (law.test("cluster.establish", facts, on) for on in (date(2025, 6, 30), date(2025, 7, 1)))
     assert "averaged over the district" in "\n".join(before.lines("en"))
-    said = next(line for line in after.lines("en") if "averaged over the commune" in line)
-    assert "Decree 139/2025/NĐ-CP, Art. 12 (known from a summary only, to be checked)" in said
+    assert (before.outcome, open_.outcome) == ("met", "undecided")
+    assert "the provincial People's Committee's decision on the unit" in "\n".join(open_.lines("en"))
+    decided = law.test("cluster.establish", replace(facts, averaging_area="commune"), date(2025, 7, 1))
+    assert (decided.outcome, decided.certainty) == ("met", "sure")
+    assert "averaged over the commune" in "\n".join(decided.lines("en"))
 
 
 def test_a_size_of_which_only_the_largest_is_carried_says_so():

@@ -14,10 +14,12 @@ from fansipan.norms import find
 from fansipan.province import Province
 from fansipan.zones.events import in_force, states_on
 from fansipan.zones.land import LandBalance, balance
+from fansipan.zones.law.clusters import PROVINCE_DECIDES
 from fansipan.zones.law.situation import Situation
 from fansipan.zones.life_cycle import FORMED, STATES
 
 # The levels of an administrative unit that the law's two scopes name.
+AVERAGING = "cluster-averaging-area"  # the setting that holds the province's decision: district or commune
 SCOPE_LEVELS = {"district": ("district", "city", "town"), "commune": ("commune", "ward", "township")}
 
 
@@ -39,7 +41,8 @@ def situation(province: Province, zone: str, on: date) -> Situation:
     """What the tables say of `zone` on `on`; what they do not say stays None.
 
     A zone counts as on the approved list once its log shows that state or a later one. The clusters already there are
-    those in law on that day in the same district (from 1 July 2025: commune), the parks those of the province.
+    those in law on that day in the same district (from 1 July 2025: the unit that the province decided on, setting
+    `cluster-averaging-area`; from 15 September 2026: commune), the parks those of the province.
     """
     row = zone_row(province, zone)
     land = balance(province["zone_land"], zone, on)
@@ -53,6 +56,7 @@ def situation(province: Province, zone: str, on: date) -> Situation:
         character=row["character"] or "",
         listed=None if not reached else any(STATES.index(s) >= STATES.index("listed") for s in reached),
         developer=True if row["developer"] else None,
+        averaging_area=_averaging(province),
         **_existing(province, row, on),
         industrial=land.get("industrial"),
         leased=land.get("leased"),
@@ -66,6 +70,12 @@ def situation(province: Province, zone: str, on: date) -> Situation:
         housing=land.get("housing"),
         policy_approved=None if not reached else any(state in FORMED for state in reached),
     )
+
+
+def _averaging(province: Province) -> str | None:
+    """The unit over which the province has decided that occupancy is averaged; None where no decision is recorded."""
+    decided = province.setting(AVERAGING)
+    return decided if decided in SCOPE_LEVELS else None
 
 
 def _reached(province: Province, zone: str, on: date) -> list[str]:
@@ -121,7 +131,10 @@ def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[st
     scope = find("cluster.establish.scope", on)
     if scope is None or row["area"] is None:
         return None
-    levels = SCOPE_LEVELS[str(scope.value)]
+    named = province.setting(AVERAGING) if scope.value == PROVINCE_DECIDES else str(scope.value)
+    levels = SCOPE_LEVELS.get(named or "")
+    if levels is None:
+        return None
     areas = province["areas"]
     own = unit_at(areas, row["area"], levels)
     if own is None:

@@ -15,6 +15,8 @@ from fansipan.zones.law.occupancy import occupancy
 from fansipan.zones.law.situation import Situation
 from fansipan.zones.law.verdicts import Verdict, against, either, every, required, undecided
 
+PROVINCE_DECIDES = "province-decides"
+
 
 def size(facts: Situation, on: date) -> Verdict:
     """Rule Z9: the area against the largest and the smallest allowed (Art. 2.1).
@@ -47,9 +49,10 @@ def _least_size(facts: Situation, area: Fraction, on: date) -> Verdict | None:
 def establish(facts: Situation, on: date) -> Verdict:
     """Rule Z10: may the cluster be established (Art. 8.1)?
 
-    On the approved list; a developer proposes; and where the district (from 1 July 2025 the commune) already has
-    clusters, their average occupancy is above 50 %, or their unleased industrial land at most 100 ha (less than 50 ha
-    before 1 May 2024; at most 50 ha from 15 September 2026, when high-tech and ecological clusters are freed).
+    On the approved list; a developer proposes; and where the district (from 1 July 2025 the unit that the province has
+    decided on, undecided until then; from 15 September 2026 the commune) already has clusters, their average occupancy
+    is above 50 %, or their unleased industrial land at most 100 ha (less than 50 ha before 1 May 2024; at most 50 ha
+    from 15 September 2026, when high-tech and ecological clusters are freed).
     """
     parts = [
         required("cluster.establish", on, value("cluster.establish.listed", on), facts.listed, "listed"),
@@ -65,14 +68,19 @@ def _room_in_existing(facts: Situation, on: date) -> Verdict:
     scope = value("cluster.establish.scope", on)
     if waived is not None and facts.character and facts.character in str(waived.value).split():
         return Verdict(rule, "waived", on, norm=waived)
+    if scope.value == PROVINCE_DECIDES:
+        if facts.averaging_area is None:
+            return undecided(rule, on, ("averaging_area",), scope)
+        where = f"verdict.scope.{facts.averaging_area}"
+    else:
+        where = f"verdict.scope.{scope.value}"
     if facts.existing == 0:
         return Verdict(rule, "waived", on, norm=scope, remarks=("verdict.no-cluster-yet",))
-    where = f"verdict.scope.{scope.value}"
     over, unleased = value("cluster.establish.occupancy", on), value("cluster.establish.unleased", on)
     missing = facts.absent("existing_industrial", "existing_leased", "existing_approved")
     if missing:
         if facts.existing is None:
-            missing, where = ("existing",), f"verdict.scope-unknown.{scope.value}"
+            missing, where = ("existing",), where.replace("scope", "scope-unknown")
         open_ = either(rule, on, [undecided(rule, on, missing, over), undecided(rule, on, missing, unleased)])
         return replace(open_, norm=scope, remarks=(where,))
     found = occupancy(
@@ -91,8 +99,8 @@ def _room_in_existing(facts: Situation, on: date) -> Verdict:
 def expand(facts: Situation, on: date) -> Verdict:
     """Rule Z11: may the cluster be expanded (Art. 8.2)?
 
-    At most 75 ha in all; a developer; occupancy at least 60 %, or demand over the land left (from 15 September 2026: at
-    least 50 %); shared infrastructure working. Refused ``norm.no-regime`` before 1 May 2024.
+    At most 75 ha in all; a developer; occupancy at least 60 % (from 15 September 2026: 50 %), or demand over the land
+    left; shared infrastructure working. Refused ``norm.no-regime`` before 1 May 2024.
     """
     rule, most = "cluster.expand", value("cluster.expand.size", on)
     total = (
@@ -136,7 +144,9 @@ def services_share(facts: Situation, on: date) -> Verdict:
 
 
 def craft_share(facts: Situation, on: date) -> Verdict:
-    """Rule Z13: in a craft-village cluster at least 75 % of the industrial land is for moved crafts; else waived."""
+    """Rule Z13: in a craft-village cluster at least 75 % of the industrial land (60 % from 15 September 2026) is for
+    moved crafts; else waived.
+    """
     if facts.craft_village is False:
         return Verdict("cluster.craft_share", "waived", on, norm=value("cluster.craft_share", on))
     missing = facts.absent("craft_village")

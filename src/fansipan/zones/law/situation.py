@@ -16,7 +16,9 @@ class Situation:
     counts the clusters or parks already established in the area over which occupancy is averaged (district, commune,
     province), and `existing_industrial`, `existing_leased`, `existing_approved` are their sums, `existing_mean` the
     mean of their own rates (%); `industrial`, `leased` (sub-leased included) and `approved` (for investment, not yet
-    leased) are the zone's own. `character` is ``high-tech``, ``ecological``, ``specialised`` or empty.
+    leased) are the zone's own. `averaging_area` is the unit that the province has decided on for the average
+    (``district`` or ``commune``), where the law leaves it to the province. `character` is ``high-tech``,
+    ``ecological``, ``specialised`` or empty.
     """
 
     area: float | None = None
@@ -26,6 +28,7 @@ class Situation:
     character: str = ""
     listed: bool | None = None
     developer: bool | None = None
+    averaging_area: str | None = None
     existing: int | None = None
     existing_industrial: float | None = None
     existing_leased: float | None = None
