@@ -40,7 +40,7 @@ UndoReason = Annotated[str, typer.Option("--reason", help=say("record.undo-reaso
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class Recorder:
     """Who records, as the command line says it; `title` enters a document that the province does not have yet."""
 
     by: str
@@ -100,7 +100,7 @@ def timed(frame: pl.DataFrame, plain: bool) -> pl.DataFrame:
 
 
 def record(
-    path: Path, pen: Pen, change: Callable[[Province, Signature], Province], told: Callable[[Signature], str]
+    path: Path, recorder: Recorder, change: Callable[[Province, Signature], Province], told: Callable[[Signature], str]
 ) -> None:
     """Read the province at `path`, let `change` add its rows, write it and say so; all or nothing.
 
@@ -109,7 +109,7 @@ def record(
     """
     with locked(path):
         before = read_whole(path)
-        ready, signature = pen.sign(before)
+        ready, signature = recorder.sign(before)
         after = change(ready, signature)
         after.write(path, form_of(path))
     added = sum(after[name].height - before[name].height for name in after)

@@ -10,20 +10,8 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.recording import (
-    At,
-    By,
-    Day,
-    Document,
-    Pen,
-    Title,
-    UndoReason,
-    in_force_marks,
-    on_day,
-    record,
-    shown_day,
-    timed,
-)
+from fansipan.cli.record_command import Recording, recording
+from fansipan.cli.recording import Day, UndoReason, in_force_marks, on_day, shown_day, timed
 from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, choices_of, read_on, show
 from fansipan.delivery.given import read_prices
 from fansipan.delivery.obstacles import valid_events
@@ -64,23 +52,17 @@ def add_to(obstacles: typer.Typer) -> None:
 
 
 def _add_raise(obstacles: typer.Typer) -> None:
-    @obstacles.command("raise", help=say("obstacles.raise.help"))
+    @recording(obstacles, "raise", "obstacles.raise.help")
     def raise_command(
-        path: ProvincePath,
         obstacle: OBSTACLE,
         title: Annotated[str, typer.Argument(help=say("obstacles.title.help"))],
         kind: Annotated[str, typer.Option("--kind", help=say("obstacles.kind.help", known=", ".join(KINDS)))],
         blocks: Annotated[str, typer.Option("--blocks", help=say("obstacles.blocks.help"))],
         owner: Annotated[str, typer.Option("--owner", help=say("obstacles.owner.help"))],
-        by: By,
         due: Due = None,
         day: Day = None,
         proposal: Annotated[str | None, typer.Option("--proposal", help=say("obstacles.proposal.help"))] = None,
-        document: Document = None,
-        document_title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         what, _, code = blocks.partition(":")
         if not code:
             raise FansipanError("obstacles.blocks.badly-written", written=blocks, known=", ".join(BLOCKED))
@@ -102,16 +84,14 @@ def _add_raise(obstacles: typer.Typer) -> None:
         def told(signature: Signature) -> str:
             return say("obstacles.raised", obstacle=obstacle)
 
-        record(path, Pen(by, at, document, document_title), change, told)
+        return change, told
 
 
 def _add_record(obstacles: typer.Typer) -> None:
-    @obstacles.command("record", help=say("obstacles.record.help"))
+    @recording(obstacles, "record", "obstacles.record.help")
     def record_command(
-        path: ProvincePath,
         obstacle: OBSTACLE,
         act: Annotated[str, typer.Argument(help=say("obstacles.record.act", known=", ".join(ACTS)))],
-        by: By,
         day: Day = None,
         office: Annotated[str | None, typer.Option("--office", help=say("obstacles.office.help"))] = None,
         due: Due = None,
@@ -120,11 +100,7 @@ def _add_record(obstacles: typer.Typer) -> None:
             str | None, typer.Option("--price_source", "--price-source", help=say("obstacles.price_source.help"))
         ] = None,
         note: Note = None,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         fields = {
             "office": office,
             "due": due.date() if due else None,
@@ -132,10 +108,10 @@ def _add_record(obstacles: typer.Typer) -> None:
             "price_source": price_source,
             "note": note,
         }
-        _record(path, Pen(by, at, document, title), obstacle, act, day, fields)
+        return _recorded(obstacle, act, day, fields)
 
 
-def _record(path: Path, pen: Pen, obstacle: str, act: str, day: datetime | None, fields: dict[str, Any]) -> None:
+def _recorded(obstacle: str, act: str, day: datetime | None, fields: dict[str, Any]) -> Recording:
     def change(province: Province, signature: Signature) -> Province:
         new = Act(obstacle=obstacle, act=act, day=on_day(day, signature), **fields)
         return record_act(province, new, signature)
@@ -143,44 +119,25 @@ def _record(path: Path, pen: Pen, obstacle: str, act: str, day: datetime | None,
     def told(signature: Signature) -> str:
         return say("obstacles.recorded", obstacle=obstacle, act=ACT_WORDS[act], day=shown_day(day, signature))
 
-    record(path, pen, change, told)
+    return change, told
 
 
 def _add_resolve(obstacles: typer.Typer) -> None:
-    @obstacles.command("resolve", help=say("obstacles.resolve.help"))
-    def resolve_command(
-        path: ProvincePath,
-        obstacle: OBSTACLE,
-        by: By,
-        day: Day = None,
-        note: Note = None,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
-        _record(path, Pen(by, at, document, title), obstacle, "resolved", day, {"note": note})
+    @recording(obstacles, "resolve", "obstacles.resolve.help")
+    def resolve_command(obstacle: OBSTACLE, day: Day = None, note: Note = None) -> Recording:
+        return _recorded(obstacle, "resolved", day, {"note": note})
 
 
 def _add_undo(obstacles: typer.Typer) -> None:
-    @obstacles.command("undo", help=say("obstacles.undo.help"))
-    def undo_command(
-        path: ProvincePath,
-        obstacle: OBSTACLE,
-        by: By,
-        reason: UndoReason,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    @recording(obstacles, "undo", "obstacles.undo.help")
+    def undo_command(obstacle: OBSTACLE, reason: UndoReason) -> Recording:
         def change(province: Province, signature: Signature) -> Province:
             return undo_act(province, obstacle, reason, signature)
 
         def told(signature: Signature) -> str:
             return say("obstacles.undone", obstacle=obstacle)
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def _add_history(obstacles: typer.Typer) -> None:

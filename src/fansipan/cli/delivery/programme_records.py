@@ -9,7 +9,8 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.recording import At, By, Document, Pen, Reason, Title, UndoReason, record
+from fansipan.cli.record_command import Recording, recording
+from fansipan.cli.recording import Reason, UndoReason
 from fansipan.cli.showing import DAY_FORMATS, AsJson, On, Out, ProvincePath, read_on, show, spoken
 from fansipan.delivery.recording.steps import record_step, record_task, undo_step, undo_task
 from fansipan.delivery.tasks import TASK_STATES, tasks_on
@@ -39,24 +40,14 @@ def _day(given: datetime | None) -> date | None:
 
 
 def _add_record(programmes: typer.Typer) -> None:
-    @programmes.command("record", help=say("programmes.record.help"))
+    @recording(programmes, "record", "programmes.record.help")
     def record_command(
-        path: ProvincePath,
-        programme: PROGRAMME,
-        step: STEP,
-        by: By,
-        done: Done = None,
-        due: Due = None,
-        reason: Reason = None,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+        programme: PROGRAMME, step: STEP, done: Done = None, due: Due = None, reason: Reason = None
+    ) -> Recording:
         def change(province: Province, signature: Signature) -> Province:
             return record_step(province, programme, step, signature, done_on=_day(done), due=_day(due), reason=reason)
 
-        record(path, Pen(by, at, document, title), change, lambda _: _told(programme, step))
+        return change, lambda _: _told(programme, step)
 
 
 def _told(code: str, step: str) -> str:
@@ -64,22 +55,12 @@ def _told(code: str, step: str) -> str:
 
 
 def _add_undo(programmes: typer.Typer) -> None:
-    @programmes.command("undo", help=say("programmes.undo.help"))
-    def undo_command(
-        path: ProvincePath,
-        programme: PROGRAMME,
-        step: STEP,
-        by: By,
-        reason: UndoReason,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    @recording(programmes, "undo", "programmes.undo.help")
+    def undo_command(programme: PROGRAMME, step: STEP, reason: UndoReason) -> Recording:
         def change(province: Province, signature: Signature) -> Province:
             return undo_step(province, programme, step, reason, signature)
 
-        record(path, Pen(by, at, document, title), change, lambda _: _told(programme, step))
+        return change, lambda _: _told(programme, step)
 
 
 def _add_tasks(programmes: typer.Typer) -> None:
@@ -99,23 +80,17 @@ def _add_tasks(programmes: typer.Typer) -> None:
 
 
 def _add_task(programmes: typer.Typer) -> None:
-    @programmes.command("task", help=say("programmes.task.help"))
+    @recording(programmes, "task", "programmes.task.help")
     def task_command(
-        path: ProvincePath,
         task: TASK,
-        by: By,
         done: Done = None,
         due: Due = None,
         reason: Reason = None,
         undo: Annotated[bool, typer.Option("--undo", help=say("programmes.task.undo"))] = False,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         def change(province: Province, signature: Signature) -> Province:
             if undo:
                 return undo_task(province, task, reason or "", signature)
             return record_task(province, task, signature, done_on=_day(done), due=_day(due), reason=reason)
 
-        record(path, Pen(by, at, document, title), change, lambda _: task)
+        return change, lambda _: task

@@ -7,9 +7,10 @@ from typing import Annotated, cast
 
 import typer
 
-from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.recording import At, By, Day, Document, Pen, Reason, Title, UndoReason, on_day, record, shown_day
-from fansipan.cli.showing import DAY_FORMATS, ProvincePath
+from fansipan.cli.language import current_language, say
+from fansipan.cli.record_command import Recording, recording
+from fansipan.cli.recording import Day, Reason, UndoReason, on_day, shown_day
+from fansipan.cli.showing import DAY_FORMATS
 from fansipan.delivery.milestones import ORDER
 from fansipan.delivery.recording.milestones import (
     MILESTONE_WORDS,
@@ -24,7 +25,7 @@ from fansipan.province import Province
 from fansipan.report.content import written
 from fansipan.tables.declarations.progress import Milestones
 from fansipan.tables.registers.appending import Signature
-from fansipan.texts import DEFAULT_LANGUAGE, Words
+from fansipan.texts import Words
 
 PROJECT = Annotated[str, typer.Argument(help=say("projects.project.help"))]
 MILESTONE = Annotated[str, typer.Argument(help=say("projects.record.milestone", known=", ".join(ORDER)))]
@@ -38,12 +39,10 @@ def add_to(projects: typer.Typer) -> None:
 
 
 def _add_record(projects: typer.Typer) -> None:
-    @projects.command("record", help=say("projects.record.help"))
+    @recording(projects, "record", "projects.record.help")
     def record_command(
-        path: ProvincePath,
         project: PROJECT,
         milestone: MILESTONE,
-        by: By,
         planned: Annotated[
             datetime | None, typer.Option(formats=DAY_FORMATS, help=say("projects.record.planned"))
         ] = None,
@@ -54,11 +53,7 @@ def _add_record(projects: typer.Typer) -> None:
             datetime | None, typer.Option(formats=DAY_FORMATS, help=say("projects.record.actual"))
         ] = None,
         reason: Reason = None,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         given = {"planned": planned, "forecast": forecast, "actual": actual}
         days = [(cast(DateKind, kind), day.date()) for kind, day in given.items() if day is not None]
         if len(days) != 1:
@@ -78,7 +73,7 @@ def _add_record(projects: typer.Typer) -> None:
                 day=written(day, current_language()),
             )
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def _kind(kind: str) -> Words:
@@ -86,18 +81,8 @@ def _kind(kind: str) -> Words:
 
 
 def _add_undo(projects: typer.Typer) -> None:
-    @projects.command("undo", help=say("projects.undo.help"))
-    def undo_command(
-        path: ProvincePath,
-        project: PROJECT,
-        milestone: MILESTONE,
-        by: By,
-        reason: UndoReason,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    @recording(projects, "undo", "projects.undo.help")
+    def undo_command(project: PROJECT, milestone: MILESTONE, reason: UndoReason) -> Recording:
         if milestone not in ORDER:
             raise NotFound("delivery.no-such", name=milestone, known=", ".join(ORDER))
 
@@ -107,26 +92,20 @@ def _add_undo(projects: typer.Typer) -> None:
         def told(signature: Signature) -> str:
             return say("projects.undone", project=project, milestone=MILESTONE_WORDS[milestone])
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def _add_capital(projects: typer.Typer) -> None:
-    @projects.command("capital", help=say("projects.capital.help"))
+    @recording(projects, "capital", "projects.capital.help")
     def capital_command(
-        path: ProvincePath,
         project: PROJECT,
         realised: Annotated[float, typer.Argument(help=say("projects.capital.realised"))],
-        by: By,
         day: Day = None,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         def change(province: Province, signature: Signature) -> Province:
             return record_capital(province, project, realised, on_day(day, signature), signature)
 
         def told(signature: Signature) -> str:
             return say("projects.capital.recorded", project=project, realised=realised, day=shown_day(day, signature))
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told

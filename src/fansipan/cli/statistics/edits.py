@@ -12,7 +12,7 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import current_language, say
-from fansipan.cli.recording import At, By, Pen, record
+from fansipan.cli.record_command import Recording, recording
 from fansipan.cli.showing import DAY_FORMATS, AsJson, Out, ProvincePath, choices_of, show, spoken
 from fansipan.cli.statistics.measure import last_month
 from fansipan.errors import FansipanError, NotFound, Refused
@@ -83,31 +83,26 @@ def _add_reading(edits: typer.Typer) -> None:
 
 
 def _add_accept(edits: typer.Typer) -> None:
-    @edits.command("accept", help=say("edits.accept.help"))
+    @recording(edits, "accept", "edits.accept.help", documents=False)
     def accept_command(
-        path: ProvincePath,
         establishments: Annotated[
             list[str] | None, typer.Argument(metavar="[ESTABLISHMENT]...", help=say("edits.establishments"))
         ] = None,
         everything: Annotated[bool, typer.Option("--all", help=say("edits.all"))] = False,
         month: OtherMonth = None,
-        *,
-        by: By,
-        at: At = None,
-    ) -> None:
+    ) -> Recording:
         def chosen(province: Province) -> pl.DataFrame:
             asked, found = proposals(province, month, None)
             if found.is_empty():
                 raise Refused("edits.none-proposed", month=month_words(asked))
             return found if everything else _of(found, establishments or [])
 
-        _record(path, Pen(by, at), chosen)
+        return _recorded(chosen)
 
 
 def _add_recording(edits: typer.Typer) -> None:
-    @edits.command("record", help=say("edits.record.help"))
+    @recording(edits, "record", "edits.record.help", documents=False)
     def record_command(
-        path: ProvincePath,
         establishment: Annotated[str, typer.Argument(help=say("edits.establishment"))],
         product: Annotated[str, typer.Argument(help=say("edits.product"))],
         month: Annotated[str, typer.Argument(help=say("edits.only-month"))],
@@ -115,43 +110,30 @@ def _add_recording(edits: typer.Typer) -> None:
         after: Annotated[float, typer.Argument(min=0, help=say("edits.after"))],
         reason: Annotated[str, typer.Option("--reason", help=say("edits.reason"))],
         rule: Annotated[str, typer.Option("--rule", help=say("edits.rule"))] = CONFIRMED,
-        *,
-        by: By,
-        at: At = None,
-    ) -> None:
+    ) -> Recording:
         key = (establishment, product, str(Month.parse(month)))
-        _record(
-            path, Pen(by, at), lambda province: _one(key, field, _standing(province, key, field), after, rule, reason)
-        )
+        return _recorded(lambda province: _one(key, field, _standing(province, key, field), after, rule, reason))
 
-    @edits.command("confirm", help=say("edits.confirm.help"))
+    @recording(edits, "confirm", "edits.confirm.help", documents=False)
     def confirm_command(
-        path: ProvincePath,
         establishment: Annotated[str, typer.Argument(help=say("edits.establishment"))],
         product: Annotated[str, typer.Argument(help=say("edits.product"))],
         month: Annotated[str, typer.Argument(help=say("edits.only-month"))],
         reason: Annotated[str, typer.Option("--reason", help=say("edits.reason"))],
-        *,
-        by: By,
-        at: At = None,
-    ) -> None:
+    ) -> Recording:
         key, field = (establishment, product, str(Month.parse(month))), Field.quantity
 
         def stands(province: Province) -> pl.DataFrame:
             figure = _standing(province, key, field)
             return _one(key, field, figure, figure, CONFIRMED, reason)
 
-        _record(path, Pen(by, at), stands)
+        return _recorded(stands)
 
-    @edits.command("undo", help=say("edits.undo.help"))
+    @recording(edits, "undo", "edits.undo.help", documents=False)
     def undo_command(
-        path: ProvincePath,
         edit: Annotated[str, typer.Argument(help=say("edits.edit"))],
         reason: Annotated[str, typer.Option("--reason", help=say("record.undo-reason"))],
-        *,
-        by: By,
-        at: At = None,
-    ) -> None:
+    ) -> Recording:
         def back(province: Province) -> pl.DataFrame:
             found = province["edits"].filter(pl.col("edit") == edit)
             if found.is_empty():
@@ -160,7 +142,7 @@ def _add_recording(edits: typer.Typer) -> None:
             why = say("edits.undo-reason", edit=edit, reason=reason)
             return _one((row[KEY[0]], row[KEY[1]], row[KEY[2]]), row["field"], row["after"], row["before"], UNDONE, why)
 
-        _record(path, Pen(by, at), back)
+        return _recorded(back)
 
 
 def proposals(province: Province, month: str | None, known_on: datetime | None) -> tuple[Month, pl.DataFrame]:
@@ -195,7 +177,7 @@ def _one(
     return pl.DataFrame([(*key, str(field), before, after, rule, reason)], schema=schema, orient="row")
 
 
-def _record(path: Path, pen: Pen, chosen: Callable[[Province], pl.DataFrame]) -> None:
+def _recorded(chosen: Callable[[Province], pl.DataFrame]) -> Recording:
     codes: list[str] = []
 
     def change(province: Province, signature: Signature) -> Province:
@@ -210,7 +192,7 @@ def _record(path: Path, pen: Pen, chosen: Callable[[Province], pl.DataFrame]) ->
         codes.extend(after["edit"][province["edits"].height :])
         return province.replace(edits=after)
 
-    record(path, pen, change, lambda _: say("edits.done", count=len(codes), codes=", ".join(codes)))
+    return change, lambda _: say("edits.done", count=len(codes), codes=", ".join(codes))
 
 
 def _show(frame: pl.DataFrame, caption: Words, province: Province, as_json: bool, out: Path | None) -> None:

@@ -8,14 +8,13 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.recording import At, By, Day, Document, Pen, Title, on_day, record
-from fansipan.cli.showing import ProvincePath
+from fansipan.cli.language import current_language, say
+from fansipan.cli.record_command import Recording, recording
+from fansipan.cli.recording import Day, on_day
 from fansipan.errors import NotFound, Refused
 from fansipan.notation import day as written_day
 from fansipan.province import Province
 from fansipan.tables.registers.appending import Signature
-from fansipan.texts import DEFAULT_LANGUAGE
 from fansipan.zones.facts import zone_row
 from fansipan.zones.procedures import STEPS, deadlines
 from fansipan.zones.record_procedure import ACTS, PROCEDURES, WORDS, ProcedureAct, record_act, undo_act
@@ -26,24 +25,18 @@ ZONE = Annotated[str, typer.Argument(help=say("zones.zone.help"))]
 def add_to(zones: typer.Typer) -> None:
     """Add the command to the group ``zones``."""
 
-    @zones.command("step", help=say("zones.step.help"))
+    @recording(zones, "step", "zones.step.help")
     def step_command(
-        path: ProvincePath,
         zone: ZONE,
         step: Annotated[str | None, typer.Argument(help=say("zones.step.step", known=", ".join(STEPS)))] = None,
         act: Annotated[str | None, typer.Argument(help=say("zones.step.act", known=", ".join(ACTS)))] = None,
         *,
-        by: By,
         procedure: Annotated[str, typer.Option(help=say("zones.step.procedure"))] = PROCEDURES[0],
         undo: Annotated[bool, typer.Option("--undo", help=say("zones.step.undo"))] = False,
         day: Day = None,
-        document: Document = None,
-        title: Title = None,
         office: Annotated[str | None, typer.Option(help=say("record.office"))] = None,
         note: Annotated[str | None, typer.Option(help=say("record.note"))] = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         _known(procedure, PROCEDURES)
         if undo and not note:
             raise Refused("zone-step.no-reason")
@@ -74,7 +67,7 @@ def add_to(zones: typer.Typer) -> None:
         def told(signature: Signature) -> str:
             return _clock_now(last[0], zone, procedure, signature.at.date() if day is None else day.date())
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def _known(code: str, known: tuple[str, ...]) -> None:

@@ -9,20 +9,8 @@ import polars as pl
 import typer
 
 from fansipan.cli.language import Lang, say
-from fansipan.cli.recording import (
-    At,
-    By,
-    Day,
-    Document,
-    Pen,
-    Title,
-    UndoReason,
-    in_force_marks,
-    on_day,
-    record,
-    shown_day,
-    timed,
-)
+from fansipan.cli.record_command import Recording, recording
+from fansipan.cli.recording import Day, UndoReason, in_force_marks, on_day, shown_day, timed
 from fansipan.cli.showing import AsJson, Out, ProvincePath, choices_of, show
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
@@ -60,20 +48,14 @@ def add_to(zones: typer.Typer) -> None:
 
 
 def _add_record(zones: typer.Typer) -> None:
-    @zones.command("record", help=say("zones.record.help"))
+    @recording(zones, "record", "zones.record.help")
     def record_command(
-        path: ProvincePath,
         zone: ZONE,
         state: Annotated[str, typer.Argument(help=say("zones.record.state", known=", ".join(STATES)))],
-        by: By,
         day: Day = None,
-        document: Document = None,
-        title: Title = None,
         office: Annotated[str | None, typer.Option(help=say("record.office"))] = None,
         note: Annotated[str | None, typer.Option(help=say("record.note"))] = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         if state not in STATES:
             raise NotFound("zones.no-such-state", name=state, known=", ".join(STATES))
 
@@ -82,8 +64,8 @@ def _add_record(zones: typer.Typer) -> None:
                 zone=zone,
                 state=state,
                 happened_on=on_day(day, signature),
-                document=document,
-                recorded_by=by,
+                document=signature.document,
+                recorded_by=signature.by,
                 recorded_at=signature.at,
                 office=office,
                 note=note,
@@ -94,21 +76,12 @@ def _add_record(zones: typer.Typer) -> None:
         def told(signature: Signature) -> str:
             return say("zones.recorded", zone=zone, state=_state(state), day=shown_day(day, signature))
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def _add_undo(zones: typer.Typer) -> None:
-    @zones.command("undo", help=say("zones.undo.help"))
-    def undo_command(
-        path: ProvincePath,
-        zone: ZONE,
-        by: By,
-        reason: UndoReason,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    @recording(zones, "undo", "zones.undo.help")
+    def undo_command(zone: ZONE, reason: UndoReason) -> Recording:
         gone: list[str] = []
 
         def change(province: Province, signature: Signature) -> Province:
@@ -120,7 +93,7 @@ def _add_undo(zones: typer.Typer) -> None:
         def told(signature: Signature) -> str:
             return say("zones.undone", zone=zone, state=_state(gone[0]))
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def _state(state: str) -> Words:
@@ -129,19 +102,13 @@ def _state(state: str) -> Words:
 
 
 def _add_land(zones: typer.Typer) -> None:
-    @zones.command("land", help=say("zones.land.help"))
+    @recording(zones, "land", "zones.land.help")
     def land_command(
-        path: ProvincePath,
         zone: ZONE,
         kind: Annotated[str, typer.Argument(help=say("zones.land.kind", known=", ".join(KINDS)))],
         hectares: Annotated[float, typer.Argument(min=0, help=say("zones.land.hectares"))],
-        by: By,
         day: Day = None,
-        document: Document = None,
-        title: Title = None,
-        at: At = None,
-        lang: Lang = DEFAULT_LANGUAGE,
-    ) -> None:
+    ) -> Recording:
         if kind not in KINDS:
             raise NotFound("zones.no-such-state", name=kind, known=", ".join(KINDS))
 
@@ -154,7 +121,7 @@ def _add_land(zones: typer.Typer) -> None:
             kind_said, area = Words(said.vi, said.en), printed(hectares)
             return say("zones.land.recorded", zone=zone, kind=kind_said, hectares=area, day=day_of)
 
-        record(path, Pen(by, at, document, title), change, told)
+        return change, told
 
 
 def record_land(province: Province, zone: str, kind: str, hectares: float, on: date, signature: Signature) -> Province:
