@@ -107,3 +107,21 @@ def test_the_language_before_the_command_reaches_what_it_says(run, monkeypatch):
 def test_the_summary_of_no_command_is_cut(run, group, language):
     told = run(*group, "--help", "--lang", language)[1]
     assert "..." not in told.replace("[ARGS]...", "").replace("[THAM SỐ]...", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [("vi", ("<chữ>", "<đường dẫn>", "<31/05/2024>", "<31/05/2024 08:30:00>")), ("en", ("<text>", "<path>"))],
+)
+def test_what_an_argument_takes_is_said_in_words(run, lang, shown):
+    told = run("zones", "record", "--help", "--lang", lang)[1]
+    assert all(kind in told for kind in shown)
+    assert not [code for code in ("<str>", "%d", "%Y", "%H") if code in told]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_day_that_is_none_is_refused_with_an_example(run, lang):
+    told = run("zones", "record", "a", "b", "listed", "--by", "x", "--day", "31/31/2024", "--lang", lang)[1]
+    assert "31/31/2024" in told
+    assert "2024-05-31" in told
+    assert "%d" not in told

@@ -1,7 +1,9 @@
 """The words that the command-line library writes itself, in the language of this run.
 
-Typer prints the headings of a help text and the refusals of wrong arguments in English, without a way to choose. They
-are few and fixed, so they are replaced where they stand, whole heading by whole heading; what they name is kept.
+Typer prints the headings of a help text and the refusals of wrong arguments in English, without a way to choose: the
+copy of Click that it carries has lost Click's translations, so that a catalogue for `gettext` would reach a tenth of
+them. They are few and fixed, so they are replaced where they stand, whole heading by whole heading; what they name is
+kept.
 """
 
 from __future__ import annotations
@@ -40,15 +42,30 @@ REFUSALS = (
     (r"^Option '(?P<name>.+?)' requires an argument\.", "cli.words.needs-value"),
     (r"^Got unexpected extra argument(?:s|\(s\))? \((?P<name>.+?)\)", "cli.words.extra"),
 )
+A_DAY = (r"'(?P<value>[^']*)' does not match the formats? (?P<known>.+?)\.$", "cli.words.not-a-day")
 REASONS = (
+    A_DAY,
     (r"'(?P<value>[^']*)' is not one of (?P<known>.+?)\.", "cli.words.not-one-of"),
-    (r"'(?P<value>[^']*)' does not match the formats? (?P<known>.+?)\.", "cli.words.not-a-day"),
     (r"Input should be (?:less than or equal to|<=) (?P<known>\S+)", "cli.words.at-most"),
     (r"Input should be (?:greater than or equal to|>=) (?P<known>\S+)", "cli.words.at-least"),
     (r"Input should be a valid (?:integer|number).*", "cli.words.a-number"),
     (r"\(Possible options?: (?P<known>.+?)\)", "cli.words.possible"),
     (r"Did you mean (?P<known>.+?)\?", "cli.words.did-you-mean"),
 )
+
+
+# What an argument takes, as the library names it -> code of ours; choices stand as they are.
+TYPES = {
+    "str": "text",
+    "list[str]": "text",
+    "path": "path",
+    "list[Path]": "path",
+    "int": "whole",
+    "int range": "whole",
+    "float": "number",
+    "float range": "number",
+}
+DAY, HOUR = "%d", "%H"
 
 
 # As good as endless: a summary is the first sentence of the help, broken over lines.
@@ -67,7 +84,8 @@ def help_in(written: str, lang: Language) -> str:
 def refusal_in(written: str, lang: Language) -> str:
     """A refusal of wrong arguments in `lang`; what no pattern knows is left as it is."""
     if lang != DEFAULT_LANGUAGE:
-        return written.replace("Value error, ", "")
+        written = written.replace("Value error, ", "")
+        return re.sub(A_DAY[0], partial(_said, A_DAY[1], lang), written)
     for pattern, code in (*REFUSALS, *REASONS):
         written = re.sub(pattern, partial(_said, code, lang), written)
     return written
@@ -95,6 +113,7 @@ def refusal(error: Any, lang: Language) -> str:
 def speaking(command: Any, lang: Language) -> Any:
     """`command` and all below it, with help texts whose fixed words are in `lang`; arguments in capitals."""
     for parameter in command.params:
+        parameter.display_type = partial(_type, parameter.display_type, lang)
         if parameter.param_type_name == "argument" and parameter.metavar is None:
             parameter.metavar = parameter.name.upper()
     if hasattr(command, "list_commands"):
@@ -112,6 +131,14 @@ def _whole_summaries(group: Any, context: Any, formatter: Any) -> None:
     if rows:
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _type(original: Any, lang: Language, context: Any) -> str | None:
+    """What a parameter takes, in words: ``<text>``, ``<number>``, a day or moment by an example."""
+    shown = original(context)
+    bare = (shown or "").strip("<>")
+    kind = "moment" if HOUR in bare else "day" if DAY in bare else TYPES.get(bare)
+    return shown if kind is None else f"<{text(f'cli.type.{kind}', lang)}>"
 
 
 def _help(original: Any, lang: Language, context: Any) -> str:
