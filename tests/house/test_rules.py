@@ -23,6 +23,7 @@ FLOORS = [
     "errors",
     "periods",
     "linear",
+    "foreign",
     "tables",
     "province",
     "classification",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fansipan.errors import Fault, InvalidInput, Place
+from fansipan.errors import Fault, InvalidInput, Place, refuse
+from fansipan.foreign import Death, WorkbookCells, read_fenced
 
 Cells = list[list[str]]
 PLAIN = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -29,21 +30,18 @@ class SheetCells:
 
 def sheets_of(path: Path) -> Iterator[SheetCells]:
     """The sheets of a .xls or .xlsx file; raises InvalidInput where it cannot be read."""
-    import fastexcel
-
     if not path.is_file():
         raise InvalidInput([Fault("file.missing", {"file": str(path)}, Place(path.name))])
     try:
-        reader = fastexcel.read_excel(path.read_bytes())
-        for name in reader.sheet_names:
-            sheet = reader.load_sheet(name, header_row=None, dtypes="string")
-            rows = [[" ".join((cell or "").split()) for cell in row] for row in sheet.to_polars().iter_rows()]
-            yield SheetCells(name, _from_the_names_on(rows), sheet.visible == "visible")
-    except fastexcel.FastExcelError as error:
-        reason = str(error).splitlines()[0]
-        raise InvalidInput(
-            [Fault("file.unreadable", {"file": path.name, "reason": reason}, Place(path.name))]
-        ) from error
+        book: WorkbookCells = read_fenced("workbook", path)
+    except Death as death:
+        raise InvalidInput([Fault(death.code, {"file": path.name}, Place(path.name))]) from death
+    refuse(book.faults)
+    for sheet in book.sheets:
+        if sheet.frame is None:
+            raise InvalidInput([Fault("sheet.unreadable", {"sheet": sheet.part.name}, Place(path.name))])
+        rows = [[" ".join((cell or "").split()) for cell in row] for row in sheet.frame.iter_rows()]
+        yield SheetCells(sheet.part.name, _from_the_names_on(rows), not sheet.part.hidden)
 
 
 def number(cell: str) -> float | None:

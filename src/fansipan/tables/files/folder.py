@@ -20,6 +20,7 @@ from typing import Literal
 import polars as pl
 
 from fansipan.errors import FansipanError, Fault, Place
+from fansipan.foreign import Death, ParquetRows, read_fenced
 from fansipan.tables.columns import Table
 from fansipan.tables.reading.contents import Contents, nearest_tables, split_name, table_named
 from fansipan.tables.reading.delimited import read_delimited
@@ -30,8 +31,6 @@ Format = Literal["csv", "parquet"]
 ENDINGS = (".csv", ".parquet")
 STAGING, READY, MANIFEST = ".writing-", ".ready", "manifest.json"
 MOMENT = "%Y-%m-%d %H:%M:%S%.f"
-# A small Parquet file may claim rows without end.
-MOST_ROWS = 50_000_000
 
 
 def read_folder(folder: Path) -> Contents:
@@ -171,12 +170,12 @@ def _unknown(path: Path) -> Fault:
 def read_parquet(path: Path) -> tuple[Sheet | None, tuple[Fault, ...]]:
     """The cells of a Parquet file, typed; None, with faults, where it cannot be read."""
     try:
-        if pl.scan_parquet(path, glob=False).select(pl.len()).collect().item() > MOST_ROWS:
-            return None, (Fault("file.too-large", {"file": path.name}, Place(path.name)),)
-        return sheet_of_frame(pl.read_parquet(path, glob=False), file=path.name), ()
-    except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException):
-        reason = "Parquet"
-        return None, (Fault("file.unreadable", {"file": path.name, "reason": reason}, Place(path.name)),)
+        rows: ParquetRows = read_fenced("parquet", path)
+    except (Death, OSError) as error:
+        rows = ParquetRows(None, error.code if isinstance(error, Death) else "file.unreadable")
+    if rows.frame is None:
+        return None, (Fault(rows.code, {"file": path.name, "reason": "Parquet"}, Place(path.name)),)
+    return sheet_of_frame(rows.frame, file=path.name), ()
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:

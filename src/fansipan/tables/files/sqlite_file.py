@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from fansipan.errors import FansipanError, Fault, Place
+from fansipan.foreign import Death, SqliteRows, read_fenced
 from fansipan.tables.columns import REGISTRY, Table
 from fansipan.tables.files.writing import replaced
 from fansipan.tables.reading.contents import Contents, nearest_tables, table_named
@@ -24,28 +24,32 @@ APPLICATION = 0x466E7370
 
 
 def read_sqlite(path: Path) -> Contents:
-    """The tables of a SQLite file, by their names. Views and virtual tables are not read: they are programs."""
+    """The tables of a SQLite file, by name. Views, virtual tables and computed columns are programs and not read."""
     sheets: list[tuple[type[Table], Sheet]] = []
     faults: list[Fault] = []
     seen: dict[str, str] = {}
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
-            for name in _table_names(base):
-                place = Place(path.name, name)
-                table = table_named(name)
-                if table is None:
-                    params = {"name": name, "near": nearest_tables(name)}
-                    faults.append(Fault("table.unknown", params, place, severity="warning"))
-                elif (first := seen.setdefault(table.name, name)) != name:
-                    faults.append(Fault("table.twice", {"table": table.name, "first": first}, place))
-                else:
-                    frame, told = _read_table(base, path.name, name)
-                    faults += told
-                    sheets.append((table, sheet_of_frame(frame, file=path.name, name=name)))
-    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
-        place = Place(path.name)
-        return Contents(faults=(*faults, Fault("database.damaged", {"file": path.name}, place, str(error))))
-    if not sheets:
+        rows: SqliteRows = read_fenced("sqlite", path)
+    except Death as death:
+        return Contents(faults=(Fault(death.code, {"file": path.name}, Place(path.name)),))
+    for found in rows.tables:
+        place = Place(path.name, found.name)
+        table = table_named(found.name)
+        if table is None:
+            params = {"name": found.name, "near": nearest_tables(found.name)}
+            faults.append(Fault("table.unknown", params, place, severity="warning"))
+        elif (first := seen.setdefault(table.name, found.name)) != found.name:
+            faults.append(Fault("table.twice", {"table": table.name, "first": first}, place))
+        else:
+            sheets.append((table, sheet_of_frame(found.frame, file=path.name, name=found.name)))
+            faults += [
+                Fault("cell.binary", {"column": column}, Place(path.name, found.name, row, column))
+                for column, row in found.binary
+            ]
+    faults += [Fault("database.computed", {"table": name}, Place(path.name, name)) for name in rows.computed]
+    if rows.damage is not None:
+        return Contents(faults=(*faults, Fault("database.damaged", {"file": path.name}, Place(path.name), rows.damage)))
+    if not sheets and not rows.computed:
         faults.append(Fault("database.no-tables", {"file": path.name}, Place(path.name)))
     return Contents(tuple(sheets), tuple(faults))
 
@@ -86,38 +90,3 @@ def _write_table(base: sqlite3.Connection, table: type[Table], frame: pl.DataFra
     ]
     marks = ", ".join("?" * frame.width)
     base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', frame.with_columns(texts).iter_rows())
-
-
-def _table_names(base: sqlite3.Connection) -> list[str]:
-    found = base.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
-    return [name for name, sql in found if not name.startswith("sqlite_") and "VIRTUAL" not in (sql or "").upper()[:20]]
-
-
-def _read_table(base: sqlite3.Connection, file: str, name: str) -> tuple[pl.DataFrame, list[Fault]]:
-    quoted = name.replace('"', '""')
-    found = base.execute(f'SELECT * FROM "{quoted}"')
-    headers = [column[0] for column in found.description]
-    rows = found.fetchall()
-    columns, faults = {}, []
-    for at, header in enumerate(headers):
-        values = [row[at] for row in rows]
-        faults += list(_binary(values, Place(file, name, None, header)))
-        columns[header] = _series(values)
-    return pl.DataFrame(columns), faults
-
-
-def _series(values: list[Any]) -> pl.Series:
-    """Numbers as they are where all are numbers, else everything as text; null where nothing or bytes stand."""
-    kinds = {type(value) for value in values} - {type(None)}
-    if kinds in ({float}, {float, int}):
-        return pl.Series(values, dtype=pl.Float64)
-    if kinds == {int}:
-        return pl.Series(values, dtype=pl.Int64)
-    return pl.Series([None if v is None or isinstance(v, bytes) else str(v) for v in values], dtype=pl.String)
-
-
-def _binary(values: list[Any], place: Place) -> Iterator[Fault]:
-    for number, value in enumerate(values, 1):
-        if isinstance(value, bytes):
-            yield Fault("cell.binary", {"column": place.column}, Place(place.file, place.sheet, number, place.column))
-            return

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from fansipan.errors import Fault, Place
+from fansipan.foreign import Death, Part, WorkbookCells, WorksheetCells, letters, read_fenced
 from fansipan.tables.columns import Table
-from fansipan.tables.files.xlsx_package import Part, inspect, letters
 from fansipan.tables.reading.contents import Contents, guess_table, nearest_tables, split_name, table_named
 from fansipan.tables.reading.parsing import FORMULA_ERRORS
 from fansipan.tables.reading.rows import labels_of
@@ -24,8 +23,6 @@ from fansipan.tables.reading.sheet import Sheet, sheet_of
 from fansipan.texts import LANGUAGES, text
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ERROR = re.compile(r"Error\((\w+)\)")
 ERRORS = {re.sub(r"\W", "", shown).casefold(): shown for shown in FORMULA_ERRORS}
 MOST_SPOILT = 2_000
 # The sheet of a form that says what its columns take.
@@ -39,59 +36,33 @@ def is_workbook(head: bytes) -> bool:
 
 def read_workbook(path: Path) -> Contents:
     """The tables of a workbook, by the names of its sheets or, where these say nothing, by their headers."""
-    content = path.read_bytes()
-    if content.startswith(OLE):
-        if ENCRYPTED in content:
-            return _refused("workbook.password", path)
-        parts: tuple[Part, ...] = ()
-    else:
-        parts, faults = inspect(path)
-        if faults:
-            return Contents(faults=faults)
     try:
-        return _read(content, path.name, {part.name: part for part in parts})
-    except _Unreadable as error:
-        code = "workbook.password" if "assword" in str(error) else "workbook.damaged"
-        return _refused(code, path)
+        book: WorkbookCells = read_fenced("workbook", path)
+    except Death as death:
+        return Contents(faults=(refused(death, path),))
+    return Contents(faults=book.faults) if book.faults else _tables_in(book, path.name)
 
 
-class _Unreadable(Exception):
-    """The reader of cells gave up."""
+def refused(death: Death, path: Path) -> Fault:
+    """The fault of a file whose reader has died of it."""
+    return Fault(death.code, {"file": path.name}, Place(path.name))
 
 
-def _refused(code: str, path: Path) -> Contents:
-    return Contents(faults=(Fault(code, {"file": path.name}, Place(path.name)),))
-
-
-def _call(function: Any, *arguments: Any, **options: Any) -> Any:
-    """Call the reader, which is not Python and may also give up by a panic, which is no Exception."""
-    try:
-        return function(*arguments, **options)
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        raise _Unreadable(str(error)) from error
-
-
-def _read(content: bytes, file: str, parts: dict[str, Part]) -> Contents:
-    import fastexcel
-
-    reader = _call(fastexcel.read_excel, content)
+def _tables_in(book: WorkbookCells, file: str) -> Contents:
     sheets: list[tuple[tuple[int, int], type[Table], Sheet]] = []
     faults: list[Fault] = []
     seen: dict[tuple[str, int], str] = {}
-    for order, name in enumerate(reader.sheet_names):
-        if name.startswith("_") or name in GUIDES or (parts and name not in parts):
+    for order, found in enumerate(book.sheets):
+        name = found.part.name
+        if name.startswith("_") or name in GUIDES:
             continue
-        part = parts.get(name, Part(name, hidden=False))
-        try:
-            cells, hidden = _cells(reader, order, part)
-        except _Unreadable:
+        if found.frame is None:
             faults.append(Fault("sheet.unreadable", {"sheet": name}, Place(file, name)))
             continue
-        if hidden:
+        if found.part.hidden:
             faults.append(Fault("sheet.hidden", {"sheet": name}, Place(file, name), severity="warning"))
             continue
+        cells = _with_errors(found.frame, found)
         table, told = _table_of(cells, file, name)
         faults += told
         if table is None:
@@ -100,32 +71,17 @@ def _read(content: bytes, file: str, parts: dict[str, Part]) -> Contents:
         if table_named(name) and (first := seen.setdefault((table.name, number), name)) != name:
             faults.append(Fault("table.twice", {"table": table.name, "first": first}, Place(file, name)))
             continue
-        sheets.append(((number, order), table, _sheet(cells, file, part, table)))
+        sheets.append(((number, order), table, _sheet(cells, file, found.part, table)))
     if not sheets and not any(f.severity == "error" for f in faults):
         faults.append(Fault("workbook.no-tables", {"file": file}, Place(file)))
     return Contents(tuple((table, sheet) for _, table, sheet in sorted(sheets, key=lambda s: s[0])), tuple(faults))
 
 
-def _cells(reader: Any, order: int, part: Part) -> tuple[pl.DataFrame, bool]:
-    """The cells as text, from row 1 on, columns named by their letters; and whether the sheet is hidden."""
-    sheet = _call(reader.load_sheet, order, header_row=None, skip_rows=0, dtypes="string")
-    hidden = part.hidden or sheet.visible != "visible"
-    if hidden or not sheet.width:
-        return pl.DataFrame(), hidden
-    batch, errors = _call(sheet.to_arrow_with_errors)
-    frame = pl.DataFrame(pl.from_arrow(batch))
-    cells = frame.rename(dict(zip(frame.columns, map(letters, _positions(part, frame.width)), strict=True)))
-    for error in errors.errors if errors else ():
-        row, column = error.position
-        kind = ERROR.search(error.detail)
-        if kind and row < cells.height:
-            shown = ERRORS.get(kind[1].casefold(), "#VALUE!")
-            cells[row, column] = shown
-    return cells, hidden
-
-
-def _positions(part: Part, width: int) -> range:
-    return range(part.first_column, part.first_column + width)
+def _with_errors(cells: pl.DataFrame, found: WorksheetCells) -> pl.DataFrame:
+    """The cells with what a spreadsheet shows where a formula failed."""
+    for (row, column), kind in found.errors.items():
+        cells[row, column] = ERRORS.get(kind.casefold(), "#VALUE!")
+    return cells
 
 
 def _table_of(cells: pl.DataFrame, file: str, name: str) -> tuple[type[Table] | None, list[Fault]]:

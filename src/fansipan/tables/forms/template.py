@@ -15,10 +15,10 @@ from typing import Any
 import polars as pl
 
 from fansipan.errors import FansipanError
+from fansipan.foreign import letters
 from fansipan.tables.columns import REGISTRY, Meaning, Table
 from fansipan.tables.files.workbook_writing import MADE, OPTIONS, WIDTHS
 from fansipan.tables.files.writing import replaced
-from fansipan.tables.files.xlsx_package import letters
 from fansipan.tables.reading.parsing import REMARK
 from fansipan.texts import Language, text
 

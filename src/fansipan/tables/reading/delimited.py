@@ -19,6 +19,8 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 QUOTED, DECIMAL = re.compile(r'"[^"]*"'), re.compile(r"(?<=\d),(?=\d)")
 # A cell of a worksheet holds 32,767 characters; a text file may hold more, up to the size of a book.
 MOST_CHARACTERS = 10_000_000
+# No sheet has more columns than Excel's; no name of a column is a text of that length.
+MOST_COLUMNS, MOST_LINE = 16_384, 1_000_000
 
 
 def read_delimited(path: Path, known: Collection[str] = ()) -> tuple[Sheet | None, tuple[Fault, ...]]:
@@ -51,7 +53,11 @@ def read_cells(path: Path) -> tuple[list[list[str]] | pl.DataFrame | None, tuple
         return None, (Fault("file.not-text", {"file": path.name}, place),)
     if not words.strip():
         return None, (Fault("file.empty", {"file": path.name}, place),)
-    return _cells(words.replace("\r\n", "\n").replace("\r", "\n"), path.name)
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    first = words.lstrip("\n").partition("\n")[0]
+    if len(first) > MOST_LINE or max(map(first.count, SEPARATORS)) >= MOST_COLUMNS:
+        return None, (Fault("file.too-wide", {"file": path.name}, place),)
+    return _cells(words, path.name)
 
 
 def _cells(words: str, file: str) -> tuple[list[list[str]] | pl.DataFrame | None, tuple[Fault, ...]]:

@@ -28,9 +28,9 @@ ROWS, COLUMNS = 1_048_576, 16_384
 BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
-REFERENCE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})(\d{1,9})"')
-FAR_COLUMN = re.compile(rb'\sr="[A-Z]{2,3}\d+"[^>]*(?<!/)>')
-FAR_ROW = re.compile(rb'\sr="[A-Z]+\d{7,}"')
+REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]+)\s*(\d+)""")
+FAR_COLUMN = re.compile(rb"""\sr\s*=\s*["']\s*[A-Za-z]{2,}\s*\d+\s*["'][^>]*(?<!/)>""")
+FAR_ROW = re.compile(rb"""\sr\s*=\s*["']\s*[A-Za-z]+\s*\d{7,}""")
 FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -75,7 +75,7 @@ def letters(column: int) -> str:
 def column_number(name: str) -> int:
     """The inverse of `letters`."""
     number = 0
-    for letter in name:
+    for letter in name.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
@@ -152,7 +152,7 @@ def _unvalued(words: bytes) -> Iterator[tuple[int, int]]:
         # A formula whose result is empty text has a stored value: that one.
         place = REFERENCE.search(cell[1])
         if place and not (b't="str"' in cell[1] and cell[2]):
-            yield int(place[2]), column_number(place[1].decode())
+            yield int(place[2][:9]), column_number(place[1][:9].decode())
 
 
 def _first_column(words: bytes) -> int:
@@ -180,7 +180,7 @@ def _box(words: bytes) -> tuple[int, int, int]:
     for cell in CELL.finditer(words):
         place = None if cell[2] else REFERENCE.search(cell[1])
         if place:
-            columns.add(place[1])
-            deepest = max(deepest, int(place[2]))
+            columns.add(place[1][:9])
+            deepest = max(deepest, int(place[2][:9]))
     numbers = [column_number(name.decode()) for name in columns] or [0]
     return min(numbers), max(numbers), deepest
