@@ -37,8 +37,23 @@ def test_odd_files_that_cost_nothing_are_answered(tmp_path, kind, most_memory):
 
 
 def test_after_a_death_the_next_file_is_read(tmp_path):
-    with pytest.raises(Death) as death:
-        read_fenced("sqlite", CRAFTED["40 texts of 25 MB"](tmp_path).parent / "no" / ".." / "settings.parquet")
-    assert death.value.code
-    frame = read_fenced("parquet", CRAFTED["20 million rows"](tmp_path))
-    assert frame.code == "file.too-large"
+    with pytest.raises(Death, match="foreign.memory"):
+        read_fenced("workbook", CRAFTED["a shared string of 9 MB in 2,000 cells"](tmp_path))
+    assert read_fenced("parquet", CRAFTED["20 million rows"](tmp_path)).code == "file.too-large"
+
+
+def test_what_takes_too_long_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(fence, "SECONDS", 0.0)
+    with pytest.raises(Death, match="foreign.time"):
+        read_fenced("workbook", CRAFTED["20,000 sheets on one part"](tmp_path))
+
+
+def test_the_reader_has_no_network_and_writes_no_file(tmp_path):
+    code = (
+        "import socket, sys; from fansipan.foreign.server import _forbid; sys.addaudithook(_forbid)\n"
+        "for act in (lambda: socket.create_connection(('127.0.0.1', 9)), lambda: open(sys.argv[1], 'w')):\n"
+        "    try: act()\n"
+        "    except PermissionError: print('refused')\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code, str(tmp_path / "x")], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["refused", "refused"]

@@ -9,6 +9,8 @@ import polars as pl
 
 # A small Parquet file may claim rows without end.
 MOST_ROWS, ROWS_A_BYTE = 50_000_000, 20
+# Texts that share their bytes cost little until somebody copies them.
+MOST_TEXT, TEXTS, TEXTS_A_BYTE = 1_000_000, 100_000_000, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ def read_parquet_rows(path: Path) -> ParquetRows:
         rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
         if rows > min(MOST_ROWS, 100_000 + ROWS_A_BYTE * path.stat().st_size):
             return ParquetRows(None, "file.too-large")
-        return ParquetRows(pl.read_parquet(path, glob=False))
+        frame = pl.read_parquet(path, glob=False)
+        sizes = [frame[name].str.len_bytes() for name, kind in frame.schema.items() if kind == pl.String]
+        longest, together = (sum(int(f(size) or 0) for size in sizes) for f in (pl.Series.max, pl.Series.sum))
+        if longest > MOST_TEXT or together > TEXTS + TEXTS_A_BYTE * path.stat().st_size:
+            return ParquetRows(None, "file.too-large")
+        return ParquetRows(frame)
     except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException):
         return ParquetRows(None, "file.unreadable")

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-MOST_VALUE = 10_000_000
+MOST_VALUE = 1_000_000
 # PRAGMA table_xinfo: how a column that is computed is told.
 COMPUTED = (2, 3)
 
