@@ -1,5 +1,8 @@
 """Small files that would cost gigabytes or the program's life are refused in words."""
 
+import subprocess
+import sys
+
 import pytest
 
 from fansipan.foreign import Death, fence, read_fenced
@@ -37,14 +40,14 @@ def test_odd_files_that_cost_nothing_are_answered(tmp_path, kind, most_memory):
 
 
 def test_after_a_death_the_next_file_is_read(tmp_path):
-    with pytest.raises(Death, match="foreign.memory"):
+    with pytest.raises(Death, match="memory"):
         read_fenced("workbook", CRAFTED["a shared string of 9 MB in 2,000 cells"](tmp_path))
     assert read_fenced("parquet", CRAFTED["20 million rows"](tmp_path)).code == "file.too-large"
 
 
 def test_what_takes_too_long_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(fence, "SECONDS", 0.0)
-    with pytest.raises(Death, match="foreign.time"):
+    with pytest.raises(Death, match="time"):
         read_fenced("workbook", CRAFTED["20,000 sheets on one part"](tmp_path))
 
 
