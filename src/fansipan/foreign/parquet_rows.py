@@ -28,8 +28,8 @@ def read_parquet_rows(path: Path) -> ParquetRows:
         if rows > min(MOST_ROWS, 100_000 + ROWS_A_BYTE * path.stat().st_size):
             return ParquetRows(None, "file.too-large")
         frame = pl.read_parquet(path, glob=False)
-        sizes = [frame[name].str.len_bytes() for name, kind in frame.schema.items() if kind == pl.String]
-        longest, together = (sum(int(f(size) or 0) for size in sizes) for f in (pl.Series.max, pl.Series.sum))
+        sizes = frame.select(pl.col(pl.String).str.len_bytes().fill_null(0)).to_numpy()
+        longest, together = int(sizes.max(initial=0)), int(sizes.sum())
         if longest > MOST_TEXT or together > TEXTS + TEXTS_A_BYTE * path.stat().st_size:
             return ParquetRows(None, "file.too-large")
         return ParquetRows(frame)
