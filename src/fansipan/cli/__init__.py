@@ -29,6 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "province.add": ("add",),
     "province.check": ("check",),
     "statistics.measure": ("measure",),
+    "statistics.month": ("month",),
     "statistics.calls": ("calls",),
     "statistics.edits": ("edits",),
     "statistics.imputation": ("imputation",),
