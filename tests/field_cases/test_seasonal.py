@@ -55,6 +55,6 @@ def test_sa_small_counts(case, fansipan):
 
 def test_sa_zero_months_sugar(case, fansipan):
     told, _, _ = adjusted(case("sa_zero_months_sugar"), fansipan)
-    assert "28 outliers in 108 months" in told
+    assert "outliers: 28 in 108 months" in told
     assert "; seasonality is left;" in told
     assert "additive" in told
