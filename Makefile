@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 JOBS ?= 2
 
-.PHONY: help demo test check bench docs mutants lock clean
+.PHONY: help demo test check bench docs fuzz mutants lock clean
 
 help:
 	@echo "make demo    the worked example, from nothing to a page in out/laocai/"
@@ -11,6 +11,7 @@ help:
 	@echo "make check   style, types and house rules"
 	@echo "make bench   the benchmarks"
 	@echo "make docs    the data dictionary and the manual of commands, from the program itself"
+	@echo "make fuzz    every reader on spoilt and crafted files; writes docs/hostile-inputs.md"
 	@echo "make mutants which one-line changes the tests do not catch; writes docs/mutants.md (about an hour)"
 	@echo "make lock    write the locks anew"
 
@@ -43,6 +44,9 @@ docs: .venv/core
 	$(PY) -m fansipan dictionary -o docs/data-dictionary.md
 	$(PY) -m fansipan manual --lang vi -o docs/commands.vi.md
 	$(PY) -m fansipan manual --lang en -o docs/commands.en.md
+
+fuzz: .venv/test
+	$(PY) tools/fuzz.py --mutations 320 --seed 1 -o docs/hostile-inputs.md
 
 mutants: .venv/test
 	$(PY) -m pytest -n $(JOBS) --cov=fansipan --cov-context=test --cov-report=

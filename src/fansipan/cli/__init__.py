@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
@@ -101,6 +103,10 @@ def build(groups: Iterable[str] = GROUPS) -> typer.Typer:
 def main() -> None:
     """Run the command line; a known error is told in words with status 1, never as a traceback."""
     lang = choose_language(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        # A letter that the terminal's encoding lacks is no reason to end.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         command = keeping_inputs(speaking(typer.main.get_command(build(groups_for(sys.argv[1:]))), lang))
         sys.exit(command.main(standalone_mode=False))
@@ -109,6 +115,13 @@ def main() -> None:
         print_error(error, lang)
         sys.exit(1)
     except typer.Abort:
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        file = error.filename or "?"
+        print_error(FansipanError("file.failed", file=file, reason=error.strerror or str(error)), lang)
         sys.exit(1)
     except Exception as error:
         # The library's refusals of wrong arguments have no public class in common but know how to be told.

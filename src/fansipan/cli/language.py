@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ import typer
 
 from fansipan.errors import FansipanError, InvalidInput
 from fansipan.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, text
+
+# What would steer a terminal or turn the direction of its text (ESC and its like, marks of direction).
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def choose_language(arguments: Sequence[str]) -> Language:
@@ -63,4 +67,5 @@ def language_below(lang: str) -> Iterator[None]:
 
 def print_error(error: FansipanError, lang: Language) -> None:
     """Tell `error` on standard error, faults on lines of their own, those alike drawn together."""
-    typer.echo(error.summary(lang) if isinstance(error, InvalidInput) else error.describe(lang), err=True)
+    words = error.summary(lang) if isinstance(error, InvalidInput) else error.describe(lang)
+    typer.echo(CONTROL.sub("\N{REPLACEMENT CHARACTER}", words), err=True)

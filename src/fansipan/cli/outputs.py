@@ -44,11 +44,12 @@ def _paths(value: Any) -> Iterator[Path]:
 
 def check_output(output: Path, inputs: list[Path]) -> None:
     """Raises FansipanError ``file.over-input`` where `output` is one of `inputs`, or a table in a folder of them."""
-    from fansipan.tables import REGISTRY
+    from fansipan.tables.reading.contents import table_named
 
     target = output.resolve()
     for path in inputs:
         read = path.resolve()
-        table = read.is_dir() and target.parent == read and target.suffix in TABLE_ENDINGS and target.stem in REGISTRY
+        table = read.is_dir() and target.parent == read and target.suffix.lower() in TABLE_ENDINGS
+        table = table and table_named(target.stem) is not None
         if target == read or table:
             raise FansipanError("file.over-input", file=output, input=path)

@@ -127,6 +127,8 @@ def _sheet_parts(package: zipfile.ZipFile) -> list[tuple[str, bool, str]]:
             found.append((sheet.get("name", ""), sheet.get("state", "visible") != "visible", targets[relation]))
     if not found:
         raise KeyError("no worksheet")
+    if len({part for _, _, part in found}) < len(found):
+        raise ValueError("sheets that share a part")
     return found
 
 

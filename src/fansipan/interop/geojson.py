@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from fansipan.errors import Fault, InvalidInput, Place
 
 Ring = tuple[tuple[float, float], ...]
+# How content of other shapes than the standard's shows: also numbers beyond a double and lists without end.
+ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ def read_boundaries(path: Path | str) -> list[Feature]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
         found = list(_features(content))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        raise InvalidInput([Fault("file.unreadable", {"file": path.name, "reason": str(error)}, place)]) from error
+    except (*ODD, OSError) as error:
+        reason = f"{error!s:.200}"
+        raise InvalidInput([Fault("file.unreadable", {"file": path.name, "reason": reason}, place)]) from error
     if not found:
         raise InvalidInput([Fault("geojson.no-polygons", {"file": path.name}, place)])
     return found
@@ -60,7 +64,10 @@ def _features(content: Mapping[str, Any]) -> Iterator[Feature]:
 
 
 def _ring(points: Sequence[Sequence[float]]) -> Ring:
-    return tuple((float(point[0]), float(point[1])) for point in points)
+    ring = tuple((float(point[0]), float(point[1])) for point in points)
+    if len(ring) < 3 or not all(isfinite(number) for point in ring for number in point):
+        raise ValueError("ring")
+    return ring
 
 
 def _inside(ring: Ring, point: tuple[float, float]) -> bool:

@@ -216,8 +216,9 @@ def read_heading(path: Path) -> Heading:
     place = Place(path.name)
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput([Fault("file.unreadable", {"file": path.name, "reason": str(error)}, place)]) from error
+    except (ValueError, RecursionError) as error:
+        reason = f"{error!s:.200}"
+        raise InvalidInput([Fault("file.unreadable", {"file": path.name, "reason": reason}, place)]) from error
     kinds = {"on": date, "illustrative": bool}
     faults = [
         Fault("appraisal.heading", {"key": key, "known": ", ".join(Heading.__dataclass_fields__)}, place, value)

@@ -118,9 +118,13 @@ def _config(path: Path, data: Path) -> tuple[Config, list[Fault]]:
         return _default_values(data / DEFAULTS)
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return Config({}, {}, frozenset()), [
-            Fault("file.unreadable", {"file": file.name, "reason": str(error).split("\n")[0]}, Place(file.name))
+            Fault(
+                "file.unreadable",
+                {"file": file.name, "reason": f"{str(error).partition(chr(10))[0]:.200}"},
+                Place(file.name),
+            )
         ]
     if not isinstance(content, dict):
         return Config({}, {}, frozenset()), [Fault("plan.config-shape", {"file": file.name}, Place(file.name))]

@@ -150,7 +150,7 @@ def _manifest(ready: Path) -> dict[str, list[str]]:
         if any(ready.iterdir()):
             raise _Tampered from error
         return {"written": [], "removed": []}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _Tampered from error
 
 
