@@ -1,6 +1,7 @@
 """`fansipan zones list | status | test | match | compare` on a small province in a folder."""
 
 import json
+import os
 import re
 import shutil
 from datetime import date
@@ -11,6 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from fansipan.cli.zones import group as zones
+from fansipan.cli.zones.search import file_within
 from fansipan.errors import FansipanError
 from fansipan.province import Province
 
@@ -241,3 +243,19 @@ def test_projects_are_allocated_to_zones(run, tmp_path):
     assert "A" in found.stdout
     plain = json.loads(run("allocate", *(tmp_path / name for name, _ in files), "--json").stdout)
     assert (plain["status"], plain["objective"]) == ("optimal", 4.0)
+
+
+@pytest.mark.parametrize("how", ["above", "absolute", "link", "pipe", "folder"])
+def test_no_picture_is_taken_from_outside_the_province(run, tmp_path, how):
+    png = b"\x89PNG\r\n\x1a\n" + b"secret"
+    folder = tmp_path / "province"
+    outside = tmp_path / "outside.png"
+    outside.write_bytes(png)
+    (folder / "inside").mkdir(parents=True)
+    (folder / "link.png").symlink_to(outside)
+    os.mkfifo(folder / "pipe.png")
+    named = {"above": "../outside.png", "absolute": str(outside), "link": "link.png", "pipe": "pipe.png"}
+    with pytest.raises(ValueError, match=r"png|inside"):
+        file_within(folder, named.get(how, "inside"))
+    (folder / "inside" / "own.png").write_bytes(png)
+    assert file_within(folder, "inside/own.png").read_bytes() == png

@@ -108,3 +108,9 @@ def test_a_blocked_project_costs_its_monthly_output():
 
 def test_an_obstacle_not_yet_raised_is_not_there():
     assert standings(province([obstacle("a", None)]), date(2024, 1, 9)) == []
+
+
+def test_an_office_in_free_words_is_no_desk():
+    acts = [event("a", "2024-05-12", "escalated", office="Văn phòng UBND tỉnh")]
+    found = standings(province([obstacle("a", "2024-05-10")], acts), ON)[0]
+    assert (found.told, found.level, found.to_escalate) == ("Văn phòng UBND tỉnh", "vice-chair", True)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from fansipan.errors import Refused
-from fansipan.norms.calendar import is_working_day, special_days, years_covered
+from fansipan.norms.calendar import is_working_day, special_days, unknown_from, years_covered
 
 # Swaps that the package does not carry: New Year 2026 (official letter 12729/VPCP-KGVX of 25 December 2025).
 NOT_IN_PACKAGE = {date(2026, 1, 2)}
@@ -39,6 +39,8 @@ def test_tet_is_one_unbroken_span_between_two_working_days(first, last):
 
 def test_a_swapped_day_names_the_day_worked_for_it():
     for day, special in special_days().items():
+        if special.kind == "unknown":
+            continue
         if special.occasion == "swap":
             other = special_days()[special.swapped_with]
             assert {special.kind, other.kind} == {"off", "working"}
@@ -48,7 +50,17 @@ def test_a_swapped_day_names_the_day_worked_for_it():
         assert special.certainty in ("sure", "summary", "memory")
 
 
+def test_days_off_that_are_only_proposed_are_not_known():
+    assert unknown_from() == date(2027, 2, 4)
+    assert not is_working_day(date(2027, 1, 1))
+    assert is_working_day(date(2027, 2, 3))
+    with pytest.raises(Refused, match="The days off from 2027-02-04 on are not decided yet"):
+        is_working_day(date(2027, 2, 4))
+    with pytest.raises(Refused, match="days off of 2028 are not carried"):
+        is_working_day(date(2028, 1, 3))
+
+
 def test_a_year_outside_is_refused():
-    assert years_covered() == (2022, 2026)
+    assert years_covered() == (2022, 2027)
     with pytest.raises(Refused, match="days off of 2021 are not carried"):
         is_working_day(date(2021, 12, 31))

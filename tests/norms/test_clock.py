@@ -103,9 +103,33 @@ def test_a_norm_that_is_no_term_is_refused():
         term(value("cluster.size.max", on=date(2024, 6, 1)), date(2024, 6, 1))
 
 
-def test_a_year_without_known_days_off_is_refused():
-    with pytest.raises(Refused, match="days off of 2027 are not carried"):
-        deadline(date(2026, 12, 28), 10, "working days")
+def test_a_term_that_ends_among_days_not_yet_known_runs_and_says_so():
+    # Just below, on and just above the first day of 2027 of which the days off are not decided.
+    assert deadline(date(2027, 1, 27), 5, "working days").due == date(2027, 2, 3)
+    for start, length, counting in [
+        (date(2027, 1, 27), 6, "working days"),
+        (date(2027, 1, 25), 10, "days"),
+        (date(2027, 2, 4), 1, "days"),
+        (date(2026, 12, 1), 600, "days"),
+    ]:
+        found = deadline(start, length, counting)
+        assert (found.due, found.unknown, found.left) == (None, True, length)
+        assert found.state(date(2027, 2, 3)) == "running"
+        assert found.state(date(2027, 2, 4)) == "not-known"
+        assert found.state(date(2027, 3, 1), done=date(2027, 2, 3)) == "kept"
+        assert found.state(date(2027, 3, 1), done=date(2027, 2, 4)) == "not-known"
+
+
+def test_lateness_stays_counted_though_later_days_are_not_known():
+    found = deadline(date(2027, 1, 27), 4, "working days")
+    assert found.due == date(2027, 2, 2)
+    assert [found.late(date(2027, 2, day)) for day in (2, 3, 4, 28)] == [0, 1, 1, 1]
+    assert found.state(date(2027, 5, 1)) == "overdue"
+
+
+def test_a_year_before_those_carried_is_refused():
+    with pytest.raises(Refused, match="days off of 2021 are not carried"):
+        deadline(date(2021, 3, 1), 5, "working days")
 
 
 STARTS = st.dates(date(2022, 1, 4), date(2026, 6, 1))

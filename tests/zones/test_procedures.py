@@ -91,3 +91,25 @@ def test_before_the_decree_no_clock_is_carried():
 def test_no_acts_no_clocks():
     assert list(clocks(office(FULL), "ccn-b", "establish", date(2024, 7, 31))) == []
     assert deadlines(office(FULL), date(2024, 5, 1)).is_empty()
+
+
+def test_a_dossier_keeps_the_clock_of_its_own_day():
+    def appraisal(handed_in):
+        acts = steps(
+            ("notice", "started", "2026-09-01"), ("dossier", "started", handed_in), ("dossier", "done", "2026-09-18")
+        )
+        found = {clock.step: clock.norm for clock in clocks(office(acts), "ccn-a", "establish", date(2026, 10, 1))}
+        return found["notice"].figure, found["appraisal"].figure, found["appraisal"].unit
+
+    assert appraisal("2026-09-14") == (5, 25, "days")
+    assert appraisal("2026-09-15") == (5, 20, "working days")
+
+
+def test_one_term_not_yet_known_hides_no_other():
+    acts = steps(("dossier", "started", "2027-01-11"), ("dossier", "done", "2027-01-20"))
+    found = deadlines(office(acts), date(2027, 1, 25))
+    assert found.select("step", "due", "state", "late").rows() == [
+        ("dossier", date(2027, 1, 18), "missed", 2),
+        ("appraisal", None, "running", 0),
+    ]
+    assert deadlines(office(acts), date(2027, 3, 1))["state"].to_list() == ["missed", "not-known"]

@@ -51,7 +51,8 @@ class ObstacleStanding:
     @property
     def to_escalate(self) -> bool:
         """Whether the rule asks for a desk higher than the one it was last taken to."""
-        return self.state == "overdue" and LEVELS.index(self.level) > LEVELS.index(self.told or "office")
+        reached = LEVELS.index(self.told) if self.told in LEVELS else 0
+        return self.state == "overdue" and LEVELS.index(self.level) > reached
 
 
 def standings(

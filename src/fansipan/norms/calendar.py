@@ -1,7 +1,8 @@
 """Working days and days off, with the decision that set each (Rule Z2).
 
 The working week of authorities is Monday to Friday. The days off and the Saturdays worked in exchange stand in
-``data/days_off.csv``; a year without rows there is not guessed but refused.
+``data/days_off.csv``; a year without rows there is not guessed but refused, and so are the days from a row ``unknown``
+on: the days off of that time have only been proposed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A day off on a weekday, or a weekend day worked in exchange (`kind` ``off`` or ``working``)."""
+    """A day off on a weekday, or a weekend day worked in exchange (`kind` ``off`` or ``working``).
+
+    `kind` ``unknown``: from that day on the days off are not decided yet.
+    """
 
     day: date
     kind: str
@@ -55,9 +59,18 @@ def years_covered() -> tuple[int, int]:
     return min(years), max(years)
 
 
+@cache
+def unknown_from() -> date:
+    """The first day of which it is not known whether authorities work on it."""
+    _, last = years_covered()
+    return min((s.day for s in special_days().values() if s.kind == "unknown"), default=date(last + 1, 1, 1))
+
+
 def is_working_day(day: date) -> bool:
-    """Whether authorities work on `day`; Refused ``calendar.year-unknown`` outside the years covered."""
+    """Whether authorities work on `day`; Refused ``calendar.year-unknown`` where the days off are not known."""
     first, last = years_covered()
+    if day >= unknown_from() and day.year <= last:
+        raise Refused("calendar.days-unknown", day=day, from_day=unknown_from())
     if not first <= day.year <= last:
         raise Refused("calendar.year-unknown", year=day.year, first=first, last=last)
     special = special_days().get(day)
@@ -83,6 +96,11 @@ def add_working_days(start: date, days: int) -> date:
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start` and up to `end`, `end` included; 0 if `end` is not after `start`."""
     return sum(is_working_day(start + k * ONE_DAY) for k in range(1, (end - start).days + 1))
+
+
+def working_days_at_least(start: date, end: date) -> int:
+    """As `working_days_between`, but of the days whose days off are not known none is counted: a lower bound."""
+    return working_days_between(start, min(end, unknown_from() - ONE_DAY))
 
 
 def days_relied_on(start: date, end: date) -> tuple[SpecialDay, ...]:

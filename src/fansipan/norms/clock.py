@@ -18,12 +18,15 @@ from fansipan.norms.calendar import (
     certainty_between,
     days_relied_on,
     next_working_day,
+    unknown_from,
+    working_days_at_least,
     working_days_between,
+    years_covered,
 )
 from fansipan.norms.norm import Certainty, Norm
 
 Counting = Literal["days", "working days"]
-State = Literal["running", "stopped", "overdue", "kept", "missed"]
+State = Literal["running", "stopped", "overdue", "kept", "missed", "not-known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Deadline:
     """When a term of `length` (counted as `counting`) that began on `start` ends.
 
     `due` is None while the clock stands still; `left` is what was still to run at the last stop. `relied_on` are the
-    special days that the count used, `certainty` that of the least certain of them.
+    special days that the count used, `certainty` that of the least certain of them. `unknown`: the term ends on a day
+    whose days off are not known yet, so that `due` is None although the clock runs.
     """
 
     start: date
@@ -50,12 +54,18 @@ class Deadline:
     stops: tuple[Stop, ...]
     relied_on: tuple[SpecialDay, ...]
     certainty: Certainty
+    unknown: bool = False
 
     def state(self, on: date, done: date | None = None) -> State:
         """Where the term stands as seen on `on`, the act having been done on `done` if it was.
 
-        ``kept`` and ``missed`` once done, else ``stopped``, ``running`` (the due day included) or ``overdue``.
+        ``kept`` and ``missed`` once done, else ``stopped``, ``running`` (the due day included) or ``overdue``. A term
+        that ends on a day not yet known runs, or is kept, until the first such day; from there on it is ``not-known``.
         """
+        if self.unknown:
+            acted = done is not None and done <= on
+            end = done if acted and done is not None else on
+            return "not-known" if end >= unknown_from() else "kept" if acted else "running"
         if done is not None and done <= on:
             return "kept" if self.due is None or done <= self.due else "missed"
         if self.due is None:
@@ -65,13 +75,14 @@ class Deadline:
     def late(self, on: date, done: date | None = None) -> int:
         """Days past the due day, in the unit the term is counted in; 0 if it is not late, else at least 1.
 
-        A day off after the due day is late although no working day has passed.
+        A day off after the due day is late although no working day has passed. Of days whose days off are not known
+        none is counted: the figure is then a lower bound.
         """
         end = done if done is not None and done <= on else on
         if self.due is None or end <= self.due:
             return 0
         if self.counting == "working days":
-            return max(working_days_between(self.due, end), 1)
+            return max(working_days_at_least(self.due, end), 1)
         return (end - self.due).days
 
 
@@ -103,15 +114,19 @@ def deadline(start: date, length: int, counting: Counting, stops: Sequence[Stop]
     effect after the day on which supplements are asked for, and the day on which they come in is not counted either:
     the rest of the term runs from the day after. A request after the term has ended stops nothing.
 
+    An end among days whose days off are not known leaves `due` open and is marked `unknown`.
+
     Refused ``clock.length`` for a length that is not positive, ``clock.stops-disordered``, ``calendar.year-unknown``.
     """
     if length <= 0:
         raise Refused("clock.length", length=length)
     check_stops(start, stops)
     left, begin, used = length, start, []
-    due: date | None = ending(counting, begin, left)
+    due = known_ending(counting, begin, left)
     for stop in stops:
         if due is not None and stop.asked > due:
+            break
+        if due is None and stop.asked >= unknown_from():
             break
         used.append(stop)
         left = max(left - counted(counting, begin, stop.asked), 0)
@@ -119,11 +134,24 @@ def deadline(start: date, length: int, counting: Counting, stops: Sequence[Stop]
             due = None
             break
         begin = stop.received
-        due = ending(counting, begin, left)
+        due = known_ending(counting, begin, left)
+    stopped = bool(used) and used[-1].received is None
     last = due or (used[-1].asked if used else start)
-    return Deadline(
-        start, length, counting, due, left, tuple(used), days_relied_on(start, last), certainty_between(start, last)
-    )
+    relied, certainty = days_relied_on(start, last), certainty_between(start, last)
+    unknown = due is None and not stopped
+    return Deadline(start, length, counting, due, left, tuple(used), relied, certainty, unknown=unknown)
+
+
+def known_ending(counting: Counting, start: date, days: int) -> date | None:
+    """As `ending`, None where the term runs into days whose days off are not known yet (Rule Z5)."""
+    if start >= unknown_from():
+        return None
+    try:
+        return ending(counting, start, days)
+    except Refused:
+        if start.year < years_covered()[0]:
+            raise
+        return None
 
 
 def term(norm: Norm, start: date, stops: Sequence[Stop] = ()) -> Deadline:

@@ -12,6 +12,7 @@ from fansipan.errors import Refused
 from fansipan.norms import Deadline, Norm, Stop, term, value
 from fansipan.norms.norm import CERTAINTIES, Certainty, least_certain
 
+CLOCK_STATES = ("running", "stopped", "overdue", "kept", "missed", "not-known", "no-rule")
 STEPS = ("notice", "proposals", "dossier", "appraisal", "decision")
 
 
@@ -47,8 +48,10 @@ def valid_acts(steps: pl.DataFrame) -> pl.DataFrame:
 def clocks(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> Iterator[StepClock]:
     """The clocks of a zone's procedure as recorded up to `on`, in the order of the steps.
 
-    The regime is that of the day on which the procedure began. A step that was not expressly started begins on the day
-    on which the step before it was done. Raises Refused ``norm.no-regime`` if no clock is carried for that day.
+    The regime is that of the dossier: from the step ``dossier`` on that of the day on which it was handed in (Decree
+    303/2026/NĐ-CP, Art. 1.18), before it that of the day on which the procedure began. A step that was not expressly
+    started begins on the day on which the step before it was done. Raises Refused ``norm.no-regime`` if no clock is
+    carried for that day.
     """
     acts = (
         valid_acts(steps)
@@ -63,6 +66,7 @@ def clocks(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> Iterator
         started = _first(own, "started") or previous
         if started is None:
             continue
+        begun = started if step == "dossier" else begun
         norm, done = value(f"cluster.clock.{step}", begun), _first(own, "done")
         office = own["office"].drop_nulls()
         yield StepClock(
@@ -85,9 +89,10 @@ def _stops(acts: pl.DataFrame) -> list[Stop]:
 def deadlines(steps: pl.DataFrame, on: date) -> pl.DataFrame:
     """Every clock of every procedure as seen on `on`, one row a step.
 
-    Columns: `zone`, `procedure`, `step`, `office`, `started_on`, `length`, `counting`, `due` (null while stopped),
-    `done_on`, `state` (kept, missed, running, stopped, overdue), `late` (in the unit of the term), `left`, `decree`,
-    `article`, `certainty`. A procedure begun on a day for which no clock is carried is one row of state ``no-rule``.
+    Columns: `zone`, `procedure`, `step`, `office`, `started_on`, `length`, `counting`, `due` (null while stopped or
+    not known yet), `done_on`, `state` (kept, missed, running, stopped, overdue, not-known), `late` (in the unit of the
+    term), `left`, `decree`, `article`, `certainty`. A procedure begun on a day for which no clock is
+    carried is one row of state ``no-rule``.
     """
     pairs = (
         valid_acts(steps).filter(pl.col("happened_on") <= on).select("zone", "procedure").unique(maintain_order=True)

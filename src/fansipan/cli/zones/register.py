@@ -40,7 +40,7 @@ from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.land import check_land
 from fansipan.zones.law import tests as law
 from fansipan.zones.plots import PLOT_STATES, plots_on, utilisation
-from fansipan.zones.procedures import deadlines
+from fansipan.zones.procedures import CLOCK_STATES, deadlines
 from fansipan.zones.reporting import WHO, next_report
 from fansipan.zones.standing import standing, verdicts
 
@@ -174,7 +174,7 @@ def _state_words(part: str) -> dict[str, dict[str, Words]]:
         return {}
     counted = {"days": words("norm.unit.days"), "working days": words("norm.unit.working days")}
     return {
-        "state": {s: words(f"clock.{s}") for s in ("running", "stopped", "overdue", "kept", "missed", "no-rule")},
+        "state": {s: words(f"clock.{s}") for s in CLOCK_STATES},
         "counting": counted,
         "certainty": {c: words(f"norm.certainty.{c}") for c in ("sure", "summary", "memory")},
     }

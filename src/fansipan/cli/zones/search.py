@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Annotated, cast
 
 import polars as pl
@@ -173,14 +173,27 @@ def _add_invest(zones: typer.Typer) -> None:
 
 
 def _pictures(province: Province, folder: Path) -> dict[str, bytes]:
-    """The pictures that zones name, read from beside the province's tables; one that cannot be read is told."""
+    """The pictures that zones name, read from beside the province's tables; one that cannot be read is told.
+
+    Only a regular file within the province's folder is read: no path above it, no link out of it, no pipe or device.
+    """
     found = {}
     for zone, picture in province["zones"].drop_nulls("picture").select("zone", "picture").iter_rows():
         try:
-            found[zone] = (folder / picture).read_bytes()
-        except OSError:
+            found[zone] = file_within(folder, picture).read_bytes()
+        except (OSError, ValueError):
             typer.echo(say("invest.picture-missing", picture=picture, zone=zone), err=True)
     return found
+
+
+def file_within(folder: Path, name: str) -> Path:
+    """The regular file `name` within `folder`; ValueError for a path that leaves it or is no regular file."""
+    if Path(name).is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root:
+        raise ValueError(name)
+    whole = (folder / name).resolve()
+    if not whole.is_relative_to(folder.resolve()) or not whole.is_file():
+        raise ValueError(name)
+    return whole
 
 
 def boundary_grounds(features: list[Feature]) -> list[Ground]:
