@@ -138,3 +138,22 @@ def test_where_none_comes_or_goes_it_is_said_in_vietnamese_too(fansipan, files, 
         "-o",
         tmp_path / "o.csv",
     ).stdout.startswith("b: mới có từ 2020-04")
+
+
+@pytest.mark.parametrize(
+    ("tree", "refusal"),
+    [
+        ("top,,\na,b,1\nb,a,1\nc,top,1\n", "w.csv"),
+        ("top,,\na,nowhere,1\nb,top,1\nc,top,1\n", "nowhere"),
+        ("top,,\na,top,1\na,top,2\nb,top,1\nc,top,1\n", "w.csv"),
+        ("top,,\nother,,\na,top,1\nb,top,1\nc,other,1\n", "other"),
+        ("top,,\na,top,1\nb,top,1\n", "c"),
+        ("top,,\na,top,1\nb,top,\nc,top,1\n", "w.csv"),
+    ],
+    ids=["circle", "unknown parent", "repeated", "two tops", "value of no leaf", "leaf without weight"],
+)
+def test_products_are_not_settled_on_a_tree_that_is_none(fansipan, files, tmp_path, tree, refusal):
+    (tmp_path / "w.csv").write_text("code,parent,weight\n" + tree)
+    done = fansipan("index", "products", files(), tmp_path / "w.csv", "-o", tmp_path / "o.csv")
+    assert (done.returncode, refusal in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+    assert not (tmp_path / "o.csv").exists()

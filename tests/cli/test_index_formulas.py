@@ -172,3 +172,14 @@ def test_a_sign_for_no_figure_is_a_gap(command, tmp_path):
     (tmp_path / "p.csv").write_text("product,code,period,price\na,A,1,4\na,A,2,5\nb,B,1,2\nb,B,2,NA\n")
     assert command("sample", "p.csv", "w.csv", "-o", "o.csv")[0] == 0
     assert [float(v) for v in column(tmp_path / "o.csv", "index")] == pytest.approx([100, 125] * 3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [("T,,110\nT,2020-02,120\n", "row 3"), (",2020-02,110\n", "row 3"), ("T,2020-02,110\nT,02/2020,111\n", "2020-02")],
+    ids=["no period", "no code", "a month twice, in two spellings"],
+)
+def test_rows_without_a_name_or_twice_are_refused(command, tmp_path, rows, where):
+    (tmp_path / "s.csv").write_text("code,period,index\nT,2020-01,90\n" + rows)
+    status, told = command("rebase", "s.csv", "--over", "2020-01", "-o", "o.csv")
+    assert (status, where in told, (tmp_path / "o.csv").exists()) == (1, True, False)

@@ -91,7 +91,8 @@ def _add_products(group: typer.Typer) -> None:
             check_ending(path)
         tree, frame = sound(weights, IndexWeights), sound(values, IndexValues)
         with placed_in(values):
-            settled = settle_product_changes(frame, tree, new=new.value, vanished=vanished.value)
+            names = (values.name, weights.name)
+            settled = settle_product_changes(frame, tree, new=new.value, vanished=vanished.value, files=names)
         _tell(settled.log)
         write_rows(settled.values, out)
         if log:

@@ -22,6 +22,7 @@ from fansipan.statistics.index.bilateral.matched_sample import sample_index
 from fansipan.statistics.index.bilateral.series import FIXED_WEIGHTS, bilateral_series
 from fansipan.statistics.index.bilateral.splicing import TOLERANCE, Splice, splice
 from fansipan.statistics.index.inputs import IndexSeries, IndexWeights, PricesQuantities, SampledPrices, read_rows
+from fansipan.statistics.index.trees.checks import key_faults
 from fansipan.tables.columns import Table
 from fansipan.tables.files.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE, joined
@@ -217,9 +218,10 @@ def parts_of_years(periods: pl.Series, over: list[str]) -> Iterator[tuple[Period
 
 
 def sound(path: Path, table: type[Table]) -> pl.DataFrame:
-    """The file as `table`; raises InvalidInput with every fault of its cells."""
+    """The file as `table`; raises InvalidInput with every fault of its cells, or else of the keys of its rows."""
     rows = read_rows(path, table)
     refuse(rows.faults)
+    refuse(tuple(key_faults(rows.frame, table.primary_key(), path.name)))
     return rows.frame
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -44,6 +44,14 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the columns ``row`` and ``broken``, added where it does not have them."""
     added = {ROW: pl.int_range(1, pl.len() + 1, dtype=pl.Int64), BROKEN: pl.lit(value=False)}
     return frame.with_columns(**{name: column for name, column in added.items() if name not in frame.columns})
+
+
+def key_faults(rows: pl.DataFrame, key: Sequence[str], file: str | None = None) -> Iterator[Fault]:
+    """Faults of what names a row, whatever the table: an empty cell of the key, a key that stands twice."""
+    rows = numbered(rows)
+    for column in key:
+        yield from _rows(rows.filter(pl.col(column).is_null() & ~pl.col(BROKEN)), "cell.empty", column, file)
+    yield from _repeated(rows.drop_nulls(list(key)), list(key), file)
 
 
 def weight_faults(weights: pl.DataFrame, file: str | None = None) -> Iterator[Fault]:

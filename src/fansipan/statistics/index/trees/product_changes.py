@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from fansipan.errors import Fault, InvalidInput
+from fansipan.statistics.index.trees.checks import Files, index_faults
 from fansipan.statistics.index.trees.gaps import carry_last_value, follow_ancestors
 from fansipan.statistics.index.trees.layout import to_array, to_frame
 from fansipan.statistics.index.trees.tree import Flags, Floats, Tree, compile_tree
@@ -30,15 +31,23 @@ class ProductChanges:
 
 
 def settle_product_changes(
-    values: pl.DataFrame, weights: pl.DataFrame, *, new: NewProduct = "refuse", vanished: VanishedProduct = "refuse"
+    values: pl.DataFrame,
+    weights: pl.DataFrame,
+    *,
+    new: NewProduct = "refuse",
+    vanished: VanishedProduct = "refuse",
+    files: Files = (None, None),
 ) -> ProductChanges:
     """Fill the months before the first and after the last value of a leaf; gaps in between are left as they are.
 
     `values` and `weights` are as in `aggregate_index`. ``link``: in the months without it the product moves as its
     siblings, else as the next ancestor, so that it enters or leaves without a step in the index; ``zero``: nothing is
     made, so the index shows the step; ``carry``: the last value stays. Raises InvalidInput naming every product that
-    is new or has vanished where the option is ``refuse``, and every one without a value at all.
+    is new or has vanished where the option is ``refuse``, and every one without a value at all; and before that every
+    fault of the tree and of the values (Rule S2), under the names of the two in `files`.
     """
+    if faults := index_faults(values, weights, "drop", files):
+        raise InvalidInput(faults)
     tree = compile_tree(weights)
     codes, periods = pl.Series("code", tree.codes), values["period"].unique().sort()
     observed = to_array(values, codes, periods)
