@@ -65,10 +65,10 @@ def test_every_part_of_an_index_is_told_or_refused(two_years, monkeypatch, capsy
         main()
     told = capsys.readouterr()
     if by in BY[indicator]:
-        assert "cannot be told by" not in told.err
+        assert "cannot be broken down by" not in told.err
     else:
         assert stopped.value.code == 1
-        assert f"The index {indicator} cannot be told by {by}; it can by: total, section" in told.err
+        assert f"The index {indicator} cannot be broken down by {by}; it can by: total, section" in told.err
 
 
 @pytest.mark.parametrize(
