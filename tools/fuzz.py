@@ -21,8 +21,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import polars as pl  # noqa: E402
 import xlwt  # noqa: E402
-from support.crafted_files import CRAFTED, HARMLESS  # noqa: E402
-from support.sound_province import sound_province  # noqa: E402
 
 from fansipan.appraisal.decision.reading import read_heading  # noqa: E402
 from fansipan.errors import FansipanError  # noqa: E402
@@ -32,6 +30,8 @@ from fansipan.interop.gso.workbook import read_workbook as read_gso  # noqa: E40
 from fansipan.statistics.index.inputs import IndexSeries, IndexWeights, PricesQuantities, read_rows  # noqa: E402
 from fansipan.tables.files.container import read_contents, write_container  # noqa: E402
 from fansipan.tables.reading.contents import gather  # noqa: E402
+from support.crafted_files import CRAFTED, HARMLESS  # noqa: E402
+from support.sound_province import sound_province  # noqa: E402
 
 ODD = [b"\x00", b"\xff", b"1e308", b"-0", b"NaN", b"\x1b[2J", b"[" * 3000, b'"', b"=cmd()", "\u200d\u202e".encode()]
 SECONDS = 60.0
@@ -173,10 +173,11 @@ def main() -> int:
                 row(f"crafted: {kind}", [tried(build(Path(place)), province)])
     if wanted.out:
         head = (
-            "# Hostile inputs\n\nMade by `make fuzz`. Real files spoilt at random, and small files made to do harm. Passed is"
-            " an answer or a refusal in words;\na fault is a traceback or more than 60 seconds. Memory is that of the"
+            "# Hostile inputs\n\nMade by `make fuzz`. Real files spoilt at random, and small files made to do harm."
+            " Passed is an answer or a refusal in words;\na fault is a traceback or more than 60 seconds. Memory is that of the"
             " reader's own process (0: read without one).\n\n"
-            f"Seed {wanted.seed}.\n\n| reader | tried | passed | faults | slowest, s | memory, MB |\n|---|---|---|---|---|---|\n"
+            f"Seed {wanted.seed}.\n\n| reader | tried | passed | faults | slowest, s | memory, MB |\n"
+            "|---|---|---|---|---|---|\n"
         )
         wanted.out.write_text(head + "\n".join(lines) + "\n", encoding="utf8")
     return int(bool(bad))
