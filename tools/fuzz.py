@@ -174,7 +174,8 @@ def main() -> int:
     if wanted.out:
         head = (
             "# Hostile inputs\n\nMade by `make fuzz`. Real files spoilt at random, and small files made to do harm."
-            " Passed is an answer or a refusal in words;\na fault is a traceback or more than 60 seconds. Memory is that of the"
+            " Passed is an answer or a refusal in words;\na fault is a traceback or more"
+            " than 60 seconds. Memory is that of the"
             " reader's own process (0: read without one).\n\n"
             f"Seed {wanted.seed}.\n\n| reader | tried | passed | faults | slowest, s | memory, MB |\n"
             "|---|---|---|---|---|---|\n"
