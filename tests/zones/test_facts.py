@@ -79,6 +79,11 @@ def decided(province, unit):
     )
 
 
+def test_a_decision_that_names_no_unit_is_refused(province):
+    with pytest.raises(Refused, match="is no unit over which occupancy is averaged"):
+        situation(decided(province, "huyện"), "ccn-new", ON)
+
+
 def test_the_clusters_of_the_same_district_then_of_the_same_commune(province):
     new = zone_row(province, "ccn-new")
     assert zones_in_scope(province, new, date(2025, 6, 30)) == ["ccn-1", "ccn-2"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from fansipan.errors import NotFound
+from fansipan.errors import NotFound, Refused
 from fansipan.norms import find
 from fansipan.province import Province
 from fansipan.zones.events import in_force, states_on
@@ -73,9 +73,14 @@ def situation(province: Province, zone: str, on: date) -> Situation:
 
 
 def _averaging(province: Province) -> str | None:
-    """The unit over which the province has decided that occupancy is averaged; None where no decision is recorded."""
+    """The unit over which the province has decided that occupancy is averaged; None where no decision is recorded.
+
+    Raises Refused ``zone.averaging-unknown`` for a unit that is none.
+    """
     decided = province.setting(AVERAGING)
-    return decided if decided in SCOPE_LEVELS else None
+    if decided is not None and decided not in SCOPE_LEVELS:
+        raise Refused("zone.averaging-unknown", setting=AVERAGING, value=decided, known=", ".join(SCOPE_LEVELS))
+    return decided
 
 
 def _reached(province: Province, zone: str, on: date) -> list[str]:
@@ -131,7 +136,7 @@ def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[st
     scope = find("cluster.establish.scope", on)
     if scope is None or row["area"] is None:
         return None
-    named = province.setting(AVERAGING) if scope.value == PROVINCE_DECIDES else str(scope.value)
+    named = _averaging(province) if scope.value == PROVINCE_DECIDES else str(scope.value)
     levels = SCOPE_LEVELS.get(named or "")
     if levels is None:
         return None
