@@ -79,7 +79,7 @@ def test_a_month_without_anything_to_ask(calls):
     ("words", "told"),
     [
         (("--month", "2030-01"), "No return of 2030-01"),
-        (("--month", "5.2024"), "5/2024"),
+        (("--month", "2024.5"), "5/2024"),
         (("--known-on", "2024-05-01", "--month", "2024-05"), "No return of 2024-05"),
         (("--known-on", "2020-01-01"), "no return"),
         (("-o", "calls.docx"), ".docx"),

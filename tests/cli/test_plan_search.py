@@ -19,8 +19,8 @@ def test_reports_become_a_curve_and_words(monkeypatch, tmp_path):
     search.record(0.1, inf, 120.0)
     search.record(0.2, 100.0, 110.0)
     assert [one.split(": ", 1)[1] for one in told] == [
-        "tốt nhất –, cận 120,00, khoảng cách – %",
-        "tốt nhất 100,00, cận 110,00, khoảng cách 10,00 %",
+        "tốt nhất –, cận 120,00, khoảng cách –%",
+        "tốt nhất 100,00, cận 110,00, khoảng cách 10,00%",
     ]
     assert search.frame().select("best", "bound", "gap").rows() == [(None, 120.0, None), (100.0, 110.0, 0.1)]
     assert search.frame()["seconds"].is_sorted()

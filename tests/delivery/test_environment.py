@@ -68,4 +68,4 @@ def test_a_term_into_a_year_without_known_days_off_does_not_hide_the_others():
     rows = [*ROWS, dossier("g", "2026-12-20", None, length=30)]
     given = Province({"procedures": pl.DataFrame(rows, infer_schema_length=None)})
     found = dict(dossiers(given, date(2026, 12, 31)).select("dossier", "state").iter_rows())
-    assert (found["g"], found["a"]) == ("no-calendar", "kept")
+    assert (found["g"], found["a"]) == ("running", "kept")

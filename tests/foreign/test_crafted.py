@@ -46,7 +46,7 @@ def test_after_a_death_the_next_file_is_read(tmp_path):
 
 
 def test_what_takes_too_long_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(fence, "SECONDS", 0.0)
+    monkeypatch.setattr(fence, "SECONDS", -1.0)
     with pytest.raises(Death, match="time"):
         read_fenced("workbook", CRAFTED["20,000 sheets on one part"](tmp_path))
 

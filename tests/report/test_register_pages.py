@@ -110,7 +110,7 @@ def test_verdicts_by_month_and_tasks_stand_on_the_delivery_page(delivery):
     assert [cell.en for cell in course.rows[0][2:]] == ["at risk (0/7)"] * 3 + ["at risk (1/7)"] * 2
     tasks = blocks(delivery, "tasks")[0]
     assert [row[6] for row in tasks.rows] == [31, 0, 0, 0]
-    assert any("Thông báo 5034" in block.words.vi for block in blocks(delivery, "clocks")[1:])
+    assert any("Thông báo 5015" in block.words.vi for block in blocks(delivery, "clocks")[1:])
 
 
 def test_published_occupancy_stands_beside_the_computed_one(zones):
