@@ -5,6 +5,7 @@ from datetime import datetime
 import polars as pl
 import pytest
 
+from fansipan.errors import InvalidInput
 from fansipan.periods import Month, month_range
 from fansipan.province import Province
 from fansipan.statistics.editing import compile_calls, propose_edits, record_edits
@@ -18,6 +19,7 @@ from support.returns import returned
 FIRST, LAST = Month(2022, 1), Month(2023, 12)
 MAKERS = {"a": ("ore", 100.0), "b": ("ore", 300.0), "c": ("water", 500.0), "d": ("power", 900.0)}
 COLUMNS = ("quantity", "sales", "stock")
+ACCEPTED = datetime(2024, 6, 1)
 
 
 def level(who, month):
@@ -51,9 +53,15 @@ def province(small, *args, **options):
     return Province(small(rows(*args, **options)))
 
 
-def accepted(of, edits):
-    after = record_edits(of["edits"], edits, of["returns"], office="T", recorded_at=datetime(2024, 6, 1))
-    return of.replace(edits=after)
+def accepted(of, edits, at=ACCEPTED):
+    return of.replace(edits=record_edits(of["edits"], edits, of["returns"], office="T", recorded_at=at))
+
+
+def said(who, product, month, figure, rule):
+    """An edit that leaves the quantity as it is: a confirmation, or one that is undone."""
+    row = {"establishment": who, "product": product, "month": str(month), "field": "quantity", "before": figure}
+    row |= {"after": figure, "rule": rule, "reason": "by telephone"}
+    return pl.DataFrame([row], schema_overrides={"before": pl.Float64, "after": pl.Float64})
 
 
 @pytest.mark.parametrize("who", list(MAKERS))
@@ -67,7 +75,7 @@ def test_a_switch_is_first_on_the_list_and_undone_in_all_its_months(small, who, 
     assert (first["establishment"], first["slip"], first["since"]) == (who, "switch", str(since))
     assert first["factor"] == factor
     assert first["meant"] == pytest.approx(level(who, LAST))
-    proposed = propose_edits(calls, lang="en", records=apply_edits(latest(here["returns"]), here["edits"]))
+    proposed = propose_edits(calls, lang="en")
     own = proposed.filter(establishment=who)
     assert own["month"].unique().sort().to_list() == [str(m) for m in month_range(since, LAST)]
     assert set(own["field"]) == set(COLUMNS)
@@ -132,24 +140,18 @@ def test_a_true_lasting_change_is_asked_about_until_it_is_confirmed(small, facto
     for month in month_range(since, LAST):
         assert "d" in set(compile_calls(here, month).rows["establishment"])
     figure = here["returns"].filter(establishment="d", month=str(since))["quantity"].item()
-    schema = {"before": pl.Float64, "after": pl.Float64}
-    confirm = pl.DataFrame(
-        {
-            "establishment": ["d"],
-            "product": ["power"],
-            "month": [str(since)],
-            "field": ["quantity"],
-            "before": [figure],
-            "after": [figure],
-            "rule": ["confirmed"],
-            "reason": ["by telephone"],
-        },
-        schema_overrides=schema,
-    )
-    sure = accepted(here, confirm)
+    sure = accepted(here, said("d", "power", since, figure, "confirmed"))
     for month in month_range(since, LAST):
         assert "d" not in set(compile_calls(sure, month).rows["establishment"])
     assert far_off(sure, LAST, [LAST]).is_empty()
+    undone = accepted(sure, said("d", "power", since, figure, "undone"), datetime(2024, 6, 2))
+    assert "d" in set(compile_calls(undone, LAST).rows["establishment"])
+
+
+def test_a_blank_cannot_be_confirmed(small):
+    made = [{**row, "quantity": None} if row["month"] == str(LAST) else row for row in rows()]
+    with pytest.raises(InvalidInput, match="there is no quantity to confirm"):
+        accepted(Province(small(made)), said("a", "ore", LAST, None, "confirmed"))
 
 
 @pytest.mark.parametrize("factor", [1000.0, 0.01])
@@ -180,7 +182,7 @@ def test_measure_tells_the_total_without(small, tmp_path, fansipan):
     province(small, "a", LAST - 2, 1000.0).write(tmp_path / "p")
     run = fansipan("measure", tmp_path / "p")
     assert run.returncode == 0
-    assert "1 figures are far from what is usual" in run.stderr
+    assert "figures far from what is usual, neither mended nor confirmed: 1 (" in run.stderr
     assert "fansipan calls" in run.stderr
     run = fansipan("edits", "accept", tmp_path / "p", "--all", "--by", "T")
     assert run.returncode == 0, run.stderr

@@ -21,13 +21,12 @@ from fansipan.province import Province
 from fansipan.report.content import Words, words
 from fansipan.report.month.data import month_words
 from fansipan.statistics.editing import compile_calls, propose_edits, record_edits
-from fansipan.statistics.editing.doubt import CONFIRMED
+from fansipan.statistics.editing.doubt import CONFIRMED, UNDONE
 from fansipan.statistics.editing.recording import PROPOSED
 from fansipan.statistics.records import KEY, apply_edits, latest
 from fansipan.tables import names_of
 from fansipan.tables.registers.appending import Signature
 
-UNDONE = "undone"
 RULES = ("switch", "unit", "decimal", "sign", "digits", "cumulative", "columns", CONFIRMED, UNDONE)
 # How figures are shown here: as exactly as they are recorded.
 PLACES = {"before": 2, "after": 2}
@@ -150,8 +149,7 @@ def proposals(province: Province, month: str | None, known_on: datetime | None) 
     day = known_on.date() if known_on else None
     province = province if day is None else province.known_on(day)
     asked = Month.parse(month) if month else last_month(province)
-    records = apply_edits(latest(province["returns"]), province["edits"])
-    return asked, propose_edits(compile_calls(province, asked, known_on=day), lang=current_language(), records=records)
+    return asked, propose_edits(compile_calls(province, asked, known_on=day), lang=current_language())
 
 
 def _of(found: pl.DataFrame, establishments: list[str]) -> pl.DataFrame:

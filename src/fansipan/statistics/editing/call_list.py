@@ -10,6 +10,7 @@ import polars as pl
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.comparison import compared_months
+from fansipan.statistics.editing.doubt import records_until
 from fansipan.statistics.editing.edits import failed_edits
 from fansipan.statistics.editing.evidence import gather_evidence
 from fansipan.statistics.editing.expectation import SOURCES, expect
@@ -32,7 +33,8 @@ class CallList:
     that fail, the most telling first), what each source expected (`SOURCES`), the return's other figures, now and last
     month, and of a switched unit `factor`, `since` and `columns` (Rule ED17). What the establishment has confirmed is
     not called for. `failed` has a row for each edit that fails. `base` is the output that the headline growth is
-    measured on, billion đồng at constant prices; `judged` how many returns were looked at.
+    measured on, billion đồng at constant prices; `judged` how many returns were looked at, `history` the records of
+    what was switched, up to the month.
     """
 
     month: Month
@@ -41,6 +43,7 @@ class CallList:
     failed: pl.DataFrame
     base: float
     judged: int
+    history: pl.DataFrame
 
 
 def compile_calls(
@@ -74,7 +77,11 @@ def compile_calls(
     order = [switched, pl.col("effect"), *PAIR]
     called = judged.filter(doubtful & told).sort(order, descending=[True, True, False, False])
     called = called.with_row_index("rank", offset=1).with_columns(pl.col("rank").cast(pl.Int64))
-    return CallList(month, known_on, called.select(COLUMNS), failed, base, rows.height)
+    history = pl.DataFrame()
+    if called["since"].null_count() < called.height:
+        history = records_until(province["returns"], province["edits"], month, known_on)
+        history = history.join(called.drop_nulls("since"), on=list(PAIR), how="semi")
+    return CallList(month, known_on, called.select(COLUMNS), failed, base, rows.height, history)
 
 
 COLUMNS = (

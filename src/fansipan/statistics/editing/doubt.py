@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from math import log, sqrt
 
 import polars as pl
@@ -16,10 +17,10 @@ import polars as pl
 from fansipan.periods import Month
 from fansipan.statistics.editing.limits import USUAL, EditLimits
 from fansipan.statistics.imputation.activity import month_ordinal
-from fansipan.statistics.records import EDITED_FIELDS, KEY, apply_edits, latest
+from fansipan.statistics.records import EDITED_FIELDS, KEY, apply_edits, end_of, latest, moment_of
 
 PAIR = ("establishment", "product")
-CONFIRMED = "confirmed"
+CONFIRMED, UNDONE = "confirmed", "undone"  # rules of edits
 SWITCHES = (10.0, 100.0, 1000.0, 1e6)
 PAST_MONTHS = 24
 LEAST_PAST = 3  # figures above zero that a past needs before another unit can be seen
@@ -48,19 +49,27 @@ class _Past:
         return [figure for month, figure in self.figures if t - month <= PAST_MONTHS]
 
 
-def confirmed_records(province_records: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
-    """The records with `confirmed`: whether an edit says that the establishment stands by the quantity (Rule ED11)."""
-    said = edits.filter((pl.col("field") == "quantity") & (pl.col("rule") == CONFIRMED))
-    last = said.group_by(KEY).agg(pl.col("recorded_at").max().alias("confirmed_at"))
-    joined = province_records.join(last, on=list(KEY), how="left", validate="m:1")
-    holds = (pl.col("confirmed_at") >= pl.col("recorded_at")).fill_null(value=False)
-    return joined.with_columns(holds.alias("confirmed")).drop("confirmed_at")
+def confirmed_records(records: pl.DataFrame, edits: pl.DataFrame, known_on: date | None = None) -> pl.DataFrame:
+    """The records with `confirmed`: whether the establishment stands by the quantity (Rule ED11).
+
+    It does where the last edit of the quantity, of those made by the end of `known_on`, is of the rule ``confirmed``
+    and was made after the figure was recorded.
+    """
+    known = edits if known_on is None else edits.filter(pl.col("recorded_at") < end_of(known_on))
+    quantity = known.filter(pl.col("field") == "quantity").sort("recorded_at")
+    last = quantity.group_by(KEY).agg(pl.col("recorded_at").last().alias("edited_at"), pl.col("rule").last())
+    joined = records.join(last, on=list(KEY), how="left", validate="1:1")
+    given_at = pl.coalesce(moment_of("quantity"), "recorded_at")
+    holds = (pl.col("rule") == CONFIRMED) & (pl.col("edited_at") >= given_at)
+    return joined.with_columns(holds.fill_null(value=False).alias("confirmed")).drop("edited_at", "rule")
 
 
-def records_until(returns: pl.DataFrame, edits: pl.DataFrame, month: Month) -> pl.DataFrame:
-    """The latest records up to a month, as edited, with `confirmed`."""
-    records = apply_edits(latest(returns.filter(pl.col("month") <= str(month))), edits)
-    return confirmed_records(records, edits)
+def records_until(
+    returns: pl.DataFrame, edits: pl.DataFrame, month: Month, known_on: date | None = None
+) -> pl.DataFrame:
+    """The latest records up to a month, as edited and known by the end of `known_on`, with `confirmed`."""
+    records = apply_edits(latest(returns.filter(pl.col("month") <= str(month)), known_on), edits, known_on)
+    return confirmed_records(records, edits, known_on)
 
 
 def doubted_figures(records: pl.DataFrame, limits: EditLimits = USUAL) -> pl.DataFrame:
@@ -69,10 +78,9 @@ def doubted_figures(records: pl.DataFrame, limits: EditLimits = USUAL) -> pl.Dat
     `records` has `KEY`, quantity, sales, stock, value and `confirmed`, one row a key. A quantity above zero is doubted
     where it is more than `range_factor` times the largest, or less than that part of the smallest, of the product's
     undoubted figures above zero of the last two years, of which there are twelve, or three where another unit explains
-    the figure. Returns `KEY`, `quantity`,
-    `usual` (the figure in its old unit where that was switched, else the median of that past), and of switched units
-    `factor` (1000 is a thousand times too large), `since` (the first month of the switch) and `columns` (which of the
-    return's figures are in the other unit). Rules ED16 and ED17.
+    the figure. Returns `KEY`, `quantity`, `usual` (the figure in its old unit where that was switched, else the median
+    of that past), and of switched units `factor` (1000 is a thousand times too large), `since` (the first month of the
+    switch) and `columns` (which of the return's figures are in the other unit). Rules ED16 and ED17.
     """
     made = pl.col("quantity").filter(pl.col("quantity") > 0)
     wide = made.max().over(PAIR) > limits.range_factor * made.min().over(PAIR)
@@ -97,16 +105,16 @@ def _doubted(rows: list[dict], range_factor: float) -> Iterator[dict]:
         sound = past.within(row["t"])
         far = len(sound) >= LEAST_PAST and not (min(sound) / range_factor <= figure <= max(sound) * range_factor)
         if row["confirmed"] or not far or not (len(sound) >= WHOLE_PAST or _plain_switch(row, before, sound)):
-            yield from _told(run, before, past)
+            yield from _rows_of(run, before, past)
             run = []
             past.figures.append((row["t"], figure))
             before.append(row)
             continue
         if run and (run[0]["quantity"] > max(sound)) != (figure > max(sound)):
-            yield from _told(run, before, past)
+            yield from _rows_of(run, before, past)
             run = []
         run.append(row)
-    yield from _told(run, before, past)
+    yield from _rows_of(run, before, past)
 
 
 def _plain_switch(row: dict, before: list[dict], sound: list[float]) -> bool:
@@ -117,7 +125,7 @@ def _plain_switch(row: dict, before: list[dict], sound: list[float]) -> bool:
     return factor >= PLAIN or factor <= 1 / PLAIN or len(_columns([row], before, factor)) > 1
 
 
-def _told(run: list[dict], before: list[dict], past: _Past) -> Iterator[dict]:
+def _rows_of(run: list[dict], before: list[dict], past: _Past) -> Iterator[dict]:
     """The rows of `DOUBTED` for a run of doubted months after the sound months `before`."""
     if not run:
         return

@@ -8,10 +8,10 @@ import polars as pl
 
 from fansipan.classification import LEVELS
 from fansipan.periods import Month
-from fansipan.statistics.editing.doubt import confirmed_records, doubted_figures, without_doubts
+from fansipan.statistics.editing.doubt import doubted_figures, records_until, without_doubts
 from fansipan.statistics.editing.limits import USUAL, EditLimits
 from fansipan.statistics.output_value import PAIR, Tables, pair_attributes
-from fansipan.statistics.records import KEY, apply_edits, end_of, latest
+from fansipan.statistics.records import KEY, end_of
 
 DAYS_A_YEAR = 365.0
 PAST_MONTHS = 24
@@ -37,8 +37,7 @@ def gather_evidence(
     came = province["returns"].filter(pl.col("month") <= str(month))
     if known_on is not None:
         came = came.filter(pl.col("recorded_at") < end_of(known_on))
-    edits = province["edits"]
-    records = confirmed_records(apply_edits(latest(came), edits, known_on), edits)
+    records = records_until(came, province["edits"], month, known_on)
     doubted = doubted_figures(records, limits)
     past = without_doubts(records, doubted, month)
     attributes = pair_attributes(province, records, month)
@@ -50,7 +49,16 @@ def gather_evidence(
     undoubted = came.join(doubted.select(KEY), on=list(KEY), how="anti")
     said = (_stated(undoubted, month - 1), _earlier(came, month), _since_january(past, month))
     switched = _of(doubted, month).select(*PAIR, "factor", "since", "columns")
-    for part in (now, last, year, *said, _past(past, month), _capacity(province, month), switched):
+    for part in (
+        now,
+        last,
+        year,
+        *said,
+        _past(past, month),
+        _heard(records, month),
+        _capacity(province, month),
+        switched,
+    ):
         rows = rows.join(part, on=list(PAIR), how="left")
     silent = pl.col("recorded_at").is_null() & ~pl.col("heard").fill_null(value=False)
     return rows.filter(~silent).drop("heard").sort(PAIR)
@@ -82,12 +90,18 @@ def _since_january(records: pl.DataFrame, month: Month) -> pl.DataFrame:
 
 
 def _past(records: pl.DataFrame, month: Month) -> pl.DataFrame:
-    """The range of the last two years, and whether anything was heard in the last."""
+    """The range of the last two years."""
     months = [str(month - back) for back in range(1, PAST_MONTHS + 1)]
     before = records.filter(pl.col("month").is_in(months)).drop_nulls("quantity")
     made = pl.col("quantity").filter(pl.col("quantity") > 0)
-    heard = pl.col("month").is_in(months[:LONGEST_SILENCE]).any()
-    return before.group_by(PAIR).agg(made.min().alias("lowest"), made.max().alias("highest"), heard.alias("heard"))
+    return before.group_by(PAIR).agg(made.min().alias("lowest"), made.max().alias("highest"))
+
+
+def _heard(records: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """Whether any quantity was reported in the last year, a doubted one too."""
+    months = [str(month - back) for back in range(1, LONGEST_SILENCE + 1)]
+    last = records.filter(pl.col("month").is_in(months)).drop_nulls("quantity")
+    return last.group_by(PAIR).agg(pl.lit(value=True).alias("heard"))
 
 
 def _capacity(province: Tables, month: Month) -> pl.DataFrame:

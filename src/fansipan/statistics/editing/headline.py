@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
 import polars as pl
 
 from fansipan.periods import Month
+from fansipan.statistics.comparison import Comparison, compared_months
 from fansipan.statistics.editing.doubt import doubted_figures, records_until
 from fansipan.statistics.editing.limits import USUAL, EditLimits
+from fansipan.statistics.measures import Basis, growth_of_output, select
 from fansipan.statistics.output_value import Output, Tables
 from fansipan.statistics.records import KEY
 
@@ -31,3 +34,38 @@ def at_usual(output: Output, doubted: pl.DataFrame) -> Output:
     share = pl.when(replaced).then(pl.col("usual") / pl.col("quantity")).otherwise(1.0)
     figures = [(pl.col(name) * share).alias(name) for name in ("quantity", "constant", "current")]
     return Output(rows.with_columns(figures).drop("usual"), output.until, output.known_on)
+
+
+@dataclass(frozen=True, slots=True)
+class UsualTotal:
+    """The total if the `doubted` figures were at their usual level: `level` in billion đồng, `growth` in percent."""
+
+    doubted: pl.DataFrame
+    level: float | None
+    growth: Mapping[Comparison, float | None]
+
+
+def total_at_usual(
+    province: Tables,
+    output: Output,
+    month: Month,
+    comparisons: Sequence[Comparison],
+    *,
+    basis: Basis = "constant-2010",
+    scope: Mapping[str, str] | None = None,
+) -> UsualTotal | None:
+    """The total of `scope` in `month` with every figure of the months compared that is far off at its usual level.
+
+    None where no such figure is in the scope. `growth` is that of each of the `comparisons`.
+    """
+    months = [one for comparison in comparisons for side in compared_months(month, comparison) for one in side]
+    doubted = far_off(province, month, months).join(select(output, scope), on=list(KEY), how="semi")
+    if doubted.is_empty():
+        return None
+    usual = at_usual(output, doubted)
+    totals = {
+        comparison: growth_of_output(usual, month, comparison, basis=basis, scope=scope).row(0, named=True)
+        for comparison in comparisons
+    }
+    growth = {comparison: total["growth"] for comparison, total in totals.items()}
+    return UsualTotal(doubted, totals[comparisons[0]]["level"], growth)

@@ -10,9 +10,9 @@ import polars as pl
 
 from fansipan.errors import Fault, InvalidInput, Place
 from fansipan.statistics.editing.call_list import CallList
-from fansipan.statistics.editing.doubt import CONFIRMED
+from fansipan.statistics.editing.doubt import CONFIRMED, UNDONE
 from fansipan.statistics.editing.slips import SURE, SWITCH, UNIT_FACTORS
-from fansipan.statistics.records import KEY, latest
+from fansipan.statistics.records import EDITED_FIELDS, KEY, latest, moment_of
 from fansipan.tables import REGISTRY
 from fansipan.texts import Language, text
 
@@ -22,12 +22,12 @@ PREFIX = "HC"
 NEAR_FACTOR = 3.0
 
 
-def propose_edits(calls: CallList, *, lang: Language, records: pl.DataFrame | None = None) -> pl.DataFrame:
+def propose_edits(calls: CallList, *, lang: Language) -> pl.DataFrame:
     """The edits that a plain mistake suggests, for a person to accept: `KEY`, field, before, after, rule, reason.
 
     The quantity of each call with a sure slip (not exchanged digits) is set to what was meant; a wrong unit takes sales
     and stock with it where they are as far off, exchanged columns change both. A unit that was switched for good is
-    undone in all the months since, from the `records` of those (`KEY` and the fields, as edited). `reason` is in words
+    undone in all the months since. `reason` is in words
     of `lang`. Other calls propose nothing: what stands there is for the establishment to say. Rule ED10.
     """
     rows = []
@@ -35,8 +35,8 @@ def propose_edits(calls: CallList, *, lang: Language, records: pl.DataFrame | No
         where = (call["establishment"], call["product"], str(calls.month))
         detail, since = call["slip_detail"] or "", call["since"] or ""
         reason = text(f"editing.reason.{call['slip']}", lang, detail=detail, since=since)
-        if call["slip"] == SWITCH and records is not None:
-            rows += _undone_switch(call, records, str(calls.month), reason)
+        if call["slip"] == SWITCH:
+            rows += _undone_switch(call, calls.history, str(calls.month), reason)
             continue
         for field, after in _changes(call).items():
             before = call["reported"] if field == "quantity" else call[field]
@@ -45,10 +45,10 @@ def propose_edits(calls: CallList, *, lang: Language, records: pl.DataFrame | No
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _undone_switch(call: dict, records: pl.DataFrame, until: str, reason: str) -> list[tuple]:
+def _undone_switch(call: dict, history: pl.DataFrame, until: str, reason: str) -> list[tuple]:
     """The figures of every month of a switch, put in the old unit."""
     own = (pl.col("establishment") == call["establishment"]) & (pl.col("product") == call["product"])
-    rows = records.filter(own & pl.col("month").is_between(pl.lit(call["since"]), pl.lit(until))).sort("month")
+    rows = history.filter(own & pl.col("month").is_between(pl.lit(call["since"]), pl.lit(until))).sort("month")
     return [
         (*(row[name] for name in KEY), field, row[field], row[field] / call["factor"], SWITCH, reason)
         for row in rows.iter_rows(named=True)
@@ -59,9 +59,6 @@ def _undone_switch(call: dict, records: pl.DataFrame, until: str, reason: str) -
 
 def _changes(call: dict) -> dict[str, float]:
     changes = {"quantity": call["meant"]}
-    if call["slip"] == SWITCH:
-        now = {"quantity": call["reported"]} | {name: call[name] for name in call["columns"] if name != "quantity"}
-        return {name: figure / call["factor"] for name, figure in now.items() if figure}
     if call["slip"] == "unit":
         factor = min(UNIT_FACTORS, key=lambda f: abs(f / float(call["slip_detail"]) - 1.0))
         for field in ("sales", "stock"):
@@ -87,9 +84,9 @@ def record_edits(
     `accepted` is as `propose_edits` gives it, rows a person kept or wrote. Nothing that stands in `edits` is changed or
     taken away. Raises InvalidInput with every fault: ``edits.no-return`` where no return of the key was recorded by
     `recorded_at` (an edit holds only for what came before it, Rule G2), ``edits.before-differs`` where the field no
-    longer is what the edit says it was, ``edits.unchanged`` (but where the
-    establishment confirms the figure: rule ``confirmed``), ``edits.no-reason``, ``edits.twice`` for a field edited
-    twice in `accepted` or at the same moment in `edits`. Rule ED11.
+    longer is what the edit says it was, ``edits.unchanged`` (but where the establishment confirms the figure or that is
+    undone), ``edits.nothing-to-confirm`` for a blank, ``edits.no-reason``, ``edits.twice`` for a field edited twice in
+    `accepted` or at the same moment in `edits`. Rule ED11.
     """
     known = latest(returns.filter(pl.col("recorded_at") <= recorded_at))
     faults = _faults(edits, accepted, known, recorded_at)
@@ -134,7 +131,9 @@ def _faults(edits: pl.DataFrame, accepted: pl.DataFrame, known: pl.DataFrame, mo
         now = edited.get((*key, field), stands[key][column[field]])
         if now != edit["before"]:
             fault("edits.before-differs")
-        if edit["before"] == edit["after"] and edit["rule"] != CONFIRMED:
+        if edit["rule"] == CONFIRMED and edit["after"] is None:
+            fault("edits.nothing-to-confirm")
+        elif edit["before"] == edit["after"] and edit["rule"] not in (CONFIRMED, UNDONE):
             fault("edits.unchanged")
         if not edit["rule"] or not edit["reason"]:
             fault("edits.no-reason")
@@ -142,9 +141,12 @@ def _faults(edits: pl.DataFrame, accepted: pl.DataFrame, known: pl.DataFrame, mo
 
 
 def _standing_edits(edits: pl.DataFrame, known: pl.DataFrame, moment: datetime) -> dict[tuple, float | None]:
-    """What earlier edits that still hold made of a field."""
-    held = edits.join(known.select(*KEY, pl.col("recorded_at").alias("returned_at")), on=list(KEY))
-    held = held.filter((pl.col("recorded_at") >= pl.col("returned_at")) & (pl.col("recorded_at") <= moment))
+    """What earlier edits that still hold made of a field (Rule G2)."""
+    moments = {moment_of(field): field for field in EDITED_FIELDS}
+    given = known.select(*KEY, *(pl.coalesce(at, "recorded_at").alias(field) for at, field in moments.items()))
+    given = given.unpivot(EDITED_FIELDS, index=KEY, variable_name="field", value_name="given_at")
+    held = edits.join(given, on=[*KEY, "field"], validate="m:1")
+    held = held.filter((pl.col("recorded_at") >= pl.col("given_at")) & (pl.col("recorded_at") <= moment))
     return {row[:4]: row[4] for row in held.sort("recorded_at").select(*KEY, "field", "after").iter_rows()}
 
 
