@@ -8,8 +8,9 @@ import pytest
 from fansipan.errors import Refused
 from fansipan.periods import Month
 from fansipan.statistics.seasonal.adjust import _notes, adjust
+from fansipan.statistics.seasonal.adjustment import moves
 from fansipan.statistics.seasonal.model.identify import Search, outlier_words, within
-from fansipan.statistics.seasonal.verdict import moves, verdict
+from fansipan.statistics.seasonal.verdict import verdict
 from support.monthly import START, needs_x13, wave, with_tet
 
 
@@ -35,7 +36,14 @@ def test_what_hardly_moves_is_left_as_it_is():
 
 @pytest.mark.parametrize(("spread", "answer"), [(0.0999, False), (0.1001, True)])
 def test_the_border_of_hardly_moving(spread, answer):
-    assert moves(np.array([100.0, 100.0, 100.0 + spread]), 1e-3) is answer
+    assert moves(np.array([100.0, np.nan, 100.0 + spread]), 100.0) is answer
+
+
+@needs_x13
+def test_stability_is_spoken_of_only_where_it_was_looked_at():
+    found = adjust(wave(72), START, holiday="none", stability=False)
+    assert "stab" not in verdict(found, stability=False).en
+    assert "stability cannot be judged" in verdict(found).en
 
 
 @needs_x13
@@ -52,7 +60,7 @@ def test_figures_below_zero_of_a_series_without_any_are_told(below):
         assert (
             told[0]
             .message("en")
-            .startswith(f"The original is not below zero, but {below} adjusted figures are (2012-01")
+            .startswith(f"The original is not below zero, but adjusted figures are ({below}: 2012-01")
         )
 
 

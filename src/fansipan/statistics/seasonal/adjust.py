@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from fansipan.errors import Fault, Refused
 from fansipan.periods import Month
-from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect
+from fansipan.statistics.seasonal.adjustment import Adjustment, TetEffect, moves
 from fansipan.statistics.seasonal.decompose import HORIZON, Method, Parts, decompose, decomposition_spec
 from fansipan.statistics.seasonal.diagnostics import Diagnostics, read_diagnostics
 from fansipan.statistics.seasonal.model.given import LEAST_AHEAD, carried_on, refuse_unfit_regressors, without_zero_mean
 from fansipan.statistics.seasonal.model.identify import EVERYTHING, Search, within
 from fansipan.statistics.seasonal.model.settle import Holiday, Settled, settle
 from fansipan.statistics.seasonal.stability import revision_history, sliding_spans
-from fansipan.statistics.seasonal.verdict import NEARLY_CONSTANT, is_seasonal, moves
+from fansipan.statistics.seasonal.verdict import is_seasonal
 from fansipan.statistics.seasonal.x13.output import Coefficient, Output
 from fansipan.statistics.seasonal.x13.program import run
 from fansipan.statistics.seasonal.x13.spec import Regressors, Spec, check
@@ -58,7 +58,7 @@ def adjust(
     first, kept = trimmed(series, start)
     logged = mode == "multiplicative" or (mode is None and bool(np.nanmin(kept, initial=np.inf) > 0))
     _refuse_unfit(kept, first, HORIZON[method], holiday, logged)
-    if not moves(kept, NEARLY_CONSTANT):
+    if not moves(kept, float(np.abs(np.nanmedian(kept)))):
         return _nearly_constant(kept, first, method, logged)
     search = replace(search, known=within(search.known, first, first + (len(kept) - 1)))
     if isinstance(holiday, Regressors):
@@ -151,12 +151,27 @@ def _nearly_constant(kept: NDArray[np.float64], first: Month, method: Method, lo
     complete = np.where(np.isnan(kept), np.nanmedian(kept), kept)
     neutral = np.ones_like(complete) if logged else np.zeros_like(complete)
     parts = Parts(complete, neutral, neutral, neutral, complete, complete, neutral)
-    nothing = Diagnostics(None, None, {}, None, None, None)
-    figures = {"start": first, "method": method, "multiplicative": logged, "original": kept, "parts": parts}
-    empty = {"model": None, "holiday": (), "windows": (), "coefficients": (), "aicc_with": nan, "aicc_without": nan}
-    rest = {"choice": None, "outliers": (), "forecast": None, "diagnostics": nothing, "spans": None, "history": None}
-    told = (Fault("seasonal.nearly-constant", severity="warning"),)
-    return Adjustment(**figures, **empty, **rest, notes=told, seasonal=False)  # type: ignore[arg-type]
+    return Adjustment(
+        start=first,
+        method=method,
+        multiplicative=logged,
+        original=kept,
+        parts=parts,
+        model=None,
+        holiday=(),
+        windows=(),
+        coefficients=(),
+        aicc_with=nan,
+        aicc_without=nan,
+        choice=None,
+        outliers=(),
+        forecast=None,
+        diagnostics=Diagnostics(None, None, {}, None, None, None),
+        spans=None,
+        history=None,
+        notes=(Fault("seasonal.nearly-constant", severity="warning"),),
+        seasonal=False,
+    )
 
 
 def _with_lent(

@@ -17,7 +17,12 @@ from fansipan.statistics.seasonal.model.tet import Window, tet_regressors
 from fansipan.statistics.seasonal.stability import RevisionHistory, SlidingSpans
 from fansipan.statistics.seasonal.x13.output import Coefficient, Forecast
 
-STILL = 1e-3  # of the level: what moves less about the trend has no season to speak of
+STILL = 1e-3  # of the level: what moves less has no season to speak of (Rule SA12)
+
+
+def moves(figures: NDArray[np.float64], level: float) -> bool:
+    """Whether figures differ by more than `STILL` of a level."""
+    return bool(np.nanmax(figures) - np.nanmin(figures) > STILL * level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,8 @@ class Adjustment:
     @property
     def seasonality_left(self) -> bool:
         """Whether a test finds a season in the adjusted series; never where what is about the trend hardly moves."""
-        left = float(np.ptp(self.parts.irregular))
-        size = 1.0 if self.multiplicative else float(np.abs(self.parts.complete).max())
-        return self.diagnostics.residual_seasonality and left > STILL * size
+        level = 1.0 if self.multiplicative else float(np.abs(self.parts.complete).max())
+        return self.diagnostics.residual_seasonality and moves(self.parts.irregular, level)
 
     @property
     def months(self) -> tuple[Month, ...]:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from fansipan.statistics.seasonal.adjustment import Adjustment
 from fansipan.statistics.seasonal.diagnostics import QS_LEVEL, Diagnostics
 from fansipan.statistics.seasonal.stability import SlidingSpans
 from fansipan.texts import Quantity, Words, joined, words
 
-CONSTANT = 1e-6  # of its level: what moves less is constant but for the last digits
-NEARLY_CONSTANT = 1e-3
 CLEAR = 0.7  # of M7
-
-
-def moves(figures: np.ndarray, share: float = CONSTANT) -> bool:
-    """Whether figures differ by more than a `share` of their usual size."""
-    known = figures[~np.isnan(figures)]
-    return bool(np.ptp(known) > share * max(float(np.abs(np.median(known))), np.finfo(float).tiny))
 
 
 def is_seasonal(diagnostics: Diagnostics) -> bool:
@@ -33,8 +23,11 @@ def is_seasonal(diagnostics: Diagnostics) -> bool:
     return found or (bool(diagnostics.identifiable) and (quality is None or quality.m["M7"] < CLEAR))
 
 
-def verdict(done: Adjustment) -> Words:
-    """One line: seasonal or not, M7 and Q, what is left, outliers, stability, and the mode where it is additive."""
+def verdict(done: Adjustment, *, stability: bool = True) -> Words:
+    """One line: seasonal or not, M7 and Q, what is left, outliers, and the mode where it is additive.
+
+    `stability` says whether it was asked how stable the adjustment is; else the line does not speak of it.
+    """
     quality = done.diagnostics.quality
     figures = {"m7": Quantity(quality.m["M7"], 2), "q": Quantity(quality.q, 2)} if quality else {}
     left = "seasonal.line.left" if done.seasonality_left else "seasonal.line.nothing-left"
@@ -43,7 +36,7 @@ def verdict(done: Adjustment) -> Words:
         words("seasonal.line.quality", **figures) if figures else None,
         words(left) if done.seasonal else None,
         words("seasonal.line.outliers", count=len(done.outliers), months=len(done.original)),
-        _stability(done.spans) if done.seasonal else None,
+        _stability(done.spans) if done.seasonal and stability else None,
         None if done.multiplicative else words("seasonal.line.additive"),
     ]
     return joined([part for part in parts if part is not None], "; ")
