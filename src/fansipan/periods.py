@@ -20,28 +20,28 @@ from fansipan.texts import Language
 # How months, quarters and years are written elsewhere; digits are the ten of ASCII, so that no other script's year
 # slips in.
 _NAMED = r"(?:tháng\s*|thang\s*|t\.?\s*|m)?"
-_MONTH_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        r"^(?P<y>[0-9]{4})\s*(?:[-/]|-?\s*M)\s*(?P<m>[0-9]{1,2})$",
-        r"^(?P<y>[0-9]{4})\.(?P<m>[0-9]{2})$",
-        r"^(?P<y>[0-9]{4})(?P<m>0[1-9]|1[0-2])$",
-        # the first or the last day of a month, as spreadsheets and statistical programs write it
-        r"^(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$",
-        _NAMED + r"(?P<m>[0-9]{1,2})\s*(?:[-/.]|\s+năm\s+|\s+nam\s+)\s*(?P<y>[0-9]{4})$",
-        r"^(?P<d>01|1)[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})$",
-        r"^(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+(?P<y>[0-9]{4})$",
-        r"^(?P<y>[0-9]{4})[\s-]+(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$",
-    )
+
+
+def _patterns(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+_MONTH_FORMS = _patterns(
+    r"^(?P<y>[0-9]{4})\s*(?:[-/]|-?\s*M)\s*(?P<m>[0-9]{1,2})$",
+    r"^(?P<y>[0-9]{4})\.(?P<m>[0-9]{2})$",
+    r"^(?P<y>[0-9]{4})(?P<m>0[1-9]|1[0-2])$",
+    # the first or the last day of a month, as spreadsheets and statistical programs write it
+    r"^(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$",
+    _NAMED + r"(?P<m>[0-9]{1,2})\s*(?:[-/.]|\s+năm\s+|\s+nam\s+)\s*(?P<y>[0-9]{4})$",
+    r"^(?P<d>01|1)[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})$",
+    r"^(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+(?P<y>[0-9]{4})$",
+    r"^(?P<y>[0-9]{4})[\s-]+(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$",
 )
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_QUARTER_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        r"^(?P<y>[0-9]{4})\s*-?\s*(?:Q|quý\s*|quy\s*)(?P<q>[1-4]|IV|I{1,3})$",
-        r"^(?:quý\s*|quy\s*|q)?(?P<q>IV|I{1,3}|[1-4])\s*[-/]\s*(?P<y>[0-9]{4})$",
-        r"^(?:quý\s*|quy\s*|q)(?P<q>IV|I{1,3}|[1-4])\s+(?:năm\s+|nam\s+)?(?P<y>[0-9]{4})$",
-    )
+_QUARTER_FORMS = _patterns(
+    r"^(?P<y>[0-9]{4})\s*-?\s*(?:Q|quý\s*|quy\s*)(?P<q>[1-4]|IV|I{1,3})$",
+    r"^(?:quý\s*|quy\s*|q)?(?P<q>IV|I{1,3}|[1-4])\s*[-/]\s*(?P<y>[0-9]{4})$",
+    r"^(?:quý\s*|quy\s*|q)(?P<q>IV|I{1,3}|[1-4])\s+(?:năm\s+|nam\s+)?(?P<y>[0-9]{4})$",
 )
 ROMAN = ("I", "II", "III", "IV")
 _YEAR = re.compile(r"^(?:năm\s+|nam\s+)?(?P<y>[0-9]{4})$", re.IGNORECASE)

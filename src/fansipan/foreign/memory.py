@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
 from pathlib import Path
-
-PAGE = 4096
 
 
 def memory_of(process: int) -> int:
@@ -16,7 +15,9 @@ def memory_of(process: int) -> int:
         if sys.platform == "win32":
             return _on_windows(process)
         if sys.platform == "linux":
-            return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * PAGE
+            return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf(
+                "SC_PAGE_SIZE"
+            )
         told = subprocess.run(["/bin/ps", "-o", "rss=", "-p", str(process)], capture_output=True, check=False)
         return int(told.stdout or b"0") * 1024
     except (OSError, ValueError, IndexError):

@@ -59,9 +59,7 @@ def _loan(plan: Plan, lent: Floats, a_year: int, interest: float, exchange: Floa
     built, last = plan.construction * a_year, drawn.shape[1] - 1
     first, parts = built + plan.grace * a_year, plan.debt_years * a_year
     rate = per_period(interest, a_year)
-    owed = np.zeros(len(drawn))
-    principal, left = np.zeros(len(drawn)), np.zeros(len(drawn))
-    total = np.zeros(len(drawn))
+    owed, total, left = (np.zeros(len(drawn)) for _ in range(3))
     for period in range(last + 1):
         charged[:, period] = owed * rate
         if period < built and plan.building_interest == "added":
@@ -70,8 +68,7 @@ def _loan(plan: Plan, lent: Floats, a_year: int, interest: float, exchange: Floa
         if period == min(max(first, built), last):
             total = owed.copy()
         if parts and first <= period < first + parts:
-            principal = total / parts
-            repaid[:, period] = np.minimum(principal, owed)
+            repaid[:, period] = np.minimum(total / parts, owed)
         if period == last:
             left = owed - repaid[:, period]
             left[left < 1e-9 * (total + owed)] = 0.0  # the last bits of a debt repaid
