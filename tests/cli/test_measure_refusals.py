@@ -1,11 +1,14 @@
 """fansipan measure refuses what it would otherwise answer with nothing or with zeros."""
 
+import polars as pl
 import pytest
 
 from fansipan.cli import main
 from fansipan.province import Province
 from fansipan.statistics.index.parts import BY
+from support.even_months import EVEN, history
 from support.returns import returned
+from support.statistics_tables import WEIGHTS
 
 
 @pytest.mark.parametrize(
@@ -55,20 +58,63 @@ def test_the_parts_are_followed_by_their_total(two_years, monkeypatch, capsys):
 BYS = ("total", "section", "class", "product", "establishment", "area", "zone", "kind", "portfolio", "use", "line")
 
 
+@pytest.fixture(scope="module")
+def whole(small, tmp_path_factory):
+    """Three years of returns, sales, stocks and labour, with weights whose top has a name of its own."""
+    rows = [{**row, "sales": row["quantity"], "stock": 5.0} for row in history(EVEN)]
+    labour = [
+        {
+            "establishment": row["establishment"],
+            "month": row["month"],
+            "recorded_at": row["recorded_at"],
+            "labour": 10,
+            "late": False,
+            "source": "reported",
+        }
+        for row in rows
+    ]
+    renamed = [
+        {**row, "code": "TOP" if row["code"] == "total" else row["code"]}
+        | {"parent": "TOP" if row["parent"] == "total" else row["parent"]}
+        for row in WEIGHTS
+    ]
+    folder = tmp_path_factory.mktemp("whole") / "province"
+    Province(small(rows, index_weights=renamed, establishment_returns=labour)).write(folder)
+    return folder
+
+
+PARTS = {
+    "section": {"B", "C", "D"},
+    "class": {"0710", "1104", "3511"},
+    "product": {"ore", "water", "power"},
+    "establishment": {"a", "b", "c", "d"},
+    "line": {"mining", "unclassified"},
+    "portfolio": {"unclassified"},
+    "use": {"unclassified"},
+    "total": set(),
+}
+
+
 @pytest.mark.parametrize("indicator", ["index", "shipment", "inventory", "labour"])
 @pytest.mark.parametrize("by", BYS)
-def test_every_part_of_an_index_is_told_or_refused(two_years, monkeypatch, capsys, indicator, by):
-    """Never passed over: what is printed has the parts asked for, or the refusal names what can be asked."""
+def test_every_part_of_an_index_is_told_or_refused(whole, tmp_path, monkeypatch, capsys, indicator, by):
+    """Never passed over: what is written are the parts asked for and the total, or the refusal names what can be."""
     monkeypatch.setenv("FANSIPAN_LANG", "en")
-    monkeypatch.setattr("sys.argv", ["fansipan", "measure", str(two_years), "--indicator", indicator, "--by", by])
+    out = tmp_path / "out.csv"
+    words = ["fansipan", "measure", str(whole), "--indicator", indicator, "--by", by, "-o", str(out)]
+    monkeypatch.setattr("sys.argv", words)
     with pytest.raises(SystemExit) as stopped:
         main()
-    told = capsys.readouterr()
-    if by in BY[indicator]:
-        assert "cannot be broken down by" not in told.err
-    else:
+    said = capsys.readouterr().err
+    if by not in BY[indicator]:
         assert stopped.value.code == 1
-        assert f"The index {indicator} cannot be broken down by {by}; it can by: total, section" in told.err
+        assert f"The index {indicator} cannot be broken down by {by}; it can by: total, section" in said
+        return
+    assert not stopped.value.code, said
+    found = pl.read_csv(out, schema_overrides={"code": pl.String})
+    kept = found.filter(~pl.col("level").is_in(["element"])) if "level" in found.columns else found
+    assert set(kept["code"]) - {"total", "TOP"} == PARTS[by]
+    assert len(set(kept["code"]) & {"total", "TOP"}) == 1
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,20 @@ def test_as_a_workbook(province, fansipan, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "m.xlsx").sheetnames
 
 
+def test_a_month_without_a_return_yet_is_refused(province, fansipan, tmp_path):
+    run = fansipan("month", province, "--month", "2030-01", "-o", tmp_path / "m.html")
+    assert run.returncode == 1
+    assert "There is no return for 2030-01 yet; the last month with returns is 2023-12" in run.stderr
+    assert not (tmp_path / "m.html").exists()
+
+
+def test_a_vietnamese_name_and_an_ending_in_capitals(province, fansipan, tmp_path):
+    run = fansipan("month", province, "-o", tmp_path / "Báo cáo tháng 5.HTML", lang="vi")
+    assert run.returncode == 0, run.stderr
+    (written,) = tmp_path.glob("Báo cáo tháng 5.*")
+    assert written.name in run.stdout.replace("\n", "")
+
+
 def test_another_ending_is_refused_and_nothing_is_written(province, fansipan, tmp_path):
     run = fansipan("month", province, "-o", tmp_path / "m.pdf")
     assert run.returncode == 1

@@ -88,6 +88,16 @@ def test_given_up_after_a_year_of_silence_and_not_before(small, who, last):
     assert (thirteenth["index"], thirteenth["imputed"]) == (0, False)
 
 
+def test_a_province_whose_every_maker_has_closed_has_zeros_and_not_nothing(small):
+    """No row is left in the later months; the index is 0 in them all the same."""
+    day = date(2022, 6, 30)
+    last = dict.fromkeys(PRODUCTS, Month(2022, 6))
+    tables = dated(small(rows_of(last), index_weights=WEIGHTS), closed_on=dict.fromkeys(PRODUCTS, day))
+    for month in month_range(Month(2022, 7), LAST):
+        here = index_of(Province(tables), month, "total")
+        assert (here["index"], here["imputed"]) == (0, False)
+
+
 def test_the_total_falls_by_the_weight_of_what_closed(small):
     closed = Province(
         dated(small(rows_of({"c": Month(2022, 6)}), index_weights=WEIGHTS), closed_on={"c": date(2022, 6, 30)})

@@ -166,6 +166,29 @@ def test_every_product_without_a_fixed_price_is_named(small):
     assert [f.value for f in caught.value.faults] == ["ore", "water"]
 
 
+@pytest.mark.parametrize(("again", "stands"), [(None, 70.0), (80.0, 80.0)])
+def test_an_edit_outlives_a_record_that_leaves_its_figure_blank(small, again, stands):
+    """The sales are corrected after the quantity was edited: only a quantity given anew stands against the edit."""
+    rows = [
+        {**returned("a", "ore", "2024-01", 700.0, on="2024-02-05"), "sales": 9.0},
+        {**returned("a", "ore", "2024-01", again, on="2024-02-20"), "sales": 8.0},
+    ]
+    change = {
+        "edit": "HC1",
+        "establishment": "a",
+        "product": "ore",
+        "month": "2024-01",
+        "recorded_at": datetime(2024, 2, 10),
+        "field": "quantity",
+        "before": 700.0,
+        "after": 70.0,
+        "rule": "decimal",
+        "source": "estimated",
+    }
+    found = compile_output(small(rows, [change]), until=Month(2024, 1)).rows.row(0, named=True)
+    assert found["quantity"] == stands
+
+
 @pytest.mark.parametrize("field", ["quantity", "sales", "stock", "value"])
 @pytest.mark.parametrize("months_later", [0, 1, 5])
 def test_a_blank_in_a_later_record_keeps_what_was_reported(field, months_later):

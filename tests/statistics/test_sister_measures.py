@@ -10,6 +10,7 @@ from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.statistics.sister_measures import sister_index
 from support.returns import returned
+from support.statistics_tables import weights
 
 LAST = Month(2024, 1)
 TREE = [
@@ -47,11 +48,7 @@ def province(small):
         for e, n, later in (("a", 30, 33), ("c", 10, 5))
         for m in [*months, "2024-01"]
     ]
-    weights = [
-        {"base_year": 2015, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"}
-        for c, p, w, b in TREE
-    ]
-    return Province(small(rows, establishment_returns=labour, index_weights=weights))
+    return Province(small(rows, establishment_returns=labour, index_weights=weights(TREE, 2015)))
 
 
 def level(index, code):

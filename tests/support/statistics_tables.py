@@ -12,7 +12,14 @@ TREE = [
     ("water", "1104", 30.0, 10.0),
     ("power", "3511", 10.0, 10.0),
 ]
-WEIGHTS = [
-    {"base_year": 2021, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"}
-    for c, p, w, b in TREE
-]
+
+
+def weights(tree, base_year):
+    """The rows of `index_weights` of a tree of code, parent, weight and base volume."""
+    return [
+        {"base_year": base_year, "code": c, "parent": p, "weight": w, "base_volume": b, "source": "illustrative"}
+        for c, p, w, b in tree
+    ]
+
+
+WEIGHTS = weights(TREE, 2021)

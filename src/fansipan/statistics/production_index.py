@@ -37,6 +37,11 @@ def base_year_weights(province: Tables, base_year: int | None = None) -> pl.Data
     return chosen
 
 
+def root_of(weights: pl.DataFrame) -> str:
+    """The code of the top of a weighting tree."""
+    return str(weights.filter(pl.col("parent").is_null())["code"].item())
+
+
 def relatives(province: Tables, output: Output, weights: pl.DataFrame) -> pl.DataFrame:
     """Index of each weighted product, base-year monthly mean = 100: `code`, `period`, `index` (Rule G13)."""
     base = weights.filter(pl.col("base_volume") > 0).select(pl.col("code").alias("product"), "base_volume")

@@ -22,16 +22,13 @@ from fansipan.report.content import Column, Table, Words, table, words
 from fansipan.report.month.call_words import far_off_figures
 from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
-from fansipan.statistics.comparison import compared_months
-from fansipan.statistics.editing.headline import at_usual, far_off
+from fansipan.statistics.editing.headline import total_at_usual
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, methods_from
-from fansipan.statistics.index.parts import OTHER_CLASSIFICATIONS, check_by, nodes_by
+from fansipan.statistics.index.parts import check_by, index_by
 from fansipan.statistics.index.trees.growth import Growth
-from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output, select
+from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
-from fansipan.statistics.production_index import compile_index, compile_index_by, unreported_weights
-from fansipan.statistics.records import KEY
-from fansipan.statistics.sister_measures import SISTERS, Sister, sister_index
+from fansipan.statistics.production_index import unreported_weights
 from fansipan.tables.files.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE, Quantity, joined
 
@@ -91,20 +88,16 @@ def register(app: typer.Typer) -> None:
         unused = {"--basis": basis, "--raw": raw or None, "--impute": impute, "--compare": compare}
         refuse_unused(indicator, by, series=series, options=unused, scope=scope or [])
         compare, basis = compare or Compare.yoy, basis or Basis.constant
-        until = month_asked(month, last_month(province), compare)
+        until = chosen_month(month, last_month(province), compare)
         methods = methods_from(impute) if impute else DEFAULT_METHODS
         output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
         parts = scopes(scope or [])
-        for kind, code in parts.items():
-            if kind in DIMENSIONS and code not in output.rows[kind]:
-                raise Refused("measure.scope-empty", kind=kind, part=code)
-        if indicator.value in SISTERS:
-            compared = sister_growth(compare)
-            shown = sister_index(province, cast(Sister, indicator.value), until=until, known_on=day, growth=compared)
-            shown = of_month(nodes_by(shown, province, by) if by else shown, until, series=series)
-        elif indicator is Indicator.production_index:
-            shown = index_of(province, output, until, compare, by=by, series=series)
-            typer.echo(left_out(province, output), err=True, nl=False)
+        refuse_empty(output, parts)
+        if indicator is not Indicator.gross_output:
+            shown = index_by(province, output, indicator.value, by, index_growth(compare))
+            shown = shown if series else shown.filter(pl.col("period") == str(until))
+            if indicator is Indicator.production_index:
+                typer.echo(left_out(province, output), err=True, nl=False)
         elif series:
             shown = gross_output(output, by=by or "section", basis=basis.value, scope=parts)
         else:
@@ -133,26 +126,27 @@ def far_off_words(
     province: Province, output: Output, until: Month, compare: Compare, *, basis: Basis, scope: dict[str, str]
 ) -> str:
     """A line on the figures that are far off and unconfirmed, with the total at what is usual; empty without any."""
-    months = [month for side in compared_months(until, compare.value) for month in side]
-    doubted = far_off(province, until, months)
-    inside = select(output, scope).join(doubted, on=list(KEY), how="semi")
-    doubted = doubted.join(inside, on=list(KEY), how="semi")
-    if doubted.is_empty():
+    usual = total_at_usual(province, output, until, (compare.value,), basis=basis.value, scope=scope)
+    if usual is None:
         return ""
-    at = growth_of_output(at_usual(output, doubted), until, compare.value, basis=basis.value, scope=scope)
-    total = at.row(0, named=True)
-    figures = joined(far_off_figures(doubted, Names(province)), "; ")
-    level, growth = Quantity(total["level"], 2), Quantity(total["growth"], 2, sign=True, percent=True)
-    return say("measure.far-off", count=doubted.height, figures=figures, level=level, growth=growth) + "\n"
+    return "{}\n".format(
+        say(
+            "measure.far-off",
+            count=usual.doubted.height,
+            figures=joined(far_off_figures(usual.doubted, Names(province)), "; "),
+            level=Quantity(usual.level, 2),
+            growth=Quantity(usual.growth[compare.value], 2, sign=True, percent=True),
+        )
+    )
 
 
-def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
+def chosen_month(written: str | None, last: Month, compare: Compare) -> Month:
     """The month to measure; for whole years the December of the year asked for, else of the last whole year.
 
     Raises Refused ``measure.month-ahead`` for a month after `last`, ``measure.year-open`` for a year without its
     December.
     """
-    month = Month.parse(asked) if asked else last
+    month = Month.parse(written) if written else last
     if month > last:
         raise Refused("measure.month-ahead", month=month, last=last)
     if compare is not Compare.year:
@@ -160,7 +154,7 @@ def month_asked(asked: str | None, last: Month, compare: Compare) -> Month:
     december = Month(month.year, 12)
     if december <= last:
         return december
-    if asked:
+    if written:
         raise Refused("measure.year-open", year=month.year, last=last)
     return Month(last.year - 1, 12)
 
@@ -173,39 +167,20 @@ def last_month(province: Province) -> Month:
     return Month.parse(str(last))
 
 
-def scopes(asked: list[str]) -> dict[str, str]:
+def scopes(written: list[str]) -> dict[str, str]:
     """``["area=bao-thang"]`` as a mapping; raises FansipanError ``measure.scope-form`` for anything else."""
-    pairs = [word.partition("=") for word in asked]
-    for (kind, sign, code), word in zip(pairs, asked, strict=True):
+    pairs = [word.partition("=") for word in written]
+    for (kind, sign, code), word in zip(pairs, written, strict=True):
         if not (kind and sign and code):
             raise FansipanError("measure.scope-form", value=word)
     return {kind: code for kind, _, code in pairs}
 
 
-def sister_growth(compare: Compare) -> Growth:
+def index_growth(compare: Compare) -> Growth:
     """What an index is compared with; raises FansipanError ``measure.index-year`` for whole years."""
     if compare is Compare.year:
         raise FansipanError("measure.index-year")
     return cast(Growth, compare.value)
-
-
-def index_of(
-    province: Province, output: Output, until: Month, compare: Compare, *, by: str | None, series: bool
-) -> pl.DataFrame:
-    """The index in the month (or all months), with its growth and contribution.
-
-    Of every node of the industries' tree, or of the nodes that `by` names.
-    """
-    growth = sister_growth(compare)
-    if by in OTHER_CLASSIFICATIONS:
-        return of_month(compile_index_by(province, output, by, growth=growth), until, series=series)
-    index = compile_index(province, output, growth=growth)
-    return of_month(nodes_by(index, province, by) if by else index, until, series=series)
-
-
-def of_month(index: pl.DataFrame, until: Month, *, series: bool) -> pl.DataFrame:
-    """The rows of one month of an index, or with `series` all."""
-    return index if series else index.filter(pl.col("period") == str(until))
 
 
 def left_out(province: Province, output: Output) -> str:
@@ -216,6 +191,13 @@ def left_out(province: Province, output: Output) -> str:
         say("measure.no-return", product=names.find(row["code"]), share=number(row["share"], 2, lang)) for row in rows
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def refuse_empty(output: Output, scope: Mapping[str, str]) -> None:
+    """Refuse a scope in which nobody reports."""
+    for kind, code in scope.items():
+        if kind in DIMENSIONS and code not in output.rows[kind]:
+            raise Refused("measure.scope-empty", kind=kind, part=code)
 
 
 def refuse_unused(

@@ -12,9 +12,8 @@ from rich.console import Console
 
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.showing import DAY_FORMATS
-from fansipan.cli.statistics.measure import last_month
+from fansipan.cli.statistics.measure import Compare, chosen_month, last_month
 from fansipan.errors import FansipanError
-from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.month.data import gather_month
 from fansipan.report.month.page import month_page
@@ -43,7 +42,7 @@ def register(app: typer.Typer) -> None:
             raise FansipanError("month-command.ending", file=out.name)
         province = Province.read(path)
         known = province if known_on is None else province.known_on(known_on.date())
-        chosen = Month.parse(month) if month else last_month(known)
+        chosen = chosen_month(month, last_month(known), Compare.yoy)
         recorded = known["returns"]["recorded_at"].max()
         day = known_on.date() if known_on else max(recorded.date(), chosen.last_day)  # type: ignore[union-attr]
         page = month_page(gather_month(province, chosen, day))
@@ -54,5 +53,5 @@ def register(app: typer.Typer) -> None:
         if out.suffix.lower() == ".xlsx":
             write_workbook([page], out, current_language())
         else:
-            write_pages([replace(page, name=out.stem)], out.parent, current_language())
+            (out,) = write_pages([replace(page, name=out.stem)], out.parent, current_language())
         typer.echo(say("month-command.written", file=out))

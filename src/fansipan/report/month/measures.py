@@ -27,7 +27,7 @@ from fansipan.report.month.call_words import far_off_figures
 from fansipan.report.month.data import MonthData, month_words
 from fansipan.statistics.comparison import Comparison
 from fansipan.statistics.coverage import coverage
-from fansipan.statistics.editing.headline import at_usual, far_off
+from fansipan.statistics.editing.headline import total_at_usual
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.plan_progress import percent_of_plan
 from fansipan.statistics.production_index import base_year_weights, unreported_weights
@@ -65,18 +65,16 @@ def _grown(value: float | None) -> Quantity:
 def _month(data: MonthData) -> KeyFigure:
     mom, yoy = _one(data, "mom"), _one(data, "yoy")
     note = words("month.note.mom-yoy", mom=_grown(mom["growth"]), yoy=_grown(yoy["growth"]))
-    doubted = far_off(data.province, data.month, [data.month, data.month - 1, data.month - 12])
-    if not doubted.is_empty():
-        usual = at_usual(data.output, doubted)
-        sums = [growth_of_output(usual, data.month, comparison).row(0, named=True) for comparison in ("mom", "yoy")]
+    usual = total_at_usual(data.province, data.output, data.month, ("mom", "yoy"))
+    if usual is not None:
         note = words(
             "month.note.far-off",
             note=note,
-            count=doubted.height,
-            figures=joined(far_off_figures(doubted, data.names), "; "),
-            level=_billion(sums[0]["level"]),
-            mom=_grown(sums[0]["growth"]),
-            yoy=_grown(sums[1]["growth"]),
+            count=usual.doubted.height,
+            figures=joined(far_off_figures(usual.doubted, data.names), "; "),
+            level=_billion(usual.level),
+            mom=_grown(usual.growth["mom"]),
+            yoy=_grown(usual.growth["yoy"]),
         )
     label = words("month.output-of", period=month_words(data.month))
     return KeyFigure(label, _billion(mom["level"]), note, _tone(mom["growth"]))
@@ -114,9 +112,9 @@ def _index(data: MonthData) -> list[KeyFigure]:
     top = data.index.filter(
         (pl.col("period") == str(data.month)) & pl.col("code").is_in(weights.filter(pl.col("parent").is_null())["code"])
     )
-    root = top.row(0, named=True)
-    if root["index"] is None or root["growth"] is None:
+    if top.is_empty() or top["index"].null_count() or top["growth"].null_count():
         return []
+    root = top.row(0, named=True)
     note = words("month.note.index", growth=_grown(root["growth"]))
     unreported = unreported_weights(data.province, data.output)["share"].sum()
     if unreported > 0:

@@ -34,7 +34,7 @@ def trend(data: MonthData) -> Section:
     except (NotAvailable, Refused) as reason:
         why = Words(reason.describe("vi"), reason.describe("en"))
         return Section("trend", words("month.trend"), (Paragraph(words("month.trend.none", reason=why)),))
-    notes = joined([verdict(total), *(both(note.message) for note in total.notes)], ". ")
+    notes = joined([verdict(total, stability=False), *(both(note.message) for note in total.notes)], ". ")
     blocks: list[Block] = [_lines(total), _said(total), Paragraph(words("month.trend.quality", verdict=notes))]
     indirect = _indirect(data, total)
     if indirect is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from fansipan.periods import Month
+from fansipan.periods import Month, month_range
 from fansipan.statistics.imputation.methods import LONGEST_GAP
 
 PAIR = ("establishment", "product")
@@ -59,7 +59,8 @@ def known_volumes(rows: pl.DataFrame, until: Month) -> pl.DataFrame:
         pl.lit(value=True).alias("expected"),
     )
     begun = standing.group_by("product").agg(pl.col("month").min().alias("begun"))
-    months = standing.select("month").unique().filter(pl.col("month") <= str(until))
+    first = Month.parse(str(standing["month"].min()))
+    months = pl.DataFrame({"month": [str(month) for month in month_range(first, until)]})
     grid = begun.join(months, how="cross").filter(pl.col("month") >= pl.col("begun")).drop("begun")
     nobody = pl.col("expected").is_null()
     filled = grid.join(volumes, on=["product", "month"], how="left", validate="1:1").with_columns(
