@@ -27,7 +27,11 @@ def hectares(hundredths: int) -> float:
 
 @given(DAYS, AREAS, st.booleans(), st.booleans())
 def test_size(on, area, mountain, craft):
-    found = law.test("cluster.size", Situation(area=hectares(area), mountain=mountain, craft_village=craft), on)
+    found = law.test(
+        "cluster.size",
+        Situation(area=hectares(area), mountain=mountain, mountain_decided=True, craft_village=craft),
+        on,
+    )
     least = 0 if on < D32 else 500 if on >= D303 or mountain or craft else 1000
     assert (found.outcome == "met") == (least <= area <= 7500)
 
@@ -47,12 +51,13 @@ def test_establish(on, listed, developer, industrial, leased, approved, characte
     approved = min(approved, industrial - leased)
     facts = Situation(
         listed=listed,
+        planned_use=True,
+        averaging_area="commune",
         developer=developer,
         existing=2,
         existing_industrial=hectares(industrial),
         existing_leased=hectares(leased),
         existing_approved=hectares(approved),
-        averaging_area="commune",
         character=character,
     )
     filled = 2 * (leased + approved) > industrial
@@ -72,7 +77,8 @@ def test_expand(on, area, developer, working, industrial, leased, approved, dema
     leased = min(leased, industrial)
     approved = min(approved, industrial - leased)
     facts = Situation(
-        area=hectares(area),
+        asked_area=hectares(area),
+        established=date(2020, 1, 1),
         developer=developer,
         infrastructure_working=working,
         industrial=hectares(industrial),
@@ -96,7 +102,9 @@ def test_shares_and_excess(on, whole, part):
     services = law.test("cluster.services_share", Situation(area=hectares(whole), services=hectares(part)), on)
     assert (services.outcome == "met") == (10 * part <= whole)
     crafts = Situation(craft_village=True, industrial=hectares(whole), craft=hectares(part))
-    assert (law.test("cluster.craft_share", crafts, on).outcome == "met") == (4 * part >= 3 * whole)
+    assert (law.test("cluster.craft_share", crafts, on).outcome == "met") == (
+        100 * part >= (60 if on >= D303 else 75) * whole
+    )
     excess = law.test("cluster.plan_excess", Situation(area=hectares(whole), planned=hectares(part)), on)
     assert (excess.outcome == "met") == (whole - part <= 500)
 
@@ -109,12 +117,12 @@ def test_parks(on, whole, part):
         assert (law.test("park.trade_share", facts, on).outcome == "met") == (100 * part >= least * whole)
     support = law.test("park.support_land", Situation(industrial=hectares(whole), support=hectares(part)), on)
     assert (support.outcome == "met") == (part >= 500 or 100 * part >= 3 * whole)
-    housing = law.test("park.housing_share", Situation(area=hectares(whole), housing=hectares(part)), on)
+    housing = law.test("park.housing_share", Situation(parks_area=hectares(whole), parks_housing=hectares(part)), on)
     assert (housing.outcome == "met") == (50 * part >= whole)
 
 
 FACTS = {
-    "area": 50.0,
+    "asked_area": 50.0,
     "developer": True,
     "infrastructure_working": True,
     "industrial": 40.0,

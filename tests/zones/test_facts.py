@@ -43,6 +43,7 @@ def province() -> Province:
             "mountain": True,
             "character": "craft-village",
             "developer": "dn-1",
+            "planned_use": True,
         },
         {"zone": "kcn-1", "name": "Khu Một", "kind": "park", "area": "h1"},
         {"zone": "kkt", "name": "Khu kinh tế", "kind": "economic-zone", "area": None},
@@ -90,6 +91,8 @@ def test_the_clusters_of_the_same_district_then_of_the_same_commune(province):
     assert zones_in_scope(province, new, date(2025, 7, 1)) is None  # until the province has decided
     assert zones_in_scope(decided(province, "commune"), new, date(2025, 7, 1)) == ["ccn-1"]
     assert zones_in_scope(decided(province, "district"), new, date(2025, 7, 1)) == ["ccn-1", "ccn-2"]
+    assert zones_in_scope(decided(province, "province"), new, date(2026, 9, 14)) == ["ccn-1", "ccn-2", "ccn-3"]
+    assert zones_in_scope(decided(province, "province"), new, date(2026, 9, 15)) == ["ccn-1"]  # by law
     assert zones_in_scope(province, new, date(2026, 9, 15)) == ["ccn-1"]
     assert zones_in_scope(province, new, date(2020, 6, 1)) == ["ccn-1"]
     assert zones_in_scope(province, new, date(2017, 7, 14)) is None
@@ -157,3 +160,32 @@ def test_a_cluster_whose_commune_was_never_recorded_is_not_taken_to_lie_elsewher
 
 def test_an_empty_character_is_an_ordinary_cluster_and_not_an_open_question(province):
     assert situation(province, "ccn-2", ON).craft_village is False
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "decided_on", "outcome"),
+    [
+        (date(2026, 9, 14), None, "undecided"),  # 5 to 10 ha: what is mountain area was the province's to decide
+        (date(2026, 9, 15), None, "met"),
+        (None, None, "met"),
+        (date(2026, 9, 14), date(2026, 9, 30), "met"),  # decided: a further step needs a dossier of its own
+    ],
+)
+def test_a_dossier_is_tested_by_the_law_of_its_own_day(province, handed_in, decided_on, outcome):
+    acts = [("dossier", "started", handed_in), ("decision", "done", decided_on)]
+    steps = pl.DataFrame(
+        [
+            {"zone": "ccn-9", "procedure": "establish", "step": step, "act": act, "happened_on": day}
+            for step, act, day in acts
+            if day is not None
+        ],
+        schema=dict.fromkeys(("zone", "procedure", "step", "act"), pl.String) | {"happened_on": pl.Date},
+    )
+    zone = rows({"zone": "ccn-9", "name": "Cụm Chín", "kind": "cluster", "area": "x1", "planned_area": 7.0})
+    small = province.replace(
+        zones=zone.with_columns(mountain=True), zone_steps=steps.with_columns(source=pl.lit("illustrative"))
+    )
+    (found,) = verdicts(small, "ccn-9", date(2026, 10, 1), ("cluster.size",))
+    assert found.outcome == outcome
+    said = "the rules of the day the dossier was handed in, 2026-09-14" in "\n".join(found.lines("en"))
+    assert said == (outcome == "undecided")

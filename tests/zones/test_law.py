@@ -57,6 +57,7 @@ def test_there_are_at_least_sixty_cases_of_every_outcome():
 def test_a_verdict_says_figures_article_and_certainty():
     facts = Situation(
         listed=True,
+        planned_use=True,
         developer=True,
         existing=2,
         existing_industrial=315.99,
@@ -73,7 +74,7 @@ def test_a_verdict_says_figures_article_and_certainty():
 
 def test_a_verdict_names_what_is_not_known():
     found = law.test(
-        "cluster.expand", Situation(area=70.0, industrial=50.0, leased=20.0, approved=0.0), date(2024, 5, 1)
+        "cluster.expand", Situation(asked_area=70.0, industrial=50.0, leased=20.0, approved=0.0), date(2024, 5, 1)
     )
     assert found.all_missing() == ("developer", "demand", "infrastructure_working")
     assert "còn thiếu: nhu cầu thuê đất" in "\n".join(found.lines("vi"))
@@ -87,8 +88,42 @@ def test_a_verdict_as_plain_data():
 
 
 def test_what_the_summary_did_not_say_is_told():
-    facts = Situation(area=50.0, services=5.0)
-    assert "does not mention it" in law.test("cluster.services_share", facts, date(2026, 10, 1)).sentence("en")
+    facts = Situation(listed=True, planned_use=True, developer=True, existing=0)
+    said = "\n".join(law.test("cluster.establish", facts, date(2026, 10, 1)).lines("en"))
+    assert "does not mention it" in said
+
+
+def test_what_the_province_has_yet_to_decide_is_named():
+    facts = Situation(area=7.0, mountain=True, craft_village=False, listed=True, planned_use=True, developer=True)
+    size = law.test("cluster.size", facts, date(2025, 7, 1))
+    establish = law.test("cluster.establish", facts, date(2025, 7, 1))
+    assert (size.outcome, size.all_missing()) == ("undecided", ("mountain_decided",))
+    assert (establish.outcome, establish.all_missing()) == ("undecided", ("averaging_area",))
+    assert "quyết định của UBND tỉnh" in "\n".join(establish.lines("vi"))
+
+
+def test_a_small_cluster_from_before_the_decree_is_no_fault():
+    def size(day):
+        return law.test("cluster.size", Situation(area=3.5, mountain=True, established=day), date(2024, 6, 1)).outcome
+
+    assert (size(date(2024, 4, 30)), size(date(2024, 5, 1)), size(None)) == ("met", "not-met", "not-met")
+
+
+def test_a_cluster_from_before_the_decision_of_2009_is_freed_of_the_works():
+    def expand(day, on=date(2026, 9, 15)):
+        facts = Situation(
+            asked_area=70.0,
+            developer=True,
+            industrial=50.0,
+            leased=40.0,
+            approved=0.0,
+            infrastructure_working=False,
+            established=day,
+        )
+        return law.test("cluster.expand", facts, on).outcome
+
+    assert (expand(date(2009, 10, 4)), expand(date(2009, 10, 5)), expand(None)) == ("met", "not-met", "undecided")
+    assert expand(date(2009, 10, 4), on=date(2026, 9, 14)) == "not-met"
 
 
 def test_an_unknown_rule_gives_the_nearest():
@@ -106,7 +141,7 @@ def test_a_share_at_its_bound_is_exact():
     # 44.994 / 74.99 is exactly 60 %, which binary arithmetic misses by a hair
     assert 100 * exact(44.994) / exact(74.99) == Fraction(60)
     facts = Situation(
-        area=74.99,
+        asked_area=74.99,
         developer=True,
         industrial=74.99,
         leased=44.994,
@@ -129,6 +164,7 @@ def test_every_fact_and_rule_has_words():
 def test_where_the_simple_mean_would_decide_otherwise_it_is_told():
     facts = Situation(
         listed=True,
+        planned_use=True,
         developer=True,
         existing=2,
         existing_industrial=300.0,
@@ -162,6 +198,7 @@ def test_a_zone_is_put_to_the_tests_of_what_it_may_do_next():
 def test_a_figure_never_prints_as_the_bound_that_it_is_not():
     facts = Situation(
         listed=True,
+        planned_use=True,
         developer=True,
         existing=1,
         existing_industrial=400.0,
@@ -173,7 +210,13 @@ def test_a_figure_never_prints_as_the_bound_that_it_is_not():
 
 def test_the_unit_averaged_over_is_said_with_its_own_certainty():
     facts = Situation(
-        listed=True, developer=True, existing=1, existing_industrial=60.0, existing_leased=40.0, existing_approved=0.0
+        listed=True,
+        planned_use=True,
+        developer=True,
+        existing=1,
+        existing_industrial=60.0,
+        existing_leased=40.0,
+        existing_approved=0.0,
     )
     before, open_ = (law.test("cluster.establish", facts, on) for on in (date(2025, 6, 30), date(2025, 7, 1)))
     assert "averaged over the district" in "\n".join(before.lines("en"))
@@ -188,3 +231,21 @@ def test_a_size_of_which_only_the_largest_is_carried_says_so():
     found = law.test("cluster.size", Situation(area=4.99, mountain=False, craft_village=False), date(2024, 4, 30))
     assert found.outcome == "met"
     assert "chưa có số liệu về diện tích tối thiểu" in found.lines("vi")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked_area", "outcome"), [(49.99, "undecided"), (50.0, "met"), (75.0, "met"), (75.01, "not-met")]
+)
+def test_an_area_asked_for_below_what_stands_is_a_question(asked_area, outcome):
+    facts = Situation(
+        area=50.0,
+        asked_area=asked_area,
+        developer=True,
+        industrial=40.0,
+        leased=40.0,
+        approved=0.0,
+        infrastructure_working=True,
+    )
+    found = law.test("cluster.expand", facts, date(2024, 5, 1))
+    assert found.outcome == outcome
+    assert ("write the whole area" in "\n".join(found.lines("en"))) == (outcome == "undecided")

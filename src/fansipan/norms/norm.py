@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from fansipan.errors import Refused
-from fansipan.notation import number
+from fansipan.notation import day, number
 from fansipan.texts import Language, catalogue, text
 
 Certainty = Literal["sure", "summary", "memory"]
@@ -101,11 +101,12 @@ class Norm:
         """Comparison, value and unit as they print, for example ``≤ 75 ha``; words of a list in the language's own."""
         sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}.get(self.comparison, "")
         if self.unit == "month-day":
-            month, day = map(int, str(self.value).split("-"))
+            month, of_month = map(int, str(self.value).split("-"))
             before = text("norm.before", lang) if self.comparison == "<" else ""
-            return (
-                f"{before}{text('norm.day-of-year', lang, day=day, month=MONTHS[month - 1] if lang == 'en' else month)}"
-            )
+            named = MONTHS[month - 1] if lang == "en" else month
+            return f"{before}{text('norm.day-of-year', lang, day=of_month, month=named)}"
+        if self.unit == "date":
+            return day(date.fromisoformat(str(self.value)), lang)
         if isinstance(self.value, bool | str):
             return spoken(str(self.value).lower() if isinstance(self.value, bool) else self.value, lang)
         places = 0 if self.value == int(self.value) else len(repr(self.value).partition(".")[2])

@@ -13,7 +13,7 @@ from fansipan.errors import NotFound, Refused
 from fansipan.norms.norm import Norm
 from fansipan.texts import Words, both, joined, same
 
-FILES = ("clusters.csv", "parks.csv", "projects.csv", "classification.csv", "documents.csv")
+FILES = ("clusters.csv", "parks.csv", "projects.csv", "classification.csv", "documents.csv", "regimes.csv")
 
 
 def spans(norms: Sequence[Norm]) -> Words:

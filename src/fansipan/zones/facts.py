@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -19,8 +19,13 @@ from fansipan.zones.law.situation import Situation
 from fansipan.zones.life_cycle import FORMED, STATES
 
 # The levels of an administrative unit that the law's two scopes name.
-AVERAGING = "cluster-averaging-area"  # the setting that holds the province's decision: district or commune
-SCOPE_LEVELS = {"district": ("district", "city", "town"), "commune": ("commune", "ward", "township")}
+AVERAGING = "cluster-averaging-area"  # the setting that holds the province's decision: a key of SCOPE_LEVELS
+MOUNTAIN = "cluster-mountain-decision"  # the setting that names the province's decision on what is mountain area
+SCOPE_LEVELS = {
+    "district": ("district", "city", "town"),
+    "commune": ("commune", "ward", "township"),
+    "province": ("province",),
+}
 
 
 def zone_row(province: Province, zone: str) -> dict[str, Any]:
@@ -37,27 +42,33 @@ def nearest(name: str, known: Sequence[str]) -> str:
     return ", ".join(get_close_matches(name, known, n=3, cutoff=0.3) or list(known)[:3]) or "–"
 
 
-def situation(province: Province, zone: str, on: date) -> Situation:
+def situation(province: Province, zone: str, on: date, *, law_on: date | None = None) -> Situation:
     """What the tables say of `zone` on `on`; what they do not say stays None.
 
     A zone counts as on the approved list once its log shows that state or a later one. The clusters already there are
     those in law on that day in the same district (from 1 July 2025: the unit that the province decided on, setting
-    `cluster-averaging-area`; from 15 September 2026: commune), the parks those of the province.
+    `cluster-averaging-area`; from 15 September 2026: commune), the parks those of the province. `law_on` is the day
+    whose law says over which unit, where it is not `on`.
     """
     row = zone_row(province, zone)
     land = balance(province["zone_land"], zone, on)
     reached = _reached(province, zone, on)
+    parks_area, parks_housing = _all_parks(province, on)
     area = land.get("gross") if land.get("gross") is not None else row["planned_area"]
     return Situation(
         area=area,
         planned=row["planned_area"],
         mountain=row["mountain"],
+        mountain_decided=True if province.setting(MOUNTAIN) else None,
+        established=established(province, zone, on),
+        asked_area=row["asked_area"],
+        planned_use=row["planned_use"],
         craft_village=row["character"] == "craft-village",  # an empty character is an ordinary zone
         character=row["character"] or "",
         listed=None if not reached else any(STATES.index(s) >= STATES.index("listed") for s in reached),
         developer=True if row["developer"] else None,
         averaging_area=_averaging(province),
-        **_existing(province, row, on),
+        **_existing(province, row, on, law_on or on),
         industrial=land.get("industrial"),
         leased=land.get("leased"),
         approved=land.get("approved", 0.0 if land.get("leased") is not None else None),
@@ -69,6 +80,8 @@ def situation(province: Province, zone: str, on: date) -> Situation:
         support=land.get("support"),
         housing=land.get("housing"),
         policy_approved=None if not reached else any(state in FORMED for state in reached),
+        parks_area=parks_area,
+        parks_housing=parks_housing,
     )
 
 
@@ -83,13 +96,26 @@ def _averaging(province: Province) -> str | None:
     return decided
 
 
+def established(province: Province, zone: str, on: date) -> date | None:
+    """The first day on which the log shows `zone` formed; None if it does not."""
+    log = in_force(province["zone_events"].filter(pl.col("zone") == zone), on)
+    return cast(date | None, log.filter(pl.col("state").is_in(FORMED))["happened_on"].min())
+
+
+def _all_parks(province: Province, on: date) -> tuple[float | None, float | None]:
+    """Area and housing land of the parks on the province's list together (Decree 35/2022/NĐ-CP, Art. 9)."""
+    parks = province["zones"].filter(pl.col("kind") == "park")
+    lands = [(row["planned_area"], balance(province["zone_land"], row["zone"], on)) for row in parks.to_dicts()]
+    return _sum(land.get("gross", planned) for planned, land in lands), _sum(land.get("housing") for _, land in lands)
+
+
 def _reached(province: Province, zone: str, on: date) -> list[str]:
     log = in_force(province["zone_events"].filter(pl.col("zone") == zone), on)
     return log.filter(pl.col("state") != "withdrawn")["state"].to_list()
 
 
-def _existing(province: Province, row: dict[str, Any], on: date) -> dict[str, Any]:
-    others = zones_in_scope(province, row, on)
+def _existing(province: Province, row: dict[str, Any], on: date, law_on: date) -> dict[str, Any]:
+    others = zones_in_scope(province, row, on, law_on=law_on)
     if others is None:
         return {}
     lands = [balance(province["zone_land"], zone, on) for zone in others]
@@ -121,7 +147,9 @@ def _sum(parts: Any) -> float | None:
     return None if not known or any(part is None for part in known) else float(sum(known))
 
 
-def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[str] | None:
+def zones_in_scope(
+    province: Province, row: dict[str, Any], on: date, *, law_on: date | None = None
+) -> list[str] | None:
     """The other zones of the same kind that are in law on `on` in the unit over which the law averages.
 
     None where that cannot be told: the zone's area, or that of another that may lie beside it, is not within a unit of
@@ -133,7 +161,7 @@ def zones_in_scope(province: Province, row: dict[str, Any], on: date) -> list[st
     )
     if row["kind"] != "cluster":
         return others["zone"].to_list()
-    scope = find("cluster.establish.scope", on)
+    scope = find("cluster.establish.scope", law_on or on)
     if scope is None or row["area"] is None:
         return None
     named = _averaging(province) if scope.value == PROVINCE_DECIDES else str(scope.value)

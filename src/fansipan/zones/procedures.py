@@ -75,6 +75,16 @@ def clocks(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> Iterator
         previous = done
 
 
+def dossier_day(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> date | None:
+    """The day on which the dossier of a procedure not yet decided on `on` was handed in; None where there is none."""
+    acts = valid_acts(steps).filter(
+        (pl.col("zone") == zone) & (pl.col("procedure") == procedure) & (pl.col("happened_on") <= on)
+    )
+    if _first(acts.filter(pl.col("step") == "decision").sort("happened_on"), "done") is not None:
+        return None
+    return _first(acts.filter(pl.col("step") == "dossier").sort("happened_on"), "started")
+
+
 def _first(acts: pl.DataFrame, act: str) -> date | None:
     days = acts.filter(pl.col("act") == act)["happened_on"]
     return days[0] if len(days) else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from fansipan.errors import Refused
+from fansipan.norms import find
 from fansipan.province import Province
 from fansipan.zones.events import states_on
 from fansipan.zones.facts import situation, zone_row
@@ -14,8 +16,15 @@ from fansipan.zones.land import balance
 from fansipan.zones.law import tests as law
 from fansipan.zones.law.verdicts import Verdict
 from fansipan.zones.plots import utilisation
-from fansipan.zones.procedures import deadlines
+from fansipan.zones.procedures import deadlines, dossier_day
 
+# The tests that a dossier is put to, and the procedure whose dossier it is.
+PROCEDURES = {
+    "cluster.size": "establish",
+    "cluster.establish": "establish",
+    "cluster.plan_excess": "establish",
+    "cluster.expand": "expand",
+}
 LAND_SCHEMA = {
     "zone": pl.String,
     "gross": pl.Float64,
@@ -99,13 +108,25 @@ def _land_row(province: Province, zone: str, kind: str, on: date) -> tuple[objec
 def verdicts(province: Province, zone: str, on: date, rules: tuple[str, ...] = ()) -> list[Verdict | Refused]:
     """The law's tests of `zone` as of `on`: a verdict each, or the refusal where no rule is carried for the day.
 
-    `rules` names the tests; none names all that are for a zone of its kind.
+    `rules` names the tests; none names all that are for a zone of its kind. A dossier handed in before the law changed
+    is tested by the law of its own day, on the facts of `on`, and the verdict says so (Rule Z30).
     """
-    kind, facts = zone_row(province, zone)["kind"], situation(province, zone, on)
+    kind = zone_row(province, zone)["kind"]
     found: list[Verdict | Refused] = []
     for rule in rules or law.rules_of(kind):
+        day = regime_day(province, zone, rule, on)
         try:
-            found.append(law.test(rule, facts, on))
+            verdict = law.test(rule, situation(province, zone, on, law_on=day), day)
         except Refused as refusal:
             found.append(refusal)
+            continue
+        own = replace(verdict, remarks=(*verdict.remarks, "verdict.dossier-day")) if day < on else verdict
+        found.append(own)
     return found
+
+
+def regime_day(province: Province, zone: str, rule: str, on: date) -> date:
+    """The day whose law decides the test `rule`: that of the dossier under a transition, else `on` (Rule Z30)."""
+    if find("cluster.transition", on) is None or rule not in PROCEDURES:
+        return on
+    return dossier_day(province["zone_steps"], zone, PROCEDURES[rule], on) or on

@@ -79,6 +79,15 @@ class Zones(Table):
     )
     developer = column.code("Chủ đầu tư hạ tầng", "Developer", nullable=True, reference="investors.investor")
     shared_works = column.flag("Hạ tầng dùng chung đã vận hành", "Shared infrastructure working", nullable=True)
+    planned_use = column.flag("Phù hợp quy hoạch sử dụng đất", "Fits the land-use plan", nullable=True)
+    asked_area = column.number(
+        "Diện tích sau khi mở rộng theo đề nghị",
+        "Area after the expansion asked for",
+        unit="ha",
+        scale=4,
+        nullable=True,
+        min=0,
+    )
     demand = column.number("Nhu cầu thuê đất", "Demand for land", unit="ha", scale=4, nullable=True, min=0)
     power_capacity = column.number("Năng lực cấp điện", "Power supply", unit="MW", scale=3, nullable=True, min=0)
     water_capacity = column.number("Năng lực cấp nước", "Water supply", unit="m3/ngày", scale=3, nullable=True, min=0)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from fansipan.norms import find, value
+from fansipan.norms import Norm, find, value
 from fansipan.zones.law.occupancy import occupancy
 from fansipan.zones.law.situation import Situation
 from fansipan.zones.law.verdicts import Verdict, against, either, every, required, undecided
@@ -21,7 +21,9 @@ PROVINCE_DECIDES = "province-decides"
 def size(facts: Situation, on: date) -> Verdict:
     """Rule Z9: the area against the largest and the smallest allowed (Art. 2.1).
 
-    Refused ``norm.no-regime`` where the date has none.
+    A small cluster established before 1 May 2024 is kept (Art. 35.1). What counts as mountain area is the province's to
+    decide from 1 July 2025 to 14 September 2026: until its decision is recorded it is not known. Refused
+    ``norm.no-regime`` where the date has none.
     """
     rule, most = "cluster.size", value("cluster.size.max", on)
     if facts.area is None:
@@ -37,25 +39,43 @@ def _least_size(facts: Situation, area: Fraction, on: date) -> Verdict | None:
     general, special = find("cluster.size.min", on), find("cluster.size.min.special", on)
     if general is None or special is None:
         return None
-    rule = "cluster.size"
-    if facts.mountain or facts.craft_village:
+    rule, kept = "cluster.size", find("cluster.size.kept", on)
+    if not general.allows(area) and _before(facts, kept):
+        return Verdict(rule, "waived", on, norm=kept)
+    decided = facts.mountain_decided or not _left_to_province("cluster.size.mountain", on)
+    if facts.craft_village or (facts.mountain and decided):
         return against(rule, on, special, area)
-    unknown = facts.absent("mountain", "craft_village")
+    unknown = facts.absent("mountain", "craft_village") if decided else ("mountain_decided",)
     if unknown and special.allows(area) and not general.allows(area):
         return undecided(rule, on, unknown, special)
     return against(rule, on, special if unknown and not special.allows(area) else general, area)
 
 
+def _before(facts: Situation, norm: Norm | None) -> bool:
+    """Whether the cluster is known to have been established before the day that `norm` names."""
+    day = None if norm is None else date.fromisoformat(str(norm.value))
+    return day is not None and facts.established is not None and facts.established < day
+
+
+def _left_to_province(name: str, on: date) -> bool:
+    """Whether the law of the day leaves `name` to a decision of the province."""
+    norm = find(name, on)
+    return norm is not None and norm.value == PROVINCE_DECIDES
+
+
 def establish(facts: Situation, on: date) -> Verdict:
     """Rule Z10: may the cluster be established (Art. 8.1)?
 
-    On the approved list; a developer proposes; and where the district (from 1 July 2025 the unit that the province has
-    decided on, undecided until then; from 15 September 2026 the commune) already has clusters, their average occupancy
-    is above 50 %, or their unleased industrial land at most 100 ha (less than 50 ha before 1 May 2024; at most 50 ha
-    from 15 September 2026, when high-tech and ecological clusters are freed).
+    On the approved list; within the land-use plan, which is a test of its own; a developer proposes; and where the
+    district (from 1 July 2025 the area that the province decides, from 15 September 2026 the commune) already has
+    clusters, their average occupancy is above 50 %, or their unleased industrial land at most 100 ha (less than 50 ha
+    before 1 May 2024; at most 50 ha from 15 September 2026, when high-tech and ecological clusters are freed).
     """
+    planned = find("cluster.establish.planned", on)
+    fits = [] if planned is None else [required("cluster.establish", on, planned, facts.planned_use, "planned_use")]
     parts = [
         required("cluster.establish", on, value("cluster.establish.listed", on), facts.listed, "listed"),
+        *fits,
         required("cluster.establish", on, value("cluster.establish.developer", on), facts.developer, "developer"),
         _room_in_existing(facts, on),
     ]
@@ -68,14 +88,12 @@ def _room_in_existing(facts: Situation, on: date) -> Verdict:
     scope = value("cluster.establish.scope", on)
     if waived is not None and facts.character and facts.character in str(waived.value).split():
         return Verdict(rule, "waived", on, norm=waived)
-    if scope.value == PROVINCE_DECIDES:
-        if facts.averaging_area is None:
-            return undecided(rule, on, ("averaging_area",), scope)
-        where = f"verdict.scope.{facts.averaging_area}"
-    else:
-        where = f"verdict.scope.{scope.value}"
+    unit = facts.averaging_area if scope.value == PROVINCE_DECIDES else str(scope.value)
+    if unit is None:
+        return undecided(rule, on, ("averaging_area",), scope)
     if facts.existing == 0:
         return Verdict(rule, "waived", on, norm=scope, remarks=("verdict.no-cluster-yet",))
+    where = f"verdict.scope.{unit}"
     over, unleased = value("cluster.establish.occupancy", on), value("cluster.establish.unleased", on)
     missing = facts.absent("existing_industrial", "existing_leased", "existing_approved")
     if missing:
@@ -103,17 +121,34 @@ def expand(facts: Situation, on: date) -> Verdict:
     left; shared infrastructure working. Refused ``norm.no-regime`` before 1 May 2024.
     """
     rule, most = "cluster.expand", value("cluster.expand.size", on)
-    total = (
-        undecided(rule, on, ("area",), most) if facts.area is None else against(rule, on, most, facts.hectares("area"))
-    )
-    working = value("cluster.expand.infrastructure", on)
     parts = [
-        total,
+        _asked(facts, on, most),
         required(rule, on, value("cluster.expand.developer", on), facts.developer, "developer"),
         _filled(facts, on),
-        required(rule, on, working, facts.infrastructure_working, "infrastructure_working"),
+        _works(facts, on),
     ]
     return every(rule, on, parts)
+
+
+def _asked(facts: Situation, on: date, most: Norm) -> Verdict:
+    """The whole area after the expansion; one below the area that stands is taken for a slip, not for an expansion."""
+    if facts.asked_area is None:
+        return undecided("cluster.expand", on, ("asked_area",), most)
+    if facts.area is not None and facts.asked_area < facts.area:
+        return replace(undecided("cluster.expand", on, ("asked_area",), most), remarks=("verdict.asked-below-area",))
+    return against("cluster.expand", on, most, facts.hectares("asked_area"))
+
+
+def _works(facts: Situation, on: date) -> Verdict:
+    """Shared infrastructure works, or the cluster is old enough to be freed from that."""
+    rule, waived = "cluster.expand", find("cluster.expand.infrastructure.waived", on)
+    if waived is not None and facts.infrastructure_working is not True:
+        if facts.established is None:
+            return undecided(rule, on, facts.absent("infrastructure_working", "established"), waived)
+        if _before(facts, waived):
+            return Verdict(rule, "waived", on, norm=waived)
+    working = value("cluster.expand.infrastructure", on)
+    return required(rule, on, working, facts.infrastructure_working, "infrastructure_working")
 
 
 def _filled(facts: Situation, on: date) -> Verdict:

@@ -54,8 +54,8 @@ def support_land(facts: Situation, on: date) -> Verdict:
 
 
 def housing_share(facts: Situation, on: date) -> Verdict:
-    """Land for workers' housing and services: at least 2 % of the park's area."""
-    return _share("park.housing_share", "park.housing_share", facts, on, part="housing", whole="area")
+    """Land for workers' housing and services: at least 2 % of the area of all parks on the province's list."""
+    return _share("park.housing_share", "park.housing_share", facts, on, part="parks_housing", whole="parks_area")
 
 
 def trade_share(facts: Situation, on: date) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 from fractions import Fraction
 
 from fansipan.texts import Language, text
@@ -12,13 +13,16 @@ from fansipan.texts import Language, text
 class Situation:
     """The facts of one zone on one date; None is "not known", never zero. Areas in hectares.
 
-    `area` is the zone's whole area (after the expansion, where one is tested), `planned` that of the plan. `existing`
-    counts the clusters or parks already established in the area over which occupancy is averaged (district, commune,
-    province), and `existing_industrial`, `existing_leased`, `existing_approved` are their sums, `existing_mean` the
-    mean of their own rates (%); `industrial`, `leased` (sub-leased included) and `approved` (for investment, not yet
-    leased) are the zone's own. `averaging_area` is the unit that the province has decided on for the average
-    (``district`` or ``commune``), where the law leaves it to the province. `character` is ``high-tech``,
-    ``ecological``, ``specialised`` or empty.
+    `area` is the zone's whole area, `planned` that of the plan, `asked_area` the whole area after the expansion
+    asked for, `established` the day on which the zone was formed. `listed` and `planned_use`: the zone is on the
+    approved list, it fits the land-use plan. `existing` counts the clusters or parks already established in the
+    area over which occupancy is averaged (district, commune, province), and `existing_industrial`,
+    `existing_leased`, `existing_approved` are their sums, `existing_mean` the mean of their own rates (%). Where
+    the law leaves it to the province, `averaging_area` is the unit (``district``, ``commune``, ``province``) that
+    it has decided to average over, and `mountain_decided` says that it has decided what is mountain area.
+    `parks_area` and `parks_housing` are sums over the parks on the province's list. `industrial`, `leased` (sub-
+    leased included) and `approved` (for investment, not yet leased) are the zone's own. `character` is ``high-
+    tech``, ``ecological``, ``specialised`` or empty.
     """
 
     area: float | None = None
@@ -26,7 +30,11 @@ class Situation:
     mountain: bool | None = None
     craft_village: bool | None = None
     character: str = ""
+    mountain_decided: bool | None = None
+    established: date | None = None
+    asked_area: float | None = None
     listed: bool | None = None
+    planned_use: bool | None = None
     developer: bool | None = None
     averaging_area: str | None = None
     existing: int | None = None
@@ -44,6 +52,8 @@ class Situation:
     trade: float | None = None
     support: float | None = None
     housing: float | None = None
+    parks_area: float | None = None
+    parks_housing: float | None = None
     policy_approved: bool | None = None
 
     def absent(self, *names: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class Verdict:
         if self.norm is not None:
             words.append(self.norm.cite(lang))
             words += [self.norm.remark(lang)] if self.norm.note else []
-        return "; ".join([*words, *(text(code, lang) for code in self.remarks)]) + "."
+        return "; ".join([*words, *(text(code, lang, on=self.on) for code in self.remarks)]) + "."
 
     def measured(self, lang: Language) -> str:
         """The figure against its bound, in words; empty where nothing was measured."""
