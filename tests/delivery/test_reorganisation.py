@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fansipan.delivery.reorganisation import carried, changes, predecessors_of, successor_on
+from fansipan.areas import successor_on
+from fansipan.delivery.reorganisation import carried, changes, predecessors_of
 from fansipan.errors import NotFound, Refused
 from fansipan.indicators.scopes import units
 

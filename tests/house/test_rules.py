@@ -27,6 +27,7 @@ FLOORS = [
     "tables",
     "province",
     "classification",
+    "areas",
     "checks",
     "norms",
     "statistics",

@@ -5,10 +5,11 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
+from fansipan.areas import standing_for, valid_on
 from fansipan.errors import NotFound
 from fansipan.examples import laocai
 from fansipan.indicators import INDICATORS, Scope, Source, Span, compute
-from fansipan.indicators.scopes import leaves, standing_for, units, valid_on, within, zones_of
+from fansipan.indicators.scopes import leaves, units, zones_of
 from fansipan.province import Province
 from fansipan.texts import LANGUAGES, catalogue
 
@@ -111,11 +112,7 @@ def test_scopes():
     assert len(units(areas, "all", date(2024, 1, 1))) == 9
     assert units(areas, "all", date(2025, 7, 1)) == []
     assert valid_on(areas, date(2025, 7, 1))["area"].to_list() == ["15"]
-    assert within(areas, "080", "10")
-    assert not within(areas, None, "10")
-    assert not within(areas, "10", "080")
-    zones = laocai.build()["zones"]
-    assert "ccn-pho-rang" in zones_of(zones, areas, "087", "cluster")
+    assert "ccn-pho-rang" in zones_of(laocai.build(), "087", "cluster", date(2024, 1, 1))
     with pytest.raises(NotFound, match="does not mean any group"):
         units(areas, "counties", ON)
 

@@ -5,9 +5,10 @@ from datetime import date
 import polars as pl
 import pytest
 
+from fansipan.areas import Units
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
-from fansipan.zones.facts import situation, unit_at, zone_row, zones_in_scope
+from fansipan.zones.facts import situation, zone_row, zones_in_scope
 from fansipan.zones.standing import standing, verdicts
 
 ON = date(2024, 5, 31)
@@ -116,10 +117,11 @@ def test_land_that_was_never_recorded_is_not_known_but_no_approval_beside_a_leas
 
 
 def test_units(province):
-    assert unit_at(province["areas"], "x1", ("district",)) == "h1"
-    assert unit_at(province["areas"], "x1", ("ward",)) is None
-    assert unit_at(province["areas"], None, ("district",)) is None
-    assert unit_at(province["areas"], "nowhere", ("district",)) is None
+    known = Units(province["areas"])
+    assert known.unit_at("x1", ("district",), ON) == "h1"
+    assert known.unit_at("x1", ("ward",), ON) is None
+    assert known.unit_at(None, ("district",), ON) is None
+    assert known.unit_at("nowhere", ("district",), ON) is None
 
 
 def test_where_every_zone_stands(province):

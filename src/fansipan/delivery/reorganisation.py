@@ -6,28 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from fansipan.errors import NotFound, Refused
-from fansipan.indicators.scopes import valid_on
-
-
-def successor_on(areas: pl.DataFrame, area: str, on: date) -> str:
-    """The unit that stands for `area` on `on`: itself while it exists, else its successor, and so on.
-
-    Raises NotFound ``area.unknown``, and Refused ``area.no-successor`` where the chain ends or turns back.
-    """
-    rows = {row["area"]: row for row in areas.iter_rows(named=True)}
-    if area not in rows:
-        raise NotFound("area.unknown", name=area)
-    seen, unit = set[str](), area
-    while unit not in seen:
-        seen.add(unit)
-        row = rows[unit]
-        if row["valid_to"] is None or row["valid_to"] >= on:
-            return unit
-        if row["successor"] is None or row["successor"] not in rows:
-            break
-        unit = row["successor"]
-    raise Refused("area.no-successor", name=area, on=on)
+from fansipan.areas import successor_on, valid_on
+from fansipan.errors import NotFound
 
 
 def predecessors_of(areas: pl.DataFrame, area: str, on: date) -> list[str]:

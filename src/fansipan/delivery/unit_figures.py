@@ -7,10 +7,12 @@ from datetime import date
 
 import polars as pl
 
-from fansipan.delivery.reorganisation import carried, successor_on
+from fansipan.areas import successor_on
+from fansipan.delivery.reorganisation import carried
 from fansipan.errors import NotFound
 from fansipan.indicators import Source
 from fansipan.province import Province
+from fansipan.zones.places import wholes
 
 SCHEMA = {"area": pl.String, "level": pl.String, "value": pl.Float64, "units": pl.Int64, "from": pl.String}
 
@@ -20,6 +22,13 @@ def _count(table: str) -> Callable[[Province, date], pl.DataFrame]:
         return province[table].group_by("area", maintain_order=True).agg(pl.len().cast(pl.Float64).alias("value"))
 
     return figures
+
+
+def _zones(province: Province, on: date) -> pl.DataFrame:
+    """Zones without their phases, each in the area of its own row."""
+    whole = wholes(province["zones"])
+    own = province["zones"].filter(pl.Series([whole[z] == z for z in province["zones"]["zone"]], dtype=pl.Boolean))
+    return own.group_by("area", maintain_order=True).agg(pl.len().cast(pl.Float64).alias("value"))
 
 
 def _output(province: Province, on: date) -> pl.DataFrame:
@@ -38,7 +47,7 @@ def _capital(province: Province, on: date) -> pl.DataFrame:
 FIGURES: Mapping[str, tuple[str, Callable[[Province, date], pl.DataFrame]]] = {
     "output": ("tỷ đồng", _output),
     "establishments": ("", _count("establishments")),
-    "zones": ("", _count("zones")),
+    "zones": ("", _zones),
     "projects": ("", _count("projects")),
     "capital": ("tỷ đồng", _capital),
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from fansipan.indicators.figure import Evidence, Figure, Scope, Source, Span
-from fansipan.indicators.scopes import units, zones_of
+from fansipan.indicators.scopes import own_zones, units, zones_of
 from fansipan.tables import names_of
 from fansipan.texts import Words
 from fansipan.zones.events import formed_between, states_on
 from fansipan.zones.life_cycle import FORMED, state_words
+from fansipan.zones.places import log_of_wholes
 
 
 def clusters_formed(source: Source, scope: Scope, span: Span) -> Figure:
@@ -35,7 +36,7 @@ def parks(source: Source, scope: Scope, span: Span) -> Figure:
 def _formed(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
     names, papers = zone_names(source), names_of(source.province["documents"], "document", "title", "title_en")
     told = {}
-    for zone, day, document in formed_between(source.province["zone_events"], span.start, span.end).iter_rows():
+    for zone, day, document in formed_between(_log(source), span.start, span.end).iter_rows():
         paper = papers.get(document, Words("–", "–"))
         params = {"zone": names.get(zone, Words(zone, zone)), "day": day, "document": paper}
         told[zone] = Evidence("zone_events", zone, "evidence.formed", params)
@@ -44,7 +45,7 @@ def _formed(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
 
 def _existing(source: Source, scope: Scope, span: Span, kind: str) -> Figure:
     names = zone_names(source)
-    standing = states_on(source.province["zone_events"], span.end).filter(pl.col("state").is_in(FORMED))
+    standing = states_on(_log(source), span.end).filter(pl.col("state").is_in(FORMED))
     told = {}
     for zone, state, since in standing.select("zone", "state", "since").iter_rows():
         params = {"zone": names.get(zone, Words(zone, zone)), "state": state_words([state]), "since": since}
@@ -58,15 +59,21 @@ def zone_names(source: Source) -> dict[str, Words]:
 
 
 def _by_unit(source: Source, scope: Scope, span: Span, kind: str, told: dict[str, Evidence]) -> Figure:
-    zones, areas = source.province["zones"], source.province["areas"]
+    province = source.province
+    if scope.kind == "province":
+        return _counted(told, own_zones(province, kind, span.end))
     if scope.kind != "areas":
-        own = zones.filter(pl.col("kind") == kind)["zone"].to_list()
-        inside = own if scope.kind == "province" else zones_of(zones, areas, scope.code, kind)
-        return _counted(told, inside)
-    asked = units(areas, scope.code, span.start, source.province.setting("province"))
-    parts = {unit: _counted(told, zones_of(zones, areas, unit, kind)) for unit in asked}
-    evidence = tuple(e for part in parts.values() for e in part.evidence)
-    return Figure(sum(part.value or 0 for part in parts.values()), evidence, parts)
+        return _counted(told, zones_of(province, scope.code, kind, span.end))
+    asked = units(province["areas"], scope.code, span.start, province.setting("province"))
+    inside = {unit: zones_of(province, unit, kind, span.end) for unit in asked}
+    parts = {unit: _counted(told, zones) for unit, zones in inside.items()}
+    whole = _counted(told, list(dict.fromkeys(zone for zones in inside.values() for zone in zones)))
+    return Figure(whole.value, whole.evidence, parts)
+
+
+def _log(source: Source) -> pl.DataFrame:
+    """The steps of zones, a phase's for what it is: no further zone (Rule Z32)."""
+    return log_of_wholes(source.province["zone_events"], source.province["zones"])
 
 
 def _counted(told: dict[str, Evidence], inside: list[str]) -> Figure:

@@ -13,10 +13,11 @@ from fansipan.errors import NotFound, Refused
 from fansipan.norms import find
 from fansipan.province import Province
 from fansipan.zones.events import in_force, states_on
-from fansipan.zones.land import LandBalance, balance
+from fansipan.zones.land import LandBalance, land_of
 from fansipan.zones.law.clusters import PROVINCE_DECIDES
 from fansipan.zones.law.situation import Situation
 from fansipan.zones.life_cycle import FORMED, STATES
+from fansipan.zones.places import Places, log_of_wholes, places, wholes
 
 # The levels of an administrative unit that the law's two scopes name.
 AVERAGING = "cluster-averaging-area"  # the setting that holds the province's decision: a key of SCOPE_LEVELS
@@ -51,7 +52,7 @@ def situation(province: Province, zone: str, on: date, *, law_on: date | None = 
     whose law says over which unit, where it is not `on`.
     """
     row = zone_row(province, zone)
-    land = balance(province["zone_land"], zone, on)
+    land = land_of(province, zone, on)
     reached = _reached(province, zone, on)
     parks_area, parks_housing = _all_parks(province, on)
     area = land.get("gross") if land.get("gross") is not None else row["planned_area"]
@@ -104,8 +105,9 @@ def established(province: Province, zone: str, on: date) -> date | None:
 
 def _all_parks(province: Province, on: date) -> tuple[float | None, float | None]:
     """Area and housing land of the parks on the province's list together (Decree 35/2022/NĐ-CP, Art. 9)."""
-    parks = province["zones"].filter(pl.col("kind") == "park")
-    lands = [(row["planned_area"], balance(province["zone_land"], row["zone"], on)) for row in parks.to_dicts()]
+    whole = wholes(province["zones"])
+    parks = province["zones"].filter(pl.col("kind") == "park").select("zone", "planned_area").iter_rows()
+    lands = [(planned, land_of(province, zone, on)) for zone, planned in parks if whole[zone] == zone]
     return _sum(land.get("gross", planned) for planned, land in lands), _sum(land.get("housing") for _, land in lands)
 
 
@@ -115,16 +117,20 @@ def _reached(province: Province, zone: str, on: date) -> list[str]:
 
 
 def _existing(province: Province, row: dict[str, Any], on: date, law_on: date) -> dict[str, Any]:
-    others = zones_in_scope(province, row, on, law_on=law_on)
+    others = shares_in_scope(province, row, on, law_on=law_on)
     if others is None:
         return {}
-    lands = [balance(province["zone_land"], zone, on) for zone in others]
+    lands = {zone: land_of(province, zone, on) for zone in others}
     found: dict[str, Any] = {"existing": len(others)}
     for kind in ("industrial", "leased"):
-        found[f"existing_{kind}"] = _sum(land.get(kind) for land in lands)
-    found["existing_approved"] = _sum(_approved(land) for land in lands)
-    found["existing_mean"] = _mean_rate(lands)
+        found[f"existing_{kind}"] = _sum(_part(lands[zone].get(kind), share) for zone, share in others.items())
+    found["existing_approved"] = _sum(_part(_approved(lands[zone]), share) for zone, share in others.items())
+    found["existing_mean"] = _mean_rate(list(lands.values()))
     return found
+
+
+def _part(hectares: float | None, share: float | None) -> float | None:
+    return None if hectares is None or share is None else hectares * share
 
 
 def _mean_rate(lands: list[LandBalance]) -> float | None:
@@ -150,51 +156,70 @@ def _sum(parts: Any) -> float | None:
 def zones_in_scope(
     province: Province, row: dict[str, Any], on: date, *, law_on: date | None = None
 ) -> list[str] | None:
-    """The other zones of the same kind that are in law on `on` in the unit over which the law averages.
+    """The zones of `shares_in_scope`; None where that cannot be told."""
+    found = shares_in_scope(province, row, on, law_on=law_on)
+    return None if found is None else list(found)
 
-    None where that cannot be told: the zone's area, or that of another that may lie beside it, is not within a unit of
-    the level the law names (a zone whose commune was never recorded is not taken to lie elsewhere).
+
+def shares_in_scope(
+    province: Province, row: dict[str, Any], on: date, *, law_on: date | None = None
+) -> dict[str, float | None] | None:
+    """The other zones of the same kind in law on `on` in the unit over which the law averages, with the share in it.
+
+    The unit is the one in force on `on`, by successors: clusters of communes that have been merged are averaged
+    together (Rule Z31). A phase of a zone is no other zone. None where it cannot be told: the zone's place, or that of
+    another that may lie beside it, is not within one unit of the level the law names (a zone whose commune was never
+    recorded is not taken to lie elsewhere). A share that was never recorded is None.
     """
-    stood = states_on(province["zone_events"], on).filter(pl.col("state").is_in(FORMED))["zone"]
-    others = province["zones"].filter(
-        (pl.col("kind") == row["kind"]) & (pl.col("zone") != row["zone"]) & pl.col("zone").is_in(stood.implode())
-    )
+    log = log_of_wholes(province["zone_events"], province["zones"])
+    stood = set(states_on(log, on).filter(pl.col("state").is_in(FORMED))["zone"])
+    whole, where = wholes(province["zones"]), places(province)
+    alike = province["zones"].filter(pl.col("kind") == row["kind"])["zone"].to_list()
+    others = [z for z in alike if whole[z] == z and z in stood and z != whole.get(row["zone"], row["zone"])]
     if row["kind"] != "cluster":
-        return others["zone"].to_list()
-    scope = find("cluster.establish.scope", law_on or on)
-    if scope is None or row["area"] is None:
+        return {zone: 1.0 for zone in others if not _in_other_province(province, where, zone, on)}
+    levels = _levels(province, law_on or on)
+    own = None if levels is None else _own_unit(where, row, levels, on)
+    if levels is None or own is None:
         return None
-    named = _averaging(province) if scope.value == PROVINCE_DECIDES else str(scope.value)
-    levels = SCOPE_LEVELS.get(named or "")
-    if levels is None:
-        return None
-    areas = province["areas"]
-    own = unit_at(areas, row["area"], levels)
-    if own is None:
-        return None
-    found = []
-    for zone, area in others.select("zone", "area").iter_rows():
-        unit = unit_at(areas, area, levels)
-        if unit is None and not _elsewhere(areas, own, area):
+    found: dict[str, float | None] = {}
+    for zone in others:
+        shares = where.shares(zone, levels, on)
+        if None in shares and not _elsewhere(where, own, zone, on):
             return None
-        found += [zone] if unit == own else []
+        found |= {zone: shares[own]} if own in shares else {}
     return found
 
 
-def _elsewhere(areas: pl.DataFrame, unit: str, area: str | None) -> bool:
-    """Whether `unit` is known to lie outside the larger `area`: within another one of the same level."""
-    level = areas.filter(pl.col("area") == area)["level"]
-    within = None if level.is_empty() else unit_at(areas, unit, (level[0],))
-    return within is not None and within != area
+def _levels(province: Province, on: date) -> tuple[str, ...] | None:
+    """The levels of unit over which the law of `on` averages; None where no law is carried, or none is decided."""
+    scope = find("cluster.establish.scope", on)
+    if scope is None:
+        return None
+    named = _averaging(province) if scope.value == PROVINCE_DECIDES else str(scope.value)
+    return SCOPE_LEVELS.get(named or "")
 
 
-def unit_at(areas: pl.DataFrame, area: str | None, levels: Sequence[str]) -> str | None:
-    """The unit of one of `levels` that `area` is or lies in; None if there is none."""
-    rows = {row["area"]: row for row in areas.select("area", "level", "parent").iter_rows(named=True)}
-    seen: set[str] = set()
-    while area is not None and area in rows and area not in seen:
-        seen.add(area)
-        if rows[area]["level"] in levels:
-            return area
-        area = rows[area]["parent"]
-    return None
+def _own_unit(where: Places, row: dict[str, Any], levels: Sequence[str], on: date) -> str | None:
+    """The one unit of `levels` that the zone of `row` lies in; None where that is not known, or it lies in several."""
+    own = where.shares(row["zone"], levels, on)
+    return next(iter(own)) if len(own) == 1 else None
+
+
+def _in_other_province(province: Province, where: Places, zone: str, on: date) -> bool:
+    named = province.setting("province")
+    own = where.units.standing(named, on) if named is not None else frozenset[str]()
+    return len(own) == 1 and where.elsewhere(zone, next(iter(own)), on)
+
+
+def _elsewhere(where: Places, unit: str, zone: str, on: date) -> bool:
+    """Whether `unit` is known to lie outside the larger units that `zone` is recorded in, on their own last day."""
+    outside = []
+    for area, _ in where.of(zone, on):
+        row = where.units.rows.get(area)
+        if row is None:
+            return False
+        day = on if row["valid_to"] is None else min(on, row["valid_to"])
+        within = where.units.at_level(unit, (row["level"],), day)
+        outside.append(None not in within and area not in within)
+    return bool(outside) and all(outside)

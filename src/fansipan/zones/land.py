@@ -8,10 +8,12 @@ from datetime import date
 import polars as pl
 
 from fansipan.errors import Fault, Place
+from fansipan.province import Province
 from fansipan.tables.declarations.places import LAND_KINDS
 from fansipan.texts import Quantity, Words
 from fansipan.zones.law.occupancy import Occupancy, occupancy
 from fansipan.zones.law.situation import exact
+from fansipan.zones.places import parts
 
 KINDS = tuple(kind for kind, _, _ in LAND_KINDS)
 LAND_WORDS = {kind: Words(vi, en) for kind, vi, en in LAND_KINDS}
@@ -92,6 +94,21 @@ def balance(zone_land: pl.DataFrame, zone: str, on: date) -> LandBalance:
     return LandBalance(
         zone, on, dict(zip(kinds, rows["hectares"], strict=True)), dict(zip(kinds, rows["as_of"], strict=True))
     )
+
+
+def land_of(province: Province, zone: str, on: date) -> LandBalance:
+    """The land of `zone` as recorded by `on`; a kind never recorded of the zone itself is the sum of its phases'.
+
+    A kind that one of the phases never recorded stays unknown (Rule Z32). The day of a sum is its earliest figure's.
+    """
+    own = balance(province["zone_land"], zone, on)
+    phases = [balance(province["zone_land"], part, on) for part in parts(province["zones"], zone)]
+    hectares, as_of = dict(own.hectares), dict(own.as_of)
+    for kind in KINDS:
+        if phases and kind not in hectares and all(kind in phase.hectares for phase in phases):
+            hectares[kind] = float(sum(exact(phase.hectares[kind]) for phase in phases))
+            as_of[kind] = min(phase.as_of[kind] for phase in phases)
+    return LandBalance(zone, on, hectares, as_of)
 
 
 def check_land(zone_land: pl.DataFrame, on: date) -> tuple[Fault, ...]:

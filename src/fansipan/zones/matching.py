@@ -14,7 +14,7 @@ from fansipan.tables.declarations.places import ENVIRONMENT_GROUPS
 from fansipan.texts import Language, text
 from fansipan.zones.events import state_on
 from fansipan.zones.infrastructure import RESOURCES, infrastructure
-from fansipan.zones.land import LandBalance, balance
+from fansipan.zones.land import LandBalance, land_of
 from fansipan.zones.life_cycle import FORMED, STATE_WORDS
 from fansipan.zones.plots import plots_on
 
@@ -83,9 +83,7 @@ def match(province: Province, request: Request, on: date) -> list[Match]:
 
 def _match(province: Province, zone: dict[str, Any], request: Request, on: date) -> Match:
     plots = free_plots(province, zone["zone"], on)
-    left = (
-        float(plots["hectares"].sum()) if plots.height else _free_land(balance(province["zone_land"], zone["zone"], on))
-    )
+    left = float(plots["hectares"].sum()) if plots.height else _free_land(land_of(province, zone["zone"], on))
     state = state_on(province["zone_events"], zone["zone"], on)
     reasons = [_state(state), *_at_least("hectares", request.hectares, left)]
     for need, (spare, silent) in _spare(province, zone["zone"]).items():

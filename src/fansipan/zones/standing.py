@@ -12,7 +12,7 @@ from fansipan.norms import find
 from fansipan.province import Province
 from fansipan.zones.events import states_on
 from fansipan.zones.facts import situation, zone_row
-from fansipan.zones.land import balance
+from fansipan.zones.land import land_of
 from fansipan.zones.law import tests as law
 from fansipan.zones.law.verdicts import Verdict
 from fansipan.zones.plots import utilisation
@@ -95,7 +95,7 @@ def overdue(steps: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def _land_row(province: Province, zone: str, kind: str, on: date) -> tuple[object, ...]:
-    land = balance(province["zone_land"], zone, on)
+    land = land_of(province, zone, on)
     try:
         found = land.occupancy(kind)
     except Refused:

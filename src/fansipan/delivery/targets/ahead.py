@@ -5,15 +5,13 @@ from __future__ import annotations
 from math import inf
 from typing import cast
 
-import polars as pl
-
 from fansipan.delivery.milestones import progress
 from fansipan.delivery.targets import schedule
 from fansipan.delivery.targets.asked import ZONES, Asked
 from fansipan.delivery.targets.pipeline import candidates, outlook
 from fansipan.delivery.targets.verdicts import TargetVerdict, Verdict
 from fansipan.indicators import INDICATORS, Evidence, Figure, Span, compute
-from fansipan.indicators.scopes import zones_of
+from fansipan.indicators.scopes import own_zones, zones_of
 from fansipan.texts import Quantity
 
 # On track at least this far ahead of the pace needed, at risk at least the second, else off track.
@@ -29,9 +27,9 @@ def ahead(asked: Asked, figure: Figure) -> TargetVerdict:
     row = asked.row
     if row["indicator"] in ZONES:
         kind = ZONES[row["indicator"]]
-        zones, areas = asked.source.province["zones"], asked.source.province["areas"]
-        everywhere = zones.filter(pl.col("kind") == kind)["zone"].to_list()
-        own = everywhere if asked.scope.kind == "province" else zones_of(zones, areas, asked.scope.code, kind)
+        province, scope = asked.source.province, asked.scope
+        everywhere = scope.kind == "province"
+        own = own_zones(province, kind, asked.on) if everywhere else zones_of(province, scope.code, kind, asked.on)
         missing = int((row["value"] or 1) - (figure.value or 0))
         found = candidates(asked.source.province, own, kind, asked.on)
         verdict, told = outlook(found, missing, row["due"], kind, asked.on)

@@ -103,7 +103,7 @@ def _unit(asked: Asked, unit: str, figure: Figure) -> Part:
     if row["due"] is not None and asked.on > row["due"]:
         return Part(unit, "missed", value, figure.evidence)
     kind, province = ZONES[row["indicator"]], asked.source.province
-    own = zones_of(province["zones"], province["areas"], unit, kind)
+    own = zones_of(province, unit, kind, asked.on)
     found = candidates(province, own, kind, asked.on)
     verdict, told = outlook(found, int((row["value"] or 1) - value), row["due"], kind, asked.on)
     return Part(unit, cast(Verdict, verdict), value, told)

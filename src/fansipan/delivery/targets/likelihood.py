@@ -20,7 +20,7 @@ from fansipan.delivery.targets.asked import ZONES
 from fansipan.delivery.targets.pipeline import IN_PROCEDURE, candidates, earliest
 from fansipan.errors import NotFound, Refused
 from fansipan.indicators import Figure, Scope, Source, Span, compute
-from fansipan.indicators.scopes import zones_of
+from fansipan.indicators.scopes import own_zones, zones_of
 from fansipan.province import Province
 from fansipan.scenario.baseline.commissioning import DAYS_A_MONTH, delays_of
 from fansipan.scenario.baseline.lines import Floats
@@ -89,9 +89,7 @@ def _zones(
     seed: int,
 ) -> Floats:
     kind = ZONES[name]
-    zones = province["zones"]
-    everywhere = zones.filter(pl.col("kind") == kind)["zone"].to_list()
-    own = everywhere if scope.kind == "province" else zones_of(zones, province["areas"], unit, kind)
+    own = own_zones(province, kind, on) if scope.kind == "province" else zones_of(province, unit, kind, on)
     found = np.full((paths, len(ends)), now.value or 0.0)
     for one in candidates(province, own, kind, on):
         if one.zone is None or one.state not in IN_PROCEDURE:

@@ -6,8 +6,8 @@ from math import sqrt
 
 import polars as pl
 
+from fansipan.areas import valid_on
 from fansipan.expansion.system.definition import System
-from fansipan.indicators.scopes import valid_on
 from fansipan.report.content import Markup, Quantity, Words, words
 from fansipan.report.drawings.charts import PALETTE
 from fansipan.report.drawings.map import Mark, province_map, schematic_grounds

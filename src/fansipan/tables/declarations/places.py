@@ -58,6 +58,7 @@ class Zones(Table):
     name_en = column.label("Tên (tiếng Anh)", "Name in English", nullable=True)
     kind = column.choice("Loại", "Kind", ZONE_KINDS)
     area = column.code("Đơn vị hành chính", "Area", reference="areas.area", nullable=True)
+    part_of = column.code("Là giai đoạn của", "Phase of", reference="zones.zone", nullable=True)
     tenant_projects = column.integer("Số dự án thứ cấp", "Tenant projects", nullable=True, min=0)
     planned_from = column.integer("Năm dự kiến triển khai", "Expected to start in", nullable=True)
     infrastructure_cost = column.number(
@@ -104,6 +105,22 @@ class Zones(Table):
     picture = column.label("Ảnh", "Picture", nullable=True)
     calling = column.flag("Đang kêu gọi đầu tư", "Calling for investment", nullable=True)
     published_on = shared.published_on()
+    document = shared.document()
+    source = shared.source()
+    citation = shared.citation()
+
+
+@declared("zone_places", vi="Địa bàn của khu, cụm", en="Places of zones")
+class ZonePlaces(Table):
+    """A row is a unit that a zone lies in, whole or in part, within dates; it goes before `zones.area`."""
+
+    zone = column.code("Mã khu, cụm", "Zone code", key=True, reference="zones.zone")
+    area = column.code("Đơn vị hành chính", "Area", key=True, reference="areas.area")
+    valid_from = shared.valid_from(key=True)
+    valid_to = shared.valid_to()
+    share = column.number(
+        "Phần diện tích (0 đến 1)", "Share of the zone's land (0 to 1)", scale=4, nullable=True, min=0, max=1
+    )
     document = shared.document()
     source = shared.source()
     citation = shared.citation()
