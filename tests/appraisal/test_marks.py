@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fansipan.appraisal.decision.marks import judge_figures, mark_book
+from fansipan.appraisal.decision.marks import mark_book
 
 NONE = pl.DataFrame(schema={"judge": pl.String, "alternative": pl.String})
 
@@ -58,10 +58,7 @@ def test_mark_of_a_judge_with_an_interest_is_kept_and_not_counted():
     assert book.judges == ["Minh", "Lan"]
 
 
-def test_what_each_judge_would_make_of_a_criterion():
-    import numpy as np
-
-    book = mark_book(marks(*THREE), NONE)
-    found = judge_figures(book, ("A", "B"), "vốn", np.array([12.0, 8.0]))
-    assert found.tolist() == [[10, 8], [14, 8]]
-    assert judge_figures(book, ("A", "B"), "đất", np.array([1.0, 2.0])).shape == (0, 2)
+def test_a_book_without_one_judge():
+    book = mark_book(marks(*THREE), NONE).without("Lan")
+    assert book.judges == ["Minh"]
+    assert book.average["mark"].to_list() == [10, 8]

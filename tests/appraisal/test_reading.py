@@ -112,6 +112,7 @@ def test_category_that_the_scale_does_not_have(folder):
 
 
 def test_marks_stand_over_the_figures_and_are_averaged(folder):
+    """Lan did not mark B, so A and B are compared on Minh's marks; A's own mean stays on the trail."""
     decision = read_decision(
         folder(
             "alternative,vốn\nA,1\nB,2\n",
@@ -121,7 +122,9 @@ def test_marks_stand_over_the_figures_and_are_averaged(folder):
             "Minh,B,phương án hạ tầng,7,\n",
         )
     )
-    assert decision.figures[:, 0].tolist() == [11, 7]
+    assert decision.figures[:, 0].tolist() == [10, 7]
+    assert decision.own_means[:, 0].tolist() == [11, 7]
+    assert decision.marks.average["mark"].to_list() == [11, 7]
     assert decision.figures[:, 1].tolist() == [1, 2]
 
 

@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from fansipan.appraisal.criteria.comparison_reading import Consistency
 from fansipan.appraisal.criteria.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.criteria.gates import Refusal
-from fansipan.appraisal.decision.decision import Decision, Heading, value_function
+from fansipan.appraisal.decision.common_marks import with_common_marks
+from fansipan.appraisal.decision.decision import Decision, Parts, value_function
 from fansipan.appraisal.decision.fit import Fit
 from fansipan.appraisal.decision.group_gates import with_group_gates
 from fansipan.appraisal.decision.marks import MarkBook
-from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.plan_tables import COMPUTED_WORD, computed
-from fansipan.appraisal.finance.spreads import Spreads
 from fansipan.errors import Fault, Place, refuse
 from fansipan.tables.reading.sheet import Sheet
 from fansipan.texts import LANGUAGES, text
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a decision is made of, as read: `table` is the alternatives with their figures, `sheet` where they stood.
-
-    `legal` holds refusals found before, by alternative, `untested` the gates nobody could test; `uncertain` and
-    `conflicts` are empty without their files.
-    """
-
-    table: pl.DataFrame
-    sheet: Sheet
-    tree: CriteriaTree
-    book: MarkBook | None = None
-    heading: Heading = field(default_factory=Heading)
-    plans: dict[str, Plan] = field(default_factory=dict)
-    spreads: dict[str, Spreads] = field(default_factory=dict)
-    fits: dict[str, Fit] = field(default_factory=dict)
-    legal: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
-    untested: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
-    uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
-    conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
-    consistency: tuple[Consistency, ...] = ()
-    notes: tuple[Fault, ...] = ()
 
 
 def assemble(parts: Parts) -> Decision:
@@ -97,8 +71,17 @@ def assemble(parts: Parts) -> Decision:
             *_beyond_scale(figures[eligible], tree),
             *_no_plan_value(tree, parts.fits),
         ),
+        parts=parts,
     )
-    return with_group_gates(decision)
+    return with_common_marks(with_group_gates(decision))
+
+
+def without_member(decision: Decision, judge: str) -> Decision:
+    """The decision made again as if `judge` had given no mark. Raises InvalidInput where evidence is then missing."""
+    parts = decision.parts
+    if parts is None or parts.book is None:
+        return decision
+    return assemble(replace(parts, book=parts.book.without(judge)))
 
 
 def _marked(table: pl.DataFrame, leaf: Criterion, book: MarkBook | None, faults: list[Fault]) -> list[Any]:

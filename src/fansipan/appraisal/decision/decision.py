@@ -18,6 +18,7 @@ from fansipan.appraisal.finance.plan import Plan
 from fansipan.appraisal.finance.spreads import Spreads
 from fansipan.appraisal.methods.value import Flags, Floats
 from fansipan.errors import Fault
+from fansipan.tables.reading.sheet import Sheet
 from fansipan.texts import Language
 
 
@@ -46,6 +47,30 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What a decision is made of, as read: `table` is the alternatives with their figures, `sheet` where they stood.
+
+    `legal` holds refusals found before, by alternative, `untested` the gates nobody could test; `uncertain` and
+    `conflicts` are empty without their files.
+    """
+
+    table: pl.DataFrame
+    sheet: Sheet
+    tree: CriteriaTree
+    book: MarkBook | None = None
+    heading: Heading = field(default_factory=Heading)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    spreads: dict[str, Spreads] = field(default_factory=dict)
+    fits: dict[str, Fit] = field(default_factory=dict)
+    legal: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
+    untested: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    uncertain: pl.DataFrame = field(default_factory=pl.DataFrame)
+    conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
+    consistency: tuple[Consistency, ...] = ()
+    notes: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
 class Decision:
     """One choice to be made.
 
@@ -54,7 +79,9 @@ class Decision:
     position and `untested` the gates that could not be tested. `uncertain` holds rows of alternative, criterion,
     distribution, a, b; `plans` the financial assumptions of those that gave them, `spreads` how far
     their drivers may go (empty: as assumed), `fits` how they fit the portfolio and the plan.
-    `consistency` tells of the pairwise comparisons behind the weights, if there were any.
+    `consistency` tells of the pairwise comparisons behind the weights, if there were any. `own_means` are the figures
+    with each alternative's own mean mark, where these are not what compares them (rule A9); `parts` is what it was
+    made of.
     """
 
     alternatives: tuple[str, ...]
@@ -73,6 +100,8 @@ class Decision:
     fits: dict[str, Fit] = field(default_factory=dict)
     consistency: tuple[Consistency, ...] = ()
     notes: tuple[Fault, ...] = ()
+    own_means: Floats | None = None
+    parts: Parts | None = field(default=None, repr=False, compare=False)
 
     @property
     def leaves(self) -> list[Criterion]:

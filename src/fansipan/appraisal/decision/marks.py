@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
-
-from fansipan.appraisal.methods.value import Floats
 
 KEY = ["judge", "alternative", "criterion"]
 
@@ -31,6 +28,11 @@ class MarkBook:
         """Everybody who marked, in the order of the file."""
         return self.trail["judge"].unique(maintain_order=True).to_list()
 
+    def without(self, judge: str) -> MarkBook:
+        """The same book as if `judge` had given no mark."""
+        trail = self.trail.filter(pl.col("judge") != judge)
+        return MarkBook(trail, _average(trail))
+
 
 def mark_book(marks: pl.DataFrame, conflicts: pl.DataFrame) -> MarkBook:
     """Sort out the marks: the latest of each judge counts, and none of a judge with a declared interest.
@@ -51,7 +53,12 @@ def mark_book(marks: pl.DataFrame, conflicts: pl.DataFrame) -> MarkBook:
         )
         .drop("row", "conflicted", "replaced")
     )
-    average = (
+    return MarkBook(trail, _average(trail))
+
+
+def _average(trail: pl.DataFrame) -> pl.DataFrame:
+    """Mean and spread of the marks that count, by alternative and criterion."""
+    return (
         trail.filter("counts")
         .group_by("alternative", "criterion", maintain_order=True)
         .agg(
@@ -62,19 +69,3 @@ def mark_book(marks: pl.DataFrame, conflicts: pl.DataFrame) -> MarkBook:
             spread=pl.col("mark").std(),
         )
     )
-    return MarkBook(trail, average)
-
-
-def judge_figures(book: MarkBook, alternatives: tuple[str, ...], criterion: str, figures: Floats) -> Floats:
-    """What each judge would make of `criterion`: judges x alternatives, the common `figures` where a judge gave none.
-
-    Only judges with at least one mark of the criterion; empty (0 x alternatives) if there are none.
-    """
-    own = book.counted.filter(pl.col("criterion") == criterion)
-    judges = own["judge"].unique(maintain_order=True).to_list()
-    found = np.tile(figures, (len(judges), 1))
-    place = {name: at for at, name in enumerate(alternatives)}
-    for judge, alternative, _, mark in own.iter_rows():
-        if alternative in place:
-            found[judges.index(judge), place[alternative]] = mark
-    return found

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from fansipan.appraisal.decision.decision import Decision
+from fansipan.appraisal.ranking.members import MemberTurn, member_turns
 from fansipan.appraisal.ranking.ranking import Method
 from fansipan.appraisal.ranking.robustness import (
     Needed,
@@ -24,13 +25,15 @@ MOST_LEFT_OUT = 40
 @dataclass(frozen=True)
 class Firmness:
     """Pairs of which the first dominates the second; how far weights may move; what the second needs; what turns when
-    one is left out (None where there are too many to try).
+    one is left out (None where there are too many to try); what turns without one member's marks (None without marks,
+    or with too many members to try).
     """
 
     dominated: list[tuple[str, str]]
     moves: list[WeightMove]
     needed: list[Needed]
     reversals: list[Reversal] | None
+    members: list[MemberTurn] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -39,7 +42,7 @@ class Firmness:
             "weight_moves": [asdict(move) for move in self.moves],
             "needed_by_second": [asdict(need) for need in self.needed],
             "rank_reversals": None if self.reversals is None else [asdict(one) for one in self.reversals],
-        }
+        } | ({} if self.members is None else {"member_turns": [asdict(one) for one in self.members]})
 
     @property
     def nearest(self) -> tuple[WeightMove, float, str] | None:
@@ -55,10 +58,13 @@ class Firmness:
 
 def firmness(decision: Decision, method: Method = "value") -> Firmness:
     """Everything that says how firm the weighted value's first is; reversals are those of `method`."""
+    steady: Method = "value" if method == "smaa" else method
     few = len(decision.eligible) <= MOST_LEFT_OUT
+    heard = decision.marks is not None and len(decision.marks.judges) <= MOST_LEFT_OUT
     return Firmness(
         dominance(decision),
         weight_moves(decision),
         needed_by_second(decision),
-        rank_reversals(decision, "value" if method == "smaa" else method) if few else None,
+        rank_reversals(decision, steady) if few else None,
+        member_turns(decision, steady) if heard else None,
     )

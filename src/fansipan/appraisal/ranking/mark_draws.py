@@ -1,7 +1,8 @@
 """Draws of uncertain figures and of the judges' marks, turned into values. Rule A21.
 
-A figure in ``uncertain.csv`` is drawn from its distribution. A criterion marked by several judges is drawn by choosing
-one of them at random: that judge's marks of all alternatives together, so that a severe judge is severe to everybody.
+A figure in ``uncertain.csv`` is drawn from its distribution. Judges are drawn whole: each draw puts them in a random
+order, and every criterion takes the marks of the first in it who marked that criterion, for all alternatives together.
+So a severe judge is severe to everybody and on everything, and judges who mark different criteria are all heard.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import numpy as np
 import polars as pl
 
 from fansipan.appraisal.criteria.scale import ValueFunction
+from fansipan.appraisal.decision.common_marks import compared_marks
 from fansipan.appraisal.decision.decision import Decision, value_function
-from fansipan.appraisal.decision.marks import judge_figures
 from fansipan.appraisal.methods.value import Floats
 from fansipan.errors import Fault, Refused, refuse
 
@@ -55,7 +56,8 @@ class Spread:
 class ValueDraws:
     """Values of every draw on demand, the same each time: `base` alternatives x leaves, and what varies in it.
 
-    `spreads` maps (alternative, leaf) to its spread; `judged` maps a leaf to judges x alternatives figures.
+    `spreads` maps (alternative, leaf) to its spread; `judged` maps a leaf to judges x alternatives figures, rows of nan
+    being those of judges who did not mark it.
     """
 
     base: Floats
@@ -68,10 +70,12 @@ class ValueDraws:
         """Values for draws `start` to `stop`: draws x alternatives x leaves."""
         count = stop - start
         values = np.tile(self.base, (count, 1, 1))
-        for leaf, figures in self.judged.items():
-            random = np.random.default_rng([self.seed, 1, leaf, start])
-            chosen = random.integers(len(figures), size=count)
-            values[:, :, leaf] = self.functions[leaf](figures)[chosen]
+        if self.judged:
+            judges = len(next(iter(self.judged.values())))
+            turn = np.random.default_rng([self.seed, 1, start]).random((count, judges))
+            for leaf, figures in self.judged.items():
+                chosen = np.where(np.isnan(figures).any(axis=1), np.inf, turn).argmin(axis=1)
+                values[:, :, leaf] = self.functions[leaf](figures)[chosen]
         for (alternative, leaf), spread in self.spreads.items():
             random = np.random.default_rng([self.seed, 2, alternative, leaf, start])
             values[:, alternative, leaf] = self.functions[leaf](spread.draw(count, random))
@@ -91,19 +95,33 @@ class Uncertainty:
     def reach(self, leaf: int, figures: Floats) -> Floats:
         """`figures` of a leaf with the ends of everything that varies in it: what a local scale must span."""
         ends = [end for (_, at), spread in self.spreads.items() if at == leaf for end in spread.ends]
-        return np.concatenate([figures, ends, self.judged[leaf].ravel() if leaf in self.judged else []])
+        return np.concatenate(
+            [figures, ends, self.judged[leaf][~np.isnan(self.judged[leaf])] if leaf in self.judged else []]
+        )
 
 
 def uncertainty(decision: Decision, among: list[int]) -> Uncertainty:
     """What varies in the figures of the alternatives `among`. Raises InvalidInput for distributions that are none."""
     names = tuple(decision.alternatives[place] for place in among)
-    judged = {}
-    for place, leaf in enumerate(decision.leaves):
-        if decision.marks is not None:
-            own = judge_figures(decision.marks, names, leaf.name, decision.figures[among, place])
-            if len(own) > 1 and np.ptp(own, axis=0).max() > 0:
-                judged[place] = own
-    return Uncertainty(_spreads(decision, names), judged)
+    return Uncertainty(_spreads(decision, names), _judged(decision, names, decision.figures[among]))
+
+
+def _judged(decision: Decision, names: tuple[str, ...], figures: Floats) -> dict[int, Floats]:
+    """By leaf on which judges differ, what each makes of `names`: a row each judge, nan where one did not mark it.
+
+    An alternative with no mark keeps its figure.
+    """
+    compared = compared_marks(decision)
+    judges = list(dict.fromkeys(member for marks in compared.values() for member in marks.members))
+    found = {}
+    for leaf, marks in compared.items():
+        if len(marks.members) > 1 and np.ptp(marks.figures, axis=0).max() > 0:
+            own = np.full((len(judges), len(names)), np.nan)
+            rows = [judges.index(member) for member in marks.members]
+            own[rows] = figures[:, leaf]
+            own[np.ix_(rows, [names.index(name) for name in marks.alternatives])] = marks.figures
+            found[leaf] = own
+    return found
 
 
 def value_draws(decision: Decision, among: list[int], seed: int) -> ValueDraws | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
 
 from fansipan.appraisal.criteria.gates import Refusal
+from fansipan.appraisal.decision.common_marks import uneven_members
 from fansipan.appraisal.decision.decision import Decision
 from fansipan.appraisal.decision.group_gates import group_totals
 from fansipan.appraisal.methods.promethee import promethee
@@ -17,8 +18,8 @@ from fansipan.appraisal.methods.topsis import topsis
 from fansipan.appraisal.methods.value import Floats, ranks, weighted_value
 from fansipan.appraisal.methods.vikor import vikor
 from fansipan.appraisal.ranking.mark_draws import value_draws
-from fansipan.errors import Fault, NotFound
-from fansipan.texts import Language, Words
+from fansipan.errors import Fault, NotFound, Place
+from fansipan.texts import LANGUAGES, Language, Words, text
 
 Method = Literal["value", "topsis", "vikor", "promethee2", "smaa"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -72,6 +73,11 @@ class Ranking:
         """The ranked alternatives, the first first."""
         return sorted((s for s in self.standings if s.rank is not None), key=lambda s: s.rank or 0)
 
+    @property
+    def places(self) -> dict[str, int]:
+        """The rank of each alternative that has one, in the order of the file."""
+        return {standing.alternative: standing.rank for standing in self.standings if standing.rank is not None}
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -114,9 +120,8 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
     """
     if method not in METHODS:
         raise NotFound("name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS))
-    values, weights = decision.values(), decision.tree.weights()
     among = decision.eligible
-    scored = _SCORERS[method](Field(decision, among, weights, values[among], seed, draws)) if among else None
+    scored = _scored(decision, method, draws, seed) if among else None
     standings = []
     for place, name in enumerate(decision.alternatives):
         untested = decision.untested_of(place)
@@ -127,8 +132,14 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
             score, position = float(scored.scores[at]), int(scored.places[at])
             standings.append(Standing(name, score, position, (), scored.details[at], untested))
     selected, told = _selected(decision, standings)
-    messages = (*decision.notes, *(scored.messages if scored else ()), *told)
+    messages = (*decision.notes, *_marks_matter(decision, method), *(scored.messages if scored else ()), *told)
     return Ranking(method, tuple(standings), selected, scored.extra if scored else {}, messages)
+
+
+def _scored(decision: Decision, method: Method, draws: int, seed: int) -> Scored:
+    among = decision.eligible
+    field = Field(decision, among, decision.tree.weights(), decision.values()[among], seed, draws)
+    return _SCORERS[method](field)
 
 
 def _selected(decision: Decision, standings: list[Standing]) -> tuple[str | None, tuple[Fault, ...]]:
@@ -142,6 +153,30 @@ def _selected(decision: Decision, standings: list[Standing]) -> tuple[str | None
     if proposed in first:
         return proposed, (Fault("appraisal.tie-proposed", {"names": names, "chosen": proposed}, severity="warning"),)
     return None, (Fault("appraisal.tie", {"names": names}, severity="warning"),)
+
+
+def turned(before: dict[str, int], after: dict[str, int]) -> list[tuple[str, str]]:
+    """Pairs whose order turns between two rankings: the one that now stands before the other, and that other."""
+    both = [name for name in after if name in before]
+    return [(one, other) for one in both for other in both if after[one] < after[other] and before[one] > before[other]]
+
+
+def _marks_matter(decision: Decision, method: Method) -> tuple[Fault, ...]:
+    """A warning where the plain means of all marks would rank otherwise than the marks that compare alike. Rule A9.
+
+    For ``smaa`` the order of the weighted value is held, which needs no draws.
+    """
+    if decision.own_means is None or not decision.eligible:
+        return ()
+    plain = replace(decision, figures=decision.own_means, own_means=None)
+    names = [decision.alternatives[place] for place in decision.eligible]
+    ranked = (_scored(one, "value" if method == "smaa" else method, 1, 1).places for one in (decision, plain))
+    pairs = turned(*(dict(zip(names, places, strict=True)) for places in ranked))
+    if not pairs:
+        return ()
+    order = Words(*(", ".join(text("marks.before", lang, one=a, other=b) for a, b in pairs) for lang in LANGUAGES))
+    params = {"members": ", ".join(uneven_members(decision)), "order": order}
+    return (Fault("marks.matter", params, Place("marks.csv"), severity="warning"),)
 
 
 def _named(names: list[str], figures: Floats) -> dict[str, float]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from fansipan.appraisal.decision.common_marks import with_common_marks
 from fansipan.appraisal.decision.decision import Decision
 from fansipan.appraisal.methods.value import Floats, oriented
-from fansipan.appraisal.ranking.ranking import Method, Ranking, rank
+from fansipan.appraisal.ranking.ranking import Method, rank, turned
 
 EDGE = 1e-9  # level only at no weight or at all of it is not being overtaken
 STEPS = 80  # halvings of a search: beyond the last bit of a figure
@@ -71,9 +72,9 @@ def dominance(decision: Decision) -> list[tuple[str, str]]:
 
 
 def without(decision: Decision, alternative: str) -> Decision:
-    """The same decision with one alternative taken away."""
+    """The same decision with one alternative taken away; a member who could not mark it alone counts for the others."""
     kept = [place for place, name in enumerate(decision.alternatives) if name != alternative]
-    return replace(
+    rest = replace(
         decision,
         alternatives=tuple(decision.alternatives[place] for place in kept),
         figures=decision.figures[kept],
@@ -81,31 +82,25 @@ def without(decision: Decision, alternative: str) -> Decision:
         written=decision.written[kept],
         refused=tuple(decision.refused[place] for place in kept),
         untested=tuple(decision.untested_of(place) for place in kept),
+        own_means=None if decision.own_means is None else decision.own_means[kept],
+        parts=None,
     )
+    return with_common_marks(rest)
 
 
 def rank_reversals(decision: Decision, method: Method = "value") -> list[Reversal]:
     """Every pair whose order turns when one other alternative is left out. Rule A16."""
-    before = _places(rank(decision, method))
+    before = rank(decision, method).places
     found = []
     for left_out in before:
-        after = _places(rank(without(decision, left_out), method))
-        found += [
-            Reversal(left_out, now_before, now_behind)
-            for now_before in after
-            for now_behind in after
-            if after[now_before] < after[now_behind] and before[now_before] > before[now_behind]
-        ]
+        after = rank(without(decision, left_out), method).places
+        found += [Reversal(left_out, now_before, now_behind) for now_before, now_behind in turned(before, after)]
     return found
-
-
-def _places(ranking: Ranking) -> dict[str, int]:
-    return {standing.alternative: standing.rank for standing in ranking.standings if standing.rank is not None}
 
 
 def _ranked_values(decision: Decision) -> tuple[list[int], Floats, Floats]:
     """Positions in order of rank, values of all alternatives, weights; for the weighted value."""
-    places = _places(rank(decision))
+    places = rank(decision).places
     order = sorted(places, key=lambda name: places[name])
     return [decision.alternatives.index(name) for name in order], decision.values(), decision.tree.weights()
 

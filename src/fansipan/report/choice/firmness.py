@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fansipan.appraisal.criteria.criteria import Criterion
 from fansipan.appraisal.ranking.dossier import Dossier
+from fansipan.report.choice.sentences import firm_sentences
 from fansipan.report.choice.sheets.score_sheet import need_words
 from fansipan.report.content import Block, Column, Paragraph, Quantity, Table, Words, same, table, words
 from fansipan.texts import LANGUAGES, both
@@ -11,7 +12,7 @@ from fansipan.texts import LANGUAGES, both
 
 def firm_blocks(found: Dossier) -> list[Block]:
     """Dominance and reversal in words, then the weights that turn the first, and what the second would need."""
-    blocks: list[Block] = [Paragraph(line) for line in _sentences(found)]
+    blocks: list[Block] = [Paragraph(line) for line in firm_sentences(found)]
     if found.firm.moves:
         moves = _moves(found)
         blocks += [moves, Paragraph(words("choice.moves.note-groups" if moves.strong else "choice.moves.note"))]
@@ -20,20 +21,6 @@ def firm_blocks(found: Dossier) -> list[Block]:
         blocks += [_needed(found), Paragraph(second)]
     blocks += [Paragraph(Words(m.line("vi"), m.line("en")), "warning") for m in found.ranking.messages]
     return blocks
-
-
-def _sentences(found: Dossier) -> list[Words]:
-    firm = found.firm
-    lines = [words("sheet.firm.dominated", better=better, worse=worse) for better, worse in firm.dominated]
-    lines = lines or [words("sheet.firm.none-dominated")]
-    for one in firm.reversals or ():
-        params = {"left_out": one.left_out, "before": one.now_before, "behind": one.now_behind}
-        lines.append(words("sheet.firm.reversal", **params))
-    if firm.reversals is None:
-        lines.append(words("sheet.firm.not-tried"))
-    elif not firm.reversals:
-        lines.append(words("sheet.firm.no-reversal"))
-    return lines
 
 
 def _named(criterion: Criterion) -> Words:

@@ -6,6 +6,7 @@ from typing import Any
 
 from fansipan.appraisal.ranking.dossier import Dossier
 from fansipan.notation import number
+from fansipan.report.choice.sentences import firm_sentences
 from fansipan.report.choice.sheets.book import HEAD_ROW, Book
 from fansipan.report.choice.sheets.score_sheet import in_depth, need_words
 from fansipan.texts import text
@@ -81,18 +82,8 @@ def _sentences(book: Book, sheet: Any, lines: list[str], top: int, last_column: 
 
 
 def firm_words(found: Dossier) -> list[str]:
-    """Dominance and reversal in sentences, in the dossier's language."""
-    lang = found.lang
-    lines = [text("sheet.firm.dominated", lang, better=b, worse=w) for b, w in found.firm.dominated]
-    lines = lines or [text("sheet.firm.none-dominated", lang)]
-    for one in found.firm.reversals or ():
-        params = {"left_out": one.left_out, "before": one.now_before, "behind": one.now_behind}
-        lines.append(text("sheet.firm.reversal", lang, **params))
-    if found.firm.reversals is None:
-        lines.append(text("sheet.firm.not-tried", lang))
-    elif not found.firm.reversals:
-        lines.append(text("sheet.firm.no-reversal", lang))
-    return lines
+    """Dominance and what turns without one applicant or member, in the dossier's language."""
+    return [line.in_language(found.lang) for line in firm_sentences(found)]
 
 
 def write_weights(book: Book, found: Dossier) -> None:
