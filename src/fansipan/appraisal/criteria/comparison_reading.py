@@ -19,6 +19,8 @@ from fansipan.tables.reading.sheet import Sheet
 from fansipan.texts import LANGUAGES, Words
 
 FILE = "comparisons.csv"
+SAATY_MOST = 9
+OPPOSED = 4  # twice as important in one judge's eyes and half as important in another's
 FIGURE = r"\d+(?:[.,]\d+)?"
 RATIO = re.compile(rf"^({FIGURE})(?:\s*[/:]\s*({FIGURE}))?$")
 
@@ -102,8 +104,12 @@ def with_comparisons(tree: CriteriaTree, comparisons: pl.DataFrame, sheet: Sheet
         every.append(_consistency(parent, None if len(every) > 1 else every[0].judge, names, both))
         found += every[-1:] if len(matrices) == 1 else every
         judged.append((parent or "", tuple(float(weight) for weight in both.weights)))
-        faults += _unused_weights(children)
-    notes = (*faults, *(_inconsistent(one, tree) for one in found if not one.acceptable and one.worst))
+        faults += [*_unused_weights(children), *_opposed(names, matrices, tree)]
+    notes = (
+        *faults,
+        *_beyond_scale(rows, places, tree),
+        *(_inconsistent(one, tree) for one in found if not one.acceptable and one.worst),
+    )
     return Compared(replace(tree, judged=tuple(judged)), tuple(found), notes)
 
 
@@ -141,6 +147,35 @@ def _inconsistent(one: Consistency, tree: CriteriaTree) -> Fault:
     }
     code = "comparisons.inconsistent" if one.judge else "comparisons.inconsistent-together"
     return Fault(code, params | {"judge": one.judge or ""}, Place(FILE), severity="warning")
+
+
+def _beyond_scale(rows: pl.DataFrame, places: list[Place], tree: CriteriaTree) -> Iterator[Fault]:
+    """A warning a judgement beyond Saaty's scale, 1/9 to 9: more often a slip of the pen than a view."""
+    for row, place in zip(rows.iter_rows(named=True), places, strict=True):
+        if not 1 / SAATY_MOST - 1e-9 <= row["ratio"] <= SAATY_MOST + 1e-9:
+            params = {"judge": row["judge"], "ratio": _figure(row["ratio"])}
+            params |= {"one": tree.named(row["criterion"]).words, "other": tree.named(row["other"]).words}
+            yield Fault("comparisons.beyond-scale", params, replace(place, column="ratio"), severity="warning")
+
+
+def _opposed(names: list[str], matrices: dict[str, Floats], tree: CriteriaTree) -> Iterator[Fault]:
+    """A warning a pair on which two judges hold the opposite: neither their mean nor its consistency shows it."""
+    for one in range(len(names)):
+        for other in range(one + 1, len(names)):
+            views = {judge: float(matrix[one, other]) for judge, matrix in matrices.items()}
+            up, down = max(views, key=views.__getitem__), min(views, key=views.__getitem__)
+            if views[up] > 1 > views[down] and views[up] / views[down] >= OPPOSED:
+                together = float(np.exp(np.mean(np.log(list(views.values())))))
+                params = {"one": tree.named(names[one]).words, "other": tree.named(names[other]).words}
+                params |= {"up": up, "down": down, "high": _figure(views[up]), "low": _figure(1 / views[down])}
+                params |= {"together": _figure(together)}
+                yield Fault("comparisons.opposed", params, Place(FILE), severity="warning")
+
+
+def _figure(figure: float) -> Words:
+    return Words(
+        *(number(figure, 0 if figure >= 1 and abs(figure - round(figure)) < 1e-9 else 2, lang) for lang in LANGUAGES)
+    )
 
 
 def _unused_weights(children: list[Criterion]) -> Iterator[Fault]:

@@ -76,7 +76,7 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
         tree, consistency, notes = compared.tree, compared.consistency, (*notes, *compared.notes)
     names = tuple(table["alternative"])
     book, conflicts = _mark_book(extra), _frame(extra["conflicts"])
-    notes += tuple(mark_notes(book, conflicts, names, tree))
+    notes += tuple(mark_notes(book, conflicts, names, tree, on=heading.on))
     applications = _applications(folder, names)
     legal, untested = _legal(folder, names, applications, heading)
     return assemble(

@@ -18,6 +18,7 @@ from fansipan.appraisal.methods.topsis import topsis
 from fansipan.appraisal.methods.value import Floats, ranks, weighted_value
 from fansipan.appraisal.methods.vikor import vikor
 from fansipan.appraisal.ranking.mark_draws import value_draws
+from fansipan.appraisal.ranking.proposal import proposal
 from fansipan.errors import Fault, NotFound, Place
 from fansipan.texts import LANGUAGES, Language, Words, text
 
@@ -131,7 +132,8 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
             at = among.index(place)
             score, position = float(scored.scores[at]), int(scored.places[at])
             standings.append(Standing(name, score, position, (), scored.details[at], untested))
-    selected, told = _selected(decision, standings)
+    first = [standing.alternative for standing in standings if standing.rank == 1]
+    selected, told = proposal(decision, first)
     messages = (*decision.notes, *_marks_matter(decision, method), *(scored.messages if scored else ()), *told)
     return Ranking(method, tuple(standings), selected, scored.extra if scored else {}, messages)
 
@@ -140,19 +142,6 @@ def _scored(decision: Decision, method: Method, draws: int, seed: int) -> Scored
     among = decision.eligible
     field = Field(decision, among, decision.tree.weights(), decision.values()[among], seed, draws)
     return _SCORERS[method](field)
-
-
-def _selected(decision: Decision, standings: list[Standing]) -> tuple[str | None, tuple[Fault, ...]]:
-    first = [standing.alternative for standing in standings if standing.rank == 1]
-    if not first:
-        return None, (Fault("appraisal.none-left", severity="warning"),)
-    if len(first) == 1:
-        return first[0], ()
-    proposed = decision.heading.chair_proposes
-    names = ", ".join(first)
-    if proposed in first:
-        return proposed, (Fault("appraisal.tie-proposed", {"names": names, "chosen": proposed}, severity="warning"),)
-    return None, (Fault("appraisal.tie", {"names": names}, severity="warning"),)
 
 
 def turned(before: dict[str, int], after: dict[str, int]) -> list[tuple[str, str]]:

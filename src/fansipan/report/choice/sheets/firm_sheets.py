@@ -113,6 +113,9 @@ def consistency_words(found: Dossier) -> list[str]:
             "judge": one.judge or text("sheet.weights.together", found.lang),
             "ratio": number(one.ratio, 3, found.lang),
         }
+        if len(one.weights) < 3:
+            lines.append(text("sheet.weights.too-few", found.lang, **params))
+            continue
         if one.worst is None:
             lines.append(text("sheet.weights.consistent", found.lang, **params))
             continue
