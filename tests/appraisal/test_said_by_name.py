@@ -77,7 +77,16 @@ def notes_of(folder, comparisons, criteria=TREE, rows=FIGURES):
 
 @pytest.mark.parametrize(
     ("ratio", "beyond"),
-    [("9", False), ("1/9", False), ('"0,1111111"', False), ("9.1", True), ("1/10", True), ("99", True), ("1/99", True)],
+    [
+        ("9", False),
+        ("1/9", False),
+        ("0.11", False),
+        ('"0,1111111"', False),
+        ("9.1", True),
+        ("1/10", True),
+        ("99", True),
+        ("1/99", True),
+    ],
 )
 def test_a_ratio_beyond_saaty_s_scale(folder, ratio, beyond):
     notes = notes_of(folder, f"Minh,x,y,{ratio}\nMinh,x,z,1\nMinh,y,z,1\n")

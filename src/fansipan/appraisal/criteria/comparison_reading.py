@@ -19,7 +19,7 @@ from fansipan.tables.reading.sheet import Sheet
 from fansipan.texts import LANGUAGES, Words
 
 FILE = "comparisons.csv"
-SAATY_MOST = 9
+SAATY_LEAST, SAATY_MOST = 0.11 - 1e-9, 9  # 1/9 written with two decimals is still 1/9
 OPPOSED = 4  # twice as important in one judge's eyes and half as important in another's
 FIGURE = r"\d+(?:[.,]\d+)?"
 RATIO = re.compile(rf"^({FIGURE})(?:\s*[/:]\s*({FIGURE}))?$")
@@ -152,7 +152,7 @@ def _inconsistent(one: Consistency, tree: CriteriaTree) -> Fault:
 def _beyond_scale(rows: pl.DataFrame, places: list[Place], tree: CriteriaTree) -> Iterator[Fault]:
     """A warning a judgement beyond Saaty's scale, 1/9 to 9: more often a slip of the pen than a view."""
     for row, place in zip(rows.iter_rows(named=True), places, strict=True):
-        if not 1 / SAATY_MOST - 1e-9 <= row["ratio"] <= SAATY_MOST + 1e-9:
+        if not SAATY_LEAST <= row["ratio"] <= SAATY_MOST + 1e-9:
             params = {"judge": row["judge"], "ratio": _figure(row["ratio"])}
             params |= {"one": tree.named(row["criterion"]).words, "other": tree.named(row["other"]).words}
             yield Fault("comparisons.beyond-scale", params, replace(place, column="ratio"), severity="warning")
@@ -166,7 +166,7 @@ def _opposed(names: list[str], matrices: dict[str, Floats], tree: CriteriaTree) 
             up, down = max(views, key=views.__getitem__), min(views, key=views.__getitem__)
             if views[up] > 1 > views[down] and views[up] / views[down] >= OPPOSED:
                 together = float(np.exp(np.mean(np.log(list(views.values())))))
-                params = {"one": tree.named(names[one]).words, "other": tree.named(names[other]).words}
+                params: dict[str, Any] = {"one": tree.named(names[one]).words, "other": tree.named(names[other]).words}
                 params |= {"up": up, "down": down, "high": _figure(views[up]), "low": _figure(1 / views[down])}
                 params |= {"together": _figure(together)}
                 yield Fault("comparisons.opposed", params, Place(FILE), severity="warning")
