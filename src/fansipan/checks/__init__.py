@@ -18,6 +18,7 @@ from fansipan.checks.likeness import (
     several_constant_prices,
     unpriced_products,
 )
+from fansipan.checks.lettering import text_for_old_fonts
 from fansipan.checks.magnitude import misread_thousands
 from fansipan.checks.published import (
     cumulative_against_months,
@@ -63,6 +64,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     plan_against_sections,
     growth_printed_as_ratio,
     misread_thousands,
+    text_for_old_fonts,
 )
 
 __all__ = ["CHECKS", "Subject", "check", "check_province"]

@@ -7,15 +7,19 @@ whole program. Here that ends the reader only, and is a fault of the file. One r
 from fansipan.foreign.fence import Death, read_fenced
 from fansipan.foreign.parquet_rows import ParquetRows
 from fansipan.foreign.sqlite_rows import SqliteRows, SqliteTable
+from fansipan.foreign.typed_cells import Cell, TypedCells, TypedSheet
 from fansipan.foreign.workbook_cells import WorkbookCells, WorksheetCells
 from fansipan.foreign.xlsx_package import Part, letters
 
 __all__ = [
+    "Cell",
     "Death",
     "ParquetRows",
     "Part",
     "SqliteRows",
     "SqliteTable",
+    "TypedCells",
+    "TypedSheet",
     "WorkbookCells",
     "WorksheetCells",
     "letters",

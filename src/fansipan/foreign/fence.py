@@ -33,7 +33,9 @@ ACCEPTED = {
     "fansipan.foreign.parquet_rows": {"ParquetRows"},
     "fansipan.foreign.sqlite_rows": {"SqliteRows", "SqliteTable"},
     "fansipan.foreign.workbook_cells": {"WorkbookCells", "WorksheetCells"},
+    "fansipan.foreign.typed_cells": {"TypedCells", "TypedSheet"},
     "fansipan.foreign.xlsx_package": {"Part"},
+    "datetime": {"date"},
     "polars.dataframe.frame": {"DataFrame"},
     "polars.series.series": {"Series"},
 }
@@ -48,7 +50,7 @@ class Death(Exception):
 
 
 def read_fenced(format: str, path: Path) -> Any:
-    """What the reader of `format` (``workbook``, ``sqlite`` or ``parquet``) finds in the file; raises `Death`.
+    """What the reader of `format` (``workbook``, ``cells``, ``document``, ``sqlite`` or ``parquet``) finds in the file; raises `Death`.
 
     Raises OSError where the file cannot be looked at.
     """

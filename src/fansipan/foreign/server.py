@@ -18,6 +18,8 @@ READERS = {
     "workbook": ("fansipan.foreign.workbook_cells", "read_workbook_cells"),
     "sqlite": ("fansipan.foreign.sqlite_rows", "read_sqlite_rows"),
     "parquet": ("fansipan.foreign.parquet_rows", "read_parquet_rows"),
+    "cells": ("fansipan.foreign.typed_cells", "read_typed_cells"),
+    "document": ("fansipan.foreign.typed_cells", "read_document"),
 }
 # Address space that libraries set aside and never fill.
 SET_ASIDE = 3 << 30
