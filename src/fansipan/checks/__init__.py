@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from fansipan.checks.lettering import text_for_old_fonts
 from fansipan.checks.likeness import (
     mixed_price_bases,
     mixed_units,
@@ -18,7 +19,6 @@ from fansipan.checks.likeness import (
     several_constant_prices,
     unpriced_products,
 )
-from fansipan.checks.lettering import text_for_old_fonts
 from fansipan.checks.magnitude import misread_thousands
 from fansipan.checks.published import (
     cumulative_against_months,

@@ -50,7 +50,7 @@ class Death(Exception):
 
 
 def read_fenced(format: str, path: Path) -> Any:
-    """What the reader of `format` (``workbook``, ``cells``, ``document``, ``sqlite`` or ``parquet``) finds in the file; raises `Death`.
+    """What the reader of `format`, one of `server.READERS`, finds in the file; raises `Death`.
 
     Raises OSError where the file cannot be looked at.
     """

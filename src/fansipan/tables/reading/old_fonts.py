@@ -65,16 +65,13 @@ def old_text(words: str) -> OldText | None:
     """What `words` say if they were typed for an old font; None where they were not, or it is not certain."""
     if words.isascii() or _UNICODE_ONLY.search(words):
         return None
-    found = [
-        OldText(font, converted)
-        for font, converted in (("TCVN3", _from_tcvn3(words)), ("VNI", _from_vni(words)))
-        if _is_vietnamese(words, converted)
-    ]
+    both = (OldText("TCVN3", _from_tcvn3(words)), OldText("VNI", _from_vni(words)))
+    found = [one for one in both if _is_vietnamese(words, one.converted)]
     # Where both would read, the one that leaves fewer strange signs is right; a tie is left alone.
     if len(found) == 2:
         left = [len(_SIGNS.findall(one.converted)) for one in found]
         found = [] if left[0] == left[1] else [found[left.index(min(left))]]
-    return found[0] if found else None  # type: ignore[return-value]
+    return found[0] if found else None
 
 
 def _from_tcvn3(words: str) -> str:
