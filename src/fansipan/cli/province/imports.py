@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
+from typer.core import TyperGroup
 
 from fansipan.cli.language import Lang, current_language, say
-from fansipan.cli.province import plants
+from fansipan.cli.province import import_files, plants
 from fansipan.errors import FansipanError, Fault, InvalidInput
 from fansipan.interop.gso.overlaps import overlaps
 from fansipan.interop.gso.workbook import Imported, read_workbook, report_month
@@ -23,10 +24,20 @@ from fansipan.texts import DEFAULT_LANGUAGE
 MOST_REVISIONS = 12
 
 
+class FilesUnlessNamed(TyperGroup):
+    """The group ``import``: what is no name of a command begins the arguments of ``files``."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments name."""
+        return super().resolve_command(ctx, args if args and args[0] in self.commands else ["files", *args])
+
+
 def register(app: typer.Typer) -> None:
     """Add the group ``import``."""
-    group = typer.Typer(help=say("import.help"), no_args_is_help=True)
+    settings = {"ignore_unknown_options": True, "allow_interspersed_args": False}
+    group = typer.Typer(cls=FilesUnlessNamed, help=say("import.help"), no_args_is_help=True, context_settings=settings)
     app.add_typer(group, name="import")
+    import_files.add_to(group)
     plants.add_to(group)
 
     @group.command("gso", help=say("import.gso.help"))

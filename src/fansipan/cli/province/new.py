@@ -1,4 +1,4 @@
-"""``fansipan new``: start a province, a folder of empty tables with its settings and a guide to filling it."""
+"""``fansipan new``: start a province with what all know of it: its areas, the classes of industry, its settings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from fansipan.cli.language import Lang, say
 from fansipan.errors import FansipanError
 from fansipan.province import Province
+from fansipan.reference import areas_of, industries, province_named
 from fansipan.tables import REGISTRY
 from fansipan.tables.files.folder import write_folder
 from fansipan.tables.files.writing import replaced
@@ -68,7 +69,11 @@ def start_province(folder: Path, name: str, lang: Language) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FansipanError("folder.not-empty", folder=str(folder))
     settings = {"name": name, **SETTINGS}
-    province = Province({"settings": pl.DataFrame({"setting": list(settings), "value": list(settings.values())})})
+    known = {"settings": pl.DataFrame({"setting": list(settings), "value": list(settings.values())})}
+    known["industries"] = industries()
+    if code := province_named(name):
+        known["areas"] = areas_of(code)
+    province = Province(known)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lines = "\n".join(f"| `{table}.csv` | {REGISTRY[table].label(lang)} |" for table in FIRST)

@@ -24,6 +24,7 @@ class Returns(Table):
     )
     expected_next = column.number("Dự kiến tháng sau", "Expected next month", scale=6, nullable=True, min=0)
     source = shared.source()
+    origin = shared.origin()
 
 
 @declared("establishment_returns", vi="Báo cáo cơ sở tháng", en="Monthly establishment returns")
@@ -38,6 +39,7 @@ class EstablishmentReturns(Table):
     late = column.flag("Nộp muộn", "Late")
     reason = column.label("Lý do", "Reason", nullable=True)
     source = shared.source()
+    origin = shared.origin()
 
 
 @declared("edits", vi="Hiệu chỉnh số liệu", en="Edits")
@@ -66,3 +68,30 @@ class Edits(Table):
     reason = column.label("Lý do", "Reason", nullable=True)
     office = column.label("Đơn vị thực hiện", "Office", nullable=True)
     source = shared.source()
+
+
+@declared("mappings", vi="Quy ước nhập tệp", en="Mappings of files")
+class Mappings(Table):
+    """A row says once what something in other people's files means; the last of the same kind and words holds."""
+
+    kind = column.choice(
+        "Loại",
+        "Kind",
+        [
+            ("establishment", "cơ sở", "establishment"),
+            ("product", "sản phẩm", "product"),
+            ("area", "đơn vị hành chính", "area"),
+            ("ownership", "thành phần kinh tế", "ownership"),
+            ("unit", "đơn vị tính", "unit"),
+            ("style", "cách viết số", "style of figures"),
+            ("figures", "số tháng hay lũy kế", "monthly or cumulative"),
+            ("column", "cột", "column"),
+            ("table", "bảng", "table"),
+        ],
+        key=True,
+    )
+    said = column.label("Chữ trong tệp", "Words of the file", key=True)
+    recorded_at = column.moment("Thời điểm ghi nhận", "Recorded at", key=True)
+    means = column.label("Nghĩa là", "Means", nullable=True, description="Empty: forgotten, to be asked again.")
+    recorded_by = shared.recorded_by()
+    name = column.label("Tên quy ước", "Name of the mapping", nullable=True)

@@ -109,6 +109,7 @@ class Establishments(Table):
     establishment = column.code("Mã cơ sở", "Establishment code", key=True)
     name = column.label("Tên cơ sở", "Name")
     name_en = column.label("Tên cơ sở (tiếng Anh)", "Name in English", nullable=True)
+    tax_code = column.code("Mã số thuế", "Tax code", nullable=True)
     version = column.code("Phiên bản phân ngành", "Classification version")
     industry = column.code("Mã ngành", "Industry code", reference="industries.industry")
     ownership = column.choice(

@@ -38,6 +38,11 @@ def citation() -> Any:
     return column.label("Trích dẫn", "Citation", nullable=True)
 
 
+def origin() -> Any:
+    """Where in which file a row was taken in: file, sheet and cell."""
+    return column.label("Nơi lấy số liệu", "Origin", nullable=True, description="File, sheet and cell of an import.")
+
+
 def status(*, key: bool = False) -> Any:
     """How firm an observation is: estimate, preliminary or final."""
     return column.choice("Trạng thái số liệu", "Status", STATUSES, key=key)

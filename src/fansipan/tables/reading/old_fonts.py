@@ -103,3 +103,8 @@ def _is_syllable(word: str) -> bool:
     tones = sum(ord(c) in _TONES for c in parts)
     base = unicodedata.normalize("NFC", parts.translate(_TONES))
     return tones <= 1 and _SYLLABLE.fullmatch(base) is not None
+
+
+def converted_from(words: str, font: Font) -> str:
+    """`words`, known to be typed for `font`, in Unicode."""
+    return _from_tcvn3(words) if font == "TCVN3" else _from_vni(words)
