@@ -32,6 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "province.check": ("check",),
     "statistics.measure": ("measure",),
     "statistics.month": ("month",),
+    "statistics.draft": ("draft",),
     "statistics.calls": ("calls",),
     "statistics.edits": ("edits",),
     "statistics.imputation": ("imputation",),

@@ -1,4 +1,4 @@
-"""The monthly figures of a table: an entry a row and month, whether the months stand side by side or below each other."""
+"""The monthly figures of a table: an entry a row and month, months side by side or one below the other."""
 
 from __future__ import annotations
 
@@ -83,16 +83,16 @@ def _of_row(place: int, block: Block, row: Row, figures: Figures) -> Iterator[En
     elif not any(column.months and column.months.month for column in block.columns):
         month = _title_month(block)
     for field in FIELDS:
-        column = block.column(field)
-        if column is None:
+        of_field = block.column(field)
+        if of_field is None:
             continue
-        cell = grid.at(row.at, column.at)
-        at = grid.place(row.at, column.at)
+        cell = grid.at(row.at, of_field.at)
+        at = grid.place(row.at, of_field.at)
         if month is None:
             if cell is not None and block.column("month"):
                 yield at
             continue
-        yield Entry(row.texts, month, field, None, figures.read(place, row.at, column.at, cell), at, str(cell or ""))
+        yield Entry(row.texts, month, field, None, figures.read(place, row.at, of_field.at, cell), at, str(cell or ""))
 
 
 def _title_month(block: Block) -> Month | None:

@@ -27,7 +27,7 @@ OWNERS = (
     (
         "non-state",
         re.compile(
-            r"\bngoai (nn|nha nuoc|quoc doanh)\b|\btu nhan\b|\bdntn\b|\bdan doanh\b|\bhtx\b|\bhop tac xa\b|\bca the\b|\bnon state\b|\btnhh\b|\bco phan\b|\bcp\b|\bho\b"
+            r"\b(ngoai (nn|nha nuoc|quoc doanh)|tu nhan|dntn|dan doanh|htx|hop tac xa|ca the|non state|tnhh|co phan|cp)\b"
         ),
     ),
     ("state", re.compile(r"\bnha nuoc\b|\bnn\b|\bdnnn\b|\bquoc doanh\b|\btrung uong\b|\bdia phuong\b|\bstate\b")),

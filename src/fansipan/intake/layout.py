@@ -16,7 +16,8 @@ from fansipan.reference import product_named, read_unit
 TAX = re.compile(r"\d{9,10}(-?\d{3})?")
 DITTO = {'"', "''", "”", "“", "〃", "-nt-", "nt", "như trên", '""', "“ ”"}
 LEGAL_WORDS = re.compile(
-    r"^(cong ty|cty|chi nhanh|nha may|htx|hop tac xa|dntn|doanh nghiep|xi nghiep|tap doan|tong cong ty|ho kinh doanh|co so|to hop)\b"
+    r"^(cong ty|cty|chi nhanh|nha may|htx|hop tac xa|dntn|doanh nghiep|xi nghiep|tap doan|tong cong ty|ho kinh doanh"
+    r"|co so|to hop)\b"
 )
 COLUMN_NUMBER = re.compile(r"\(?([A-Za-zĐđ]|\d{1,2})\)?")
 # A heading has at most so many lines; a column is of a kind where so many of its cells are.
@@ -129,11 +130,11 @@ def _head(grid: Grid, start: int) -> range:
 
 
 def _goes_on(grid: Grid, start: int, row: int) -> bool:
-    """Whether a row is a further line of the heading: words of months, kinds or units only, none where a name stands."""
+    """Whether a row is a further line of the heading: words of months, kinds or units, and no datum."""
     cells = {at: cell for at, cell in enumerate(grid.rows[row]) if cell is not None}
     if not cells or len(cells) < 2:
         return False
-    for at, cell in cells.items():
+    for cell in cells.values():
         if isinstance(cell, str):
             if _is_figure(cell) and not _is_month_number(cell):
                 return False
@@ -211,8 +212,9 @@ def _spanning(grid: Grid, lines: Sequence[int], line: int, at: int) -> Cell:
     if line == lines[-1] or grid.merged:
         return None
     below = any(grid.at(other, at) is not None for other in lines if other > line)
-    left = next((k for k in range(at, -1, -1) if grid.at(line, k) is not None), None)
-    return grid.at(line, left) if below and left is not None and isinstance(grid.at(line, left), str) else None
+    before = (cell for k in range(at, -1, -1) if (cell := grid.at(line, k)) is not None)
+    spanning = next(before, None)
+    return spanning if below and isinstance(spanning, str) else None
 
 
 def _parts(columns: list[Column]) -> Iterator[list[Column]]:

@@ -69,7 +69,7 @@ def style_of(texts: Iterable[str]) -> tuple[Style | None, bool]:
     found = Counter(said for text in texts if (said := evidence(text)) in ("vi", "en"))
     if len(found) == 2:
         return None, True
-    return (next(iter(found)), False) if found else (None, False)  # type: ignore[return-value]
+    return (next(iter(found)), False) if found else (None, False)
 
 
 def style_by_neighbours(doubtful: Sequence[tuple[str, Sequence[float]]]) -> Style | None:

@@ -1,4 +1,4 @@
-"""From entries to rows of `returns`: who, what, in which unit; what is new, a correction, known, or left out and why."""
+"""From entries to rows of `returns`: who, what, in which unit; what is left out and why."""
 
 from __future__ import annotations
 

@@ -42,11 +42,10 @@ def rows_of(block: Block) -> Iterator[Row]:
     figures = [column.at for column in block.columns if column.months or column.role in ("quantity", "labour", "price")]
     last: dict[str, str] = {}
     for at in block.body:
-        cells = {role: block.cell(at, role) for role in roles}
-        said = {role: _text(cell) for role, cell in cells.items() if cell is not None}
-        if not said and all(block.grid.at(at, column) is None for column in figures):
-            if block.cell(at, "order") is None:
-                continue
+        said = {role: _text(cell) for role in roles if (cell := block.cell(at, role)) is not None}
+        cells = [block.grid.at(at, column) for column in figures]
+        if not said and block.cell(at, "order") is None and not any(cell is not None for cell in cells):
+            continue
         kind, words = _kind(block, at, said, figures)
         if kind != "data":
             # What comes below a group or total belongs to no row above it, but for ditto marks.

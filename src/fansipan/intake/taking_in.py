@@ -30,7 +30,7 @@ MOST_FAILING, FEWEST = 0.2, 5
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What a run brings to a table: the rows that are new, how many of them correct a known one, how many were known."""
+    """What a run brings to a table: its new rows, how many of them correct a known one, how many were known."""
 
     table: str
     rows: pl.DataFrame
@@ -83,7 +83,7 @@ def take_in(paths: Sequence[Path], province: Province, answers: Mapping[Key, str
     sums: list[Sum] = []
     tables: list[tuple[str, Place, int]] = []
     # Lists of establishments first: returns refer to them, in whatever order the files were named.
-    for path, found in parsed:
+    for _, found in parsed:
         for block, rows in found:
             if is_establishments(block):
                 sums += add_establishments(block, rows, catalogue, draft, at)

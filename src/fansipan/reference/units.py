@@ -1,7 +1,7 @@
 """Units of measure as they are written, and how one is turned into another.
 
-``1000 tấn``, ``nghìn tấn`` and ``Nghìn T`` are one unit; ``Tr. kWh`` is a million kWh; m³ is m3. Two units can be turned
-into each other where they count the same thing: tấn and kg, m3 and lít, kWh and MWh; never cái and tấn.
+``1000 tấn``, ``nghìn tấn`` and ``Nghìn T`` are one unit; ``Tr. kWh`` is a million kWh; m³ is m3. Two units can be
+turned into each other where they count the same thing: tấn and kg, m3 and lít, kWh and MWh; never cái and tấn.
 """
 
 from __future__ import annotations

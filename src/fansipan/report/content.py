@@ -114,7 +114,7 @@ class Page:
     title: Words
     subtitle: Words
     sections: tuple[Section, ...]
-    illustrative: bool = True
+    illustrative: bool
     notes: tuple[Words, ...] = field(default=())
 
     def tables(self) -> list[Table]:

@@ -1,4 +1,4 @@
-"""``fansipan import FILE... --into PROVINCE``: a department's own files into its province, asked once, all or nothing."""
+"""``fansipan import FILE... --into PROVINCE``: a department's own files into its province, all or nothing."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _tell(taken: Taken, left_out: Path | None) -> None:
         schema={"table": pl.String, "new": pl.Int64, "corrections": pl.Int64, "known": pl.Int64},
         orient="row",
     )
-    show(frame, words("add.caption"), "add")
+    show(frame, words("intake.caption"), "add")
     _tell_sums(taken)
     _tell_left(taken, left_out)
     for fault in taken.faults:

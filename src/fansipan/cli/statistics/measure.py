@@ -22,13 +22,14 @@ from fansipan.report.content import Column, Table, Words, table, words
 from fansipan.report.month.call_words import far_off_figures
 from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
+from fansipan.statistics.drafts import drafted_share, weights_are_drafts
 from fansipan.statistics.editing.headline import total_at_usual
 from fansipan.statistics.imputation.filling import DEFAULT_METHODS, methods_from
 from fansipan.statistics.index.parts import check_by, index_by
 from fansipan.statistics.index.trees.growth import Growth
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.output_value import DIMENSIONS, Output, compile_output
-from fansipan.statistics.production_index import unreported_weights
+from fansipan.statistics.production_index import base_year_weights, unreported_weights
 from fansipan.tables.files.writing import check_ending, write_frame
 from fansipan.texts import DEFAULT_LANGUAGE, Quantity, joined
 
@@ -91,6 +92,7 @@ def register(app: typer.Typer) -> None:
         until = chosen_month(month, last_month(province), compare)
         methods = methods_from(impute) if impute else DEFAULT_METHODS
         output = compile_output(province, until=until, known_on=day, imputed=not raw, methods=methods)
+        typer.echo(draft_words(province, output, indicator), err=True, nl=False)
         parts = scopes(scope or [])
         refuse_empty(output, parts)
         if indicator is not Indicator.gross_output:
@@ -138,6 +140,15 @@ def far_off_words(
             growth=Quantity(usual.growth[compare.value], 2, sign=True, percent=True),
         )
     )
+
+
+def draft_words(province: Province, output: Output, indicator: Indicator) -> str:
+    """A line on draft prices or weights that the figures rest on; empty where they rest on none."""
+    if indicator is Indicator.production_index:
+        drafts = weights_are_drafts(base_year_weights(province))
+        return f"{say('measure.draft-weights')}\n" if drafts else ""
+    share = drafted_share(province, output)
+    return f"{say('measure.draft-prices', share=Quantity(share, 1, percent=True))}\n" if share else ""
 
 
 def chosen_month(written: str | None, last: Month, compare: Compare) -> Month:

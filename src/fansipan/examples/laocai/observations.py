@@ -54,11 +54,11 @@ def monthly_tables(seed: int) -> dict[str, pl.DataFrame]:
 
 
 def _frame(name: str, rows: Sequence[tuple[object, ...]]) -> pl.DataFrame:
-    """Rows in the order of the declared columns, without the source, as an illustrative table."""
+    """Rows in the order of the declared columns, without source and origin, as an illustrative table."""
     table = REGISTRY[name]
-    schema = {n: c.dtype for n, c in table.columns().items() if n != "source"}
+    schema = {n: c.dtype for n, c in table.columns().items() if n not in ("source", "origin")}
     frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.lit("illustrative").alias("source"))
-    return frame.select(table.column_names())
+    return pl.concat([table.create_empty(), frame], how="diagonal")
 
 
 def _returns(came: Sequence[Return], seed: int) -> pl.DataFrame:

@@ -27,6 +27,7 @@ from fansipan.report.month.call_words import far_off_figures
 from fansipan.report.month.data import MonthData, month_words
 from fansipan.statistics.comparison import Comparison
 from fansipan.statistics.coverage import coverage
+from fansipan.statistics.drafts import drafted_share, weights_are_drafts
 from fansipan.statistics.editing.headline import total_at_usual
 from fansipan.statistics.measures import TOTAL, gross_output, growth_of_output
 from fansipan.statistics.plan_progress import percent_of_plan
@@ -76,6 +77,8 @@ def _month(data: MonthData) -> KeyFigure:
             mom=_grown(usual.growth["mom"]),
             yoy=_grown(usual.growth["yoy"]),
         )
+    if drafted := drafted_share(data.province, data.output):
+        note = words("month.note.draft", note=note, share=Quantity(drafted, 1, percent=True))
     label = words("month.output-of", period=month_words(data.month))
     return KeyFigure(label, _billion(mom["level"]), note, _tone(mom["growth"]))
 
@@ -119,6 +122,8 @@ def _index(data: MonthData) -> list[KeyFigure]:
     unreported = unreported_weights(data.province, data.output)["share"].sum()
     if unreported > 0:
         note = words("month.note.index-without", growth=note, share=Quantity(float(unreported), 2, percent=True))
+    if weights_are_drafts(weights):
+        note = words("month.note.draft-index", note=note)
     label = words("month.index-of", period=month_words(data.month))
     return [KeyFigure(label, words("unit.plain", value=Quantity(root["index"], 1)), note, _tone(root["growth"]))]
 

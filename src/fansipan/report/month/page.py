@@ -36,4 +36,6 @@ def month_page(data: MonthData) -> Page:
     name = data.province.setting("name") or "–"
     title = words("month.title", month=month_words(data.month))
     subtitle = words("month.subtitle", province=name, day=data.known_on)
-    return Page("index", title, subtitle, sections, notes=(words("month.note.basis"), words("month.note.department")))
+    made_up = data.province.setting("nature") == "illustrative" or "illustrative" in data.province["returns"]["source"]
+    notes = (words("month.note.basis"), words("month.note.department"))
+    return Page("index", title, subtitle, sections, illustrative=made_up, notes=notes)

@@ -25,7 +25,7 @@ from fansipan.expansion.system.slices import with_slices
 from fansipan.linear.solver import Options
 from fansipan.province import Province
 from fansipan.report.content import Column, Page, Paragraph, Quantity, Section, Words, same, table, words
-from fansipan.report.plan.page import bottlenecks_section, frontier_section, plan_page
+from fansipan.report.plan.page import bottlenecks_section, frontier_section, illustrative, plan_page
 from fansipan.texts import LANGUAGES
 
 MOST, SPARE = 5, 2  # bottlenecks on the page; more are tried, since what is promised is not always kept
@@ -68,7 +68,8 @@ def province_plan(
     if not plan.solved:
         told = Paragraph(words(f"plan.status.{plan.answer.status}"))
         title = words("plan-page.title", first=system.settings.first_year, last=system.settings.last_year)
-        page = Page("plan", title, same(name or ""), (Section("overview", words("plan-page.overview"), (told,)),))
+        section = Section("overview", words("plan-page.overview"), (told,))
+        page = Page("plan", title, same(name or ""), (section,), illustrative=illustrative(system))
         return ProvincePlan(page, {})
     coarse = with_slices(system, "year")
     asked, prices = _asked(coarse, chosen, tell)
