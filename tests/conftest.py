@@ -24,7 +24,7 @@ def reference_data() -> Path:
     return Path(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fansipan():
     """Run the command line as a user does; returns the completed process with text output."""
 

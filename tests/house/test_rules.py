@@ -25,6 +25,7 @@ FLOORS = [
     "linear",
     "foreign",
     "tables",
+    "reference",
     "province",
     "classification",
     "areas",
@@ -39,6 +40,7 @@ FLOORS = [
     "delivery",
     "report",
     "interop",
+    "intake",
     "examples",
     "cli",
 ]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fansipan.errors import Place
 from fansipan.intake.figures import Figures, Reading
-from fansipan.intake.headings import month_of, plain_words, year_in
+from fansipan.intake.headings import CUMULATIVE, month_of, plain_words, year_in
 from fansipan.intake.layout import Block
+from fansipan.intake.mapping import Answers, Question
 from fansipan.intake.rows import Row, notes_of
 from fansipan.intake.sums import Sum, places_of
 from fansipan.periods import Month
+from fansipan.texts import words
 
 FIELDS = ("quantity", "sales", "stock")
+# Rows of so many months, so many of them, of which so large a part rises: such a table may count since January.
+RISING_MONTHS, RISING_ROWS, RISING_SHARE = 5, 4, 0.9
 ESTIMATED = re.compile(r"thang 0?(\d{1,2}) (?:nam )?((?:19|20)\d\d).*\b(?:uoc|du kien)\b")
 
 
@@ -50,8 +55,12 @@ def is_returns(block: Block) -> bool:
     return bool(who and block.column("product") and (levels or long or single))
 
 
-def entries_of(place: int, block: Block, rows: list[Row], figures: Figures) -> Entries:
-    """Everything that a table says of months, in the order of its rows."""
+def entries_of(place: int, block: Block, rows: list[Row], figures: Figures, answers: Answers) -> Entries:
+    """Everything that a table says of months, in the order of its rows.
+
+    Figures that rise from month to month in nearly all rows are since January where the titles say so; where they do
+    not, that is asked.
+    """
     estimated = {Month(int(y), int(m)) for note in notes_of(block) for m, y in ESTIMATED.findall(plain_words(note))}
     data = [row for row in rows if row.kind == "data"]
     found: list[Entry] = []
@@ -63,8 +72,29 @@ def entries_of(place: int, block: Block, rows: list[Row], figures: Figures) -> E
             else:
                 firm = "estimate" if entry.month in estimated and entry.status is None else entry.status
                 found.append(Entry(entry.texts, entry.month, entry.field, firm, entry.reading, entry.place, entry.cell))
+    if _rises(found):
+        meant = "ytd" if any(CUMULATIVE.search(plain_words(t)) for t in (*block.titles, block.grid.sheet)) else None
+        meant = meant or answers.ask(_question(block))
+        found = [replace(entry, field="ytd") if meant == "ytd" else entry for entry in found]
     found, differenced = _monthly(block, found)
     return Entries(tuple(found), tuple(_sums(place, block, rows, figures)), tuple(untimed), differenced)
+
+
+def _rises(found: list[Entry]) -> bool:
+    """Whether the months of a table rise in nearly all of its rows, as sums since January do."""
+    rows: dict[tuple[int | None, int], dict[Month, float]] = {}
+    for entry in found:
+        if entry.field == "quantity" and entry.reading.value is not None:
+            rows.setdefault((entry.place.row, entry.month.year), {})[entry.month] = entry.reading.value
+    long = [[row[month] for month in sorted(row)] for row in rows.values() if len(row) >= RISING_MONTHS]
+    rising = [all(b >= a for a, b in pairwise(row)) and row[-1] > row[0] for row in long]
+    return len(long) >= RISING_ROWS and sum(rising) >= RISING_SHARE * len(long)
+
+
+def _question(block: Block) -> Question:
+    name = " / ".join(part for part in (block.grid.file, block.grid.sheet) if part)
+    choices = (("level", words("intake.figures.level")), ("ytd", words("intake.figures.ytd")))
+    return Question("figures", name, choices, block.grid.place(block.head.start))
 
 
 def _of_row(place: int, block: Block, row: Row, figures: Figures) -> Iterator[Entry | Place]:
@@ -105,14 +135,15 @@ def _title_month(block: Block) -> Month | None:
 
 def _monthly(block: Block, found: list[Entry]) -> tuple[list[Entry], bool]:
     """Months from figures since January, where a table gives only those; what is also given by the month is left."""
-    months = {entry.month for entry in found if entry.field == "quantity"}
-    cumulative = [entry for entry in found if entry.field == "ytd" and entry.month not in months]
     kept = [entry for entry in found if entry.field != "ytd"]
-    if not cumulative or kept:
+    cumulative = [entry for entry in found if entry.field == "ytd"]
+    if not cumulative or any(entry.month.month > 1 for entry in kept):
         return kept, False
     by_row: dict[int | None, dict[Month, Entry]] = {}
-    for entry in cumulative:
+    # January is the same in both ways of counting.
+    for entry in (*kept, *cumulative):
         by_row.setdefault(entry.place.row, {})[entry.month] = entry
+    kept = []
     for row in by_row.values():
         for month, entry in row.items():
             before = row.get(month - 1) if month.month > 1 else None
@@ -171,5 +202,5 @@ def _sum(
     read = [figures.read(place, row, column, block.grid.at(row, column)) for row, column in parts]
     values = [reading.value for reading in read if reading.value is not None]
     places = max((places_of(value) for value in (*values, said.value)), default=0)
-    words = total.words or total.texts.get("product", "")
-    yield Sum(block.grid.place(total.at, at), words, said.value, sum(values), len(values), min(places, 6))
+    name = total.words or total.texts.get("product", "")
+    yield Sum(block.grid.place(total.at, at), name, said.value, sum(values), len(values), min(places, 6))

@@ -27,7 +27,8 @@ OWNERS = (
     (
         "non-state",
         re.compile(
-            r"\b(ngoai (nn|nha nuoc|quoc doanh)|tu nhan|dntn|dan doanh|htx|hop tac xa|ca the|non state|tnhh|co phan|cp)\b"
+            r"\b(ngoai (nn|nha nuoc|quoc doanh)|tu nhan|dntn|dan doanh|htx|hop tac xa|ca the|non state|tnhh"
+            r"|co phan|cp)\b"
         ),
     ),
     ("state", re.compile(r"\bnha nuoc\b|\bnn\b|\bdnnn\b|\bquoc doanh\b|\btrung uong\b|\bdia phuong\b|\bstate\b")),

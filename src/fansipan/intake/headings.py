@@ -44,7 +44,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 CUMULATIVE = re.compile(r"\b(luy ke|cong don|tu dau nam|dau nam den)\b")
-OF_MONTHS = re.compile(r"\b(\d{1,2}) ?(?:thang|t)\b(?! ?\d)")
+OF_MONTHS = re.compile(r"(?<!\d)(\d{1,2}) ?(?:thang|t)\b(?! ?\d{1,2}\b)")
 MONTHS = (
     re.compile(r"\bthang ?0?(\d{1,2})\b"),
     re.compile(r"\bt(?:hg|h)? ?0?(\d{1,2})\b"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fansipan.foreign import Cell
 from fansipan.intake.headings import MonthHeading, month_heading, month_of, plain_words, role_of, year_in
@@ -18,6 +18,10 @@ DITTO = {'"', "''", "”", "“", "〃", "-nt-", "nt", "như trên", '""', "“ 
 LEGAL_WORDS = re.compile(
     r"^(cong ty|cty|chi nhanh|nha may|htx|hop tac xa|dntn|doanh nghiep|xi nghiep|tap doan|tong cong ty|ho kinh doanh"
     r"|co so|to hop)\b"
+)
+# Words for firms in general, as a heading has them.
+GENERIC = re.compile(
+    r"(cong ty|doanh nghiep|co so|nha may|don vi|san xuat|kinh doanh|bao cao|cong nghiep|va|to chuc|ca nhan| )+"
 )
 COLUMN_NUMBER = re.compile(r"\(?([A-Za-zĐđ]|\d{1,2})\)?")
 # A heading has at most so many lines; a column is of a kind where so many of its cells are.
@@ -37,11 +41,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table in a sheet: the rows of its heading and of its body (from 0), and its columns from the left."""
+    """A table in a sheet: the rows of its heading and of its body (from 0), and its columns from the left.
+
+    Where the same heading comes again below, as on the next page of a print, the body goes on.
+    """
 
     grid: Grid
     head: range
-    body: range
+    body: tuple[int, ...]
     columns: tuple[Column, ...]
     year: int | None = None
     titles: tuple[str, ...] = ()
@@ -75,9 +82,14 @@ def blocks(grid: Grid) -> list[Block]:
         titles = (
             _texts(grid, range(max(above, head.start - 12), head.start)) if place else _texts(grid, range(head.start))
         )
-        body = range(head.stop, end)
-        found += _side_by_side(grid, head, body, tuple(titles))
-    return found
+        body = tuple(range(head.stop, end))
+        for block in _side_by_side(grid, head, body, tuple(titles)):
+            before = next((k for k, one in enumerate(found) if one.columns == block.columns), None)
+            if before is None:
+                found.append(block)
+            else:
+                found[before] = replace(found[before], body=(*found[before].body, *body))
+    return [block for block in found if block.body]
 
 
 def is_ditto(cell: Cell) -> bool:
@@ -106,7 +118,7 @@ def _begins(grid: Grid, row: int) -> bool:
 def _is_datum(text: str) -> bool:
     """Whether a text stands in rows and never in a heading: a tax code, a product, a firm's full name."""
     words = plain_words(text)
-    firm = LEGAL_WORDS.search(words) and len(words.split()) > 3
+    firm = LEGAL_WORDS.search(words) and len(words.split()) > 3 and not GENERIC.fullmatch(words)
     return bool(firm or TAX.fullmatch(text) or (product_named(text) and not role_of(text)))
 
 
@@ -116,20 +128,20 @@ def _is_figure(text: str) -> bool:
 
 def _head(grid: Grid, start: int) -> range:
     """The rows of a heading that begins in `start`: up to the first row that is none of it."""
-    row = start + 1
-    while (
-        row < len(grid.rows)
-        and row - start < MOST_LINES
-        and (_goes_on(grid, start, row) or _numbers_columns(grid, row))
-    ):
-        done = _numbers_columns(grid, row)
-        row += 1
-        if done:
+    end = row = start + 1
+    while row < len(grid.rows) and row - start < MOST_LINES:
+        numbers = _numbers_columns(grid, row)
+        if numbers or _goes_on(grid, row):
+            end = row + 1
+        elif any(cell is not None for cell in grid.rows[row]):
             break
-    return range(start, row)
+        row += 1
+        if numbers:
+            break
+    return range(start, end)
 
 
-def _goes_on(grid: Grid, start: int, row: int) -> bool:
+def _goes_on(grid: Grid, row: int) -> bool:
     """Whether a row is a further line of the heading: words of months, kinds or units, and no datum."""
     cells = {at: cell for at, cell in enumerate(grid.rows[row]) if cell is not None}
     if not cells or len(cells) < 2:
@@ -165,12 +177,12 @@ def _numbers_columns(grid: Grid, row: int) -> bool:
     return rising and (bracketed or bool(letters) or (len(numbers) == len(texts) and numbers[0] in (0, 1)))
 
 
-def _side_by_side(grid: Grid, head: range, body: range, titles: tuple[str, ...]) -> Iterator[Block]:
+def _side_by_side(grid: Grid, head: range, body: Sequence[int], titles: tuple[str, ...]) -> Iterator[Block]:
     lines = head[:-1] if len(head) > 1 and _numbers_columns(grid, head[-1]) else head
     year = _year(grid, lines, titles)
     columns = [column for at in range(grid.width) if (column := _column(grid, lines, at, year))]
     for part in _parts(columns):
-        yield Block(grid, head, body, tuple(_by_content(grid, body, part)), year, titles)
+        yield Block(grid, head, tuple(body), tuple(_by_content(grid, body, part)), year, titles)
 
 
 def _year(grid: Grid, lines: Sequence[int], titles: tuple[str, ...]) -> int | None:
@@ -231,7 +243,7 @@ def _parts(columns: list[Column]) -> Iterator[list[Column]]:
         yield part
 
 
-def _by_content(grid: Grid, body: range, columns: list[Column]) -> Iterator[Column]:
+def _by_content(grid: Grid, body: Sequence[int], columns: list[Column]) -> Iterator[Column]:
     """The columns, those whose heading does not tell or tells two things named by what stands in them."""
     roles = {column.role for column in columns}
     for column in columns:
@@ -247,7 +259,7 @@ def _by_content(grid: Grid, body: range, columns: list[Column]) -> Iterator[Colu
         yield Column(column.at, column.words, kind or column.role, column.months)
 
 
-def _kind_of(grid: Grid, body: range, at: int) -> str | None:
+def _kind_of(grid: Grid, body: Sequence[int], at: int) -> str | None:
     """What the cells of a column are, told by most of them."""
     texts = [str(cell) for row in body if (cell := grid.at(row, at)) is not None]
     counts: Counter[str] = Counter()

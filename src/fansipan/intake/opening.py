@@ -16,7 +16,9 @@ from fansipan.tables.reading.delimited import read_cells
 from fansipan.tables.reading.old_fonts import Font, converted_from, old_text
 
 BOOKS, DOCUMENTS, TEXTS = (".xlsx", ".xlsm", ".xls"), (".docx",), (".csv", ".tsv", ".txt")
-UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+# A soft hyphen is seen by nobody, but in TCVN3 it is the letter ư.
+HYPHEN = "\u00ad"
 # From so many cells of an old font on, and none in Unicode, the rest of the sheet is in it too.
 SURE = 3
 
@@ -104,6 +106,7 @@ def _grid(file: str, sheet: TypedSheet, beside: tuple[str, ...]) -> tuple[Grid, 
         rows = [[_converted(cell, font if whole else None) for cell in row] for row in rows]
         params = {"font": font, "count": count, "sheet": sheet.name or file}
         faults.append(Fault("intake.old-font", params, Place(file, sheet.name or None), severity="warning"))
+    rows = [[cell.replace(HYPHEN, "") if isinstance(cell, str) else cell for cell in row] for row in rows]
     return Grid(file, sheet.name, tuple(map(tuple, rows)), sheet.merged, tuple(map(str, beside))), faults
 
 

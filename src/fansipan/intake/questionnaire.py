@@ -28,7 +28,7 @@ def write_questions(questions: Sequence[Question], path: Path, lang: Language) -
         raise FansipanError("file.format-unknown", file=path.name, suffix=path.suffix or "?", known=".xlsx")
     with replaced(path) as temporary, xlsxwriter.Workbook(temporary, OPTIONS) as book:
         book.set_properties({"created": MADE})
-        sheet, lists = book.add_worksheet(text("sheet-name.questions", lang)), book.add_worksheet(LISTS)
+        sheet, lists = book.add_worksheet(text("intake.ask.sheet", lang)), book.add_worksheet(LISTS)
         lists.hide()
         head = book.add_format({"bold": True, "bg_color": "#CFE0EA", "border": 1, "text_wrap": True})
         wrap = book.add_format({"text_wrap": True, "valign": "top", "border": 1})

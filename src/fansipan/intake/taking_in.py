@@ -92,7 +92,7 @@ def take_in(paths: Sequence[Path], province: Province, answers: Mapping[Key, str
         timed = [(block, rows) for block, rows in found if is_returns(block) and not is_establishments(block)]
         figures = Figures([b for b, _ in timed], {k: r for k, (_, r) in enumerate(timed)}, asked, path.name)
         for place, (block, rows) in enumerate(timed):
-            entries = entries_of(place, block, rows, figures)
+            entries = entries_of(place, block, rows, figures, asked)
             sums += entries.sums
             draft.left += [LeftOut(where, "untimed") for where in entries.untimed]
             if entries.differenced:
@@ -112,7 +112,7 @@ def take_in(paths: Sequence[Path], province: Province, answers: Mapping[Key, str
         tuple(asked.used.values()),
         tuple(sums),
         tuple(draft.left),
-        tuple(dict.fromkeys(draft.faults)),
+        tuple(fault for at, fault in enumerate(draft.faults) if fault not in draft.faults[:at]),
         tuple(tables),
     )
 
