@@ -1,16 +1,17 @@
 """Recording obstacles, milestones, steps and tasks: only added to, refused with a reason, undone by a later row."""
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from fansipan.delivery.capital import realised_capital
 from fansipan.delivery.milestones import baselines
 from fansipan.delivery.milestones import standings as milestone_standings
 from fansipan.delivery.obstacles import standings, valid_events
-from fansipan.delivery.projects import realised_capital
 from fansipan.delivery.recording.milestones import Dated, record_capital, record_milestone, undo_milestone
 from fansipan.delivery.recording.obstacles import Act, Raised, raise_obstacle, record_act, undo_act
 from fansipan.delivery.recording.steps import record_step, record_task, undo_step, undo_task
@@ -276,3 +277,21 @@ def test_a_task_moved_done_and_undone(province):
         record_task(province, "u", signed(), done_on=date(2024, 5, 2))
     with pytest.raises(Refused, match="t has no record in force to undo"):
         undo_task(province, "t", "nhầm", signed())
+
+
+def test_an_obstacle_blocks_several_things(province):
+    new = Raised(
+        obstacle="n",
+        title="N",
+        kind="land",
+        blocks_kind="project",
+        blocks="p",
+        owner="UBND huyện",
+        raised_on=date(2024, 5, 2),
+        also=(("programme", "d"), ("project", "p")),
+    )
+    held = raise_obstacle(province, new, signed())
+    found = next(o for o in standings(held, date(2024, 5, 31)) if o.obstacle == "n")
+    assert (found.blocks, found.also) == ("p", (("programme", "d"),))
+    with pytest.raises(NotFound, match="zz"):
+        raise_obstacle(province, replace(new, also=(("project", "zz"),)), signed())

@@ -268,6 +268,21 @@ def test_an_unknown_target_and_an_unknown_indicator_are_refused():
         found(province({**EACH, "scope": "counties"}), "2024-05-31")
 
 
+@pytest.mark.parametrize("bad", [{"indicator": "clusters-forming"}, {"scope": "counties"}, {"indicator": "nope"}])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_bad_target_never_stops_the_others(bad, place):
+    targets = [{**EACH, "target": f"t{k}"} for k in range(3)]
+    targets[place] = {**targets[place], **bad}
+    alone, every = province(EACH), province(EACH).replace(targets=rows(*targets))
+    found = evaluate(every, date(2024, 5, 31))
+    right = evaluate(alone, date(2024, 5, 31))[0].verdict
+    assert [v.verdict for v in found] == ["no-evidence" if k == place else right for k in range(3)]
+    assert found[place].evidence[0].sentence("en").startswith("could not be evaluated: ")
+    assert found[place].evidence[0].sentence("vi").startswith("chưa đánh giá được: ")
+    told = evaluate(every, date(2024, 5, 31), only=(f"t{(place + 1) % 3}",))
+    assert [v.verdict for v in told] == [right]
+
+
 def test_every_verdict_has_words_and_a_place_in_the_order():
     assert all(set(LANGUAGES) <= set(catalogue()[f"target.{verdict}"]) for verdict in VERDICTS)
     assert worst(VERDICTS) == "missed"

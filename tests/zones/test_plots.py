@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fansipan.tables.declarations.zone_records import Plots
-from fansipan.zones.plots import add_months, plots_on, reminders, take_back, utilisation
+from fansipan.zones.plots import add_months, check_plots, plots_on, reminders, take_back, utilisation
 
 BASE = {"as_of": date(2024, 1, 1), "zone": "ccn-a", "hectares": 2.0, "source": "illustrative"}
 
@@ -108,3 +108,28 @@ def test_used_is_never_more_than_allotted_nor_allotted_than_all(parts):
     frame = plots(*({**row, "hectares": area} for area, row in parts))
     found = utilisation(frame, date(2024, 5, 31)).row(0, named=True)
     assert 0 <= found["used"] <= found["allotted"] + 1e-9 <= found["hectares"] + 2e-9
+
+
+@pytest.mark.parametrize(
+    ("hectares", "taken_back", "industrial", "told"),
+    [
+        ([10.0, 10.1], None, 20.1, False),  # 10 + 10.1 is exactly 20.1
+        ([10.0, 10.1001], None, 20.1, True),
+        ([10.0, 10.1], None, 20.0999, True),
+        ([15.0, 15.0], date(2024, 1, 1), 20.0, False),  # taken back: its ground may have been divided anew
+        ([15.0, 15.0], None, None, False),  # the industrial land was never recorded
+    ],
+)
+def test_plots_together_lie_within_the_industrial_land(hectares, taken_back, industrial, told):
+    back = {"taken_back_on": taken_back}
+    own = [{"plot": f"a{k}", "zone": "ccn", "hectares": one, **(back if k else {})} for k, one in enumerate(hectares)]
+    frame = plots(*own, {"plot": "b", "zone": "ccn-2", "hectares": 1.0})
+    land = pl.DataFrame(
+        [("ccn", "industrial", date(2024, 1, 1), industrial), ("ccn-2", "industrial", date(2024, 1, 1), 1.0)],
+        schema=["zone", "kind", "as_of", "hectares"],
+        orient="row",
+    ).drop_nulls()
+    found = check_plots(frame, land)
+    assert [fault.code for fault in found] == (["plots.over-industrial"] if told else [])
+    if told:
+        assert "ccn: the plots of 2024-01-01 make" in found[0].message("en")

@@ -34,6 +34,7 @@ SCOPES = {
     "plans": ("scope_kind", "scope"),
     "official_figures": ("scope_kind", "scope"),
     "obstacles": ("blocks_kind", "blocks"),
+    "obstacle_blocks": ("blocks_kind", "blocks"),
 }
 # Figures of the country name its industries, products and areas in the publisher's words, not by the province's codes.
 OF_THE_COUNTRY = "national-"

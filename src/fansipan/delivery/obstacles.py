@@ -34,6 +34,7 @@ class ObstacleStanding:
     kind: str
     blocks_kind: str
     blocks: str
+    also: tuple[tuple[str, str], ...]
     owner: str
     raised_on: date
     due: date | None
@@ -87,13 +88,15 @@ def _standing(
     end = resolved_on or on
     late = max((end - due).days, 0) if due is not None else 0
     state: ObstacleState = "resolved" if resolved_on else "overdue" if late else "open"
-    price, price_source = prices.get(row["obstacle"]) or _price(province, row, own)
+    also = further(province["obstacle_blocks"], row)
+    price, price_source = prices.get(row["obstacle"]) or _price(province, row, own, also)
     return ObstacleStanding(
         obstacle=row["obstacle"],
         title=row["title"],
         kind=row["kind"],
         blocks_kind=row["blocks_kind"],
         blocks=row["blocks"],
+        also=also,
         owner=_last(own, "owner-changed", "office") or row["owner"],
         raised_on=row["raised_on"],
         due=due,
@@ -135,11 +138,20 @@ def _resolved(own: pl.DataFrame) -> date | None:
     return ends["happened_on"][-1] if ends.height and ends["act"][-1] == "resolved" else None
 
 
-def _price(province: Province, row: dict[str, Any], own: pl.DataFrame) -> tuple[float | None, str | None]:
+def further(obstacle_blocks: pl.DataFrame, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The further things that the obstacle of `row` blocks, each a kind and a code, each once."""
+    rows = obstacle_blocks.filter(pl.col("obstacle") == row["obstacle"]).select("blocks_kind", "blocks").iter_rows()
+    return tuple((kind, code) for kind, code in rows if (kind, code) != (row["blocks_kind"], row["blocks"]))
+
+
+def _price(
+    province: Province, row: dict[str, Any], own: pl.DataFrame, also: tuple[tuple[str, str], ...]
+) -> tuple[float | None, str | None]:
+    """As recorded, else the output lost by a month's delay of the projects blocked, together where all are known."""
     price = _last(own, "priced", "price")
     if price is not None:
         return price, _last(own, "priced", "price_source")
-    if row["blocks_kind"] != "project":
-        return None, None
-    lost = output_lost(province["project_products"], province["product_prices"], row["blocks"])
-    return lost, None if lost is None else "D12"
+    projects = [code for kind, code in ((row["blocks_kind"], row["blocks"]), *also) if kind == "project"]
+    lost = [output_lost(province["project_products"], province["product_prices"], code) for code in projects]
+    known = [part for part in lost if part is not None]
+    return (sum(known), "D12") if known and len(known) == len(lost) else (None, None)

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.delivery.capital import realised_capital, registered_capital
 from fansipan.delivery.milestones import forecast_completion, output_lost, progress
 from fansipan.province import Province
 
@@ -32,9 +33,10 @@ SCHEMA = {
 def overview(province: Province, on: date) -> pl.DataFrame:
     """A row a project, those that slip most first, those without a milestone last.
 
-    `capital` and `realised` (billion đồng, the latest recorded by `on`) and its percent; the last planned `milestone`,
-    the day it is `expected` and the days it has slipped (Rule D10); the `forecast` of its completion with quartiles and
-    how many milestones of history it rests on (Rule D11); `lost_a_month`, output lost by a month's delay (Rule D12).
+    `capital` as adjusted by `on` and `realised` (billion đồng, the latest recorded by `on`) and its percent; the
+    last planned `milestone`, the day it is `expected` and the days it has slipped (Rule D10); the `forecast` of its
+    completion with quartiles and how many milestones of history it rests on (Rule D11); `lost_a_month`, output lost
+    by a month's delay (Rule D12).
     """
     rows = [_row(province, row, on) for row in province["projects"].iter_rows(named=True)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("slip", descending=True, nulls_last=True)
@@ -43,7 +45,8 @@ def overview(province: Province, on: date) -> pl.DataFrame:
 def _row(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...]:
     code, milestones = row["project"], province["milestones"]
     realised = realised_capital(province, code, on)
-    rate = 100 * realised / row["capital"] if realised is not None and row["capital"] else None
+    registered = registered_capital(province, code, on)
+    rate = 100 * realised / registered if realised is not None and registered else None
     found = progress(milestones, code, on)
     ahead = forecast_completion(milestones, code, on, similar_projects(province, code))
     return (
@@ -51,7 +54,7 @@ def _row(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...
         row["kind"],
         row["standing"],
         row["zone"],
-        row["capital"],
+        registered,
         realised,
         rate,
         found.name if found else None,
@@ -63,16 +66,6 @@ def _row(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...
         ahead.history if ahead else None,
         output_lost(province["project_products"], province["product_prices"], code),
     )
-
-
-def realised_capital(province: Province, project: str, on: date) -> float | None:
-    """Capital of `project` realised up to the latest day recorded by `on`, billion đồng; None if never recorded."""
-    own = (
-        province["project_capital"]
-        .filter((pl.col("project") == project) & (pl.col("as_of") <= on))
-        .sort("as_of", maintain_order=True)
-    )
-    return float(own["realised"][-1]) if own.height else None
 
 
 def similar_projects(province: Province, project: str) -> tuple[str, ...]:

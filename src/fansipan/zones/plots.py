@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal, get_args
 
 import polars as pl
 
+from fansipan.errors import Fault, Place
 from fansipan.norms import Norm, find
 from fansipan.norms.norm import Certainty, least_certain
 from fansipan.periods import Month
+from fansipan.zones.land import balance, printed
+from fansipan.zones.law.situation import exact
 
 PlotState = Literal["free", "allotted", "building", "part-used", "used", "idle", "taken-back"]
 PLOT_STATES: tuple[PlotState, ...] = get_args(PlotState)
@@ -82,6 +86,25 @@ def utilisation(plots: pl.DataFrame, on: date) -> pl.DataFrame:
         (100 * pl.col("used") / pl.col("hectares")).alias("used_rate"),
         pl.when(pl.col("allotted") > 0).then(100 * pl.col("used") / pl.col("allotted")).alias("used_of_allotted"),
     )
+
+
+def check_plots(plots: pl.DataFrame, zone_land: pl.DataFrame) -> tuple[Fault, ...]:
+    """Zones whose plots together are more than their industrial land, on the first day on which they are (Rule Z33).
+
+    Plots taken back are left out: their ground may have been divided anew.
+    """
+    found = []
+    for (zone,), own in plots.group_by("zone", maintain_order=True):
+        land = zone_land.filter((pl.col("zone") == zone) & (pl.col("kind") == "industrial"))
+        for day in pl.concat([own["as_of"], land["as_of"]]).unique().sort():
+            industrial = balance(land, str(zone), day).get("industrial")
+            stood = plots_on(own, day).filter(pl.col("state") != "taken-back")
+            together = sum((exact(hectares) for hectares in stood["hectares"]), Fraction())
+            if industrial is not None and together > exact(industrial):
+                params = {"zone": zone, "on": day, "plots": printed(float(together)), "industrial": printed(industrial)}
+                found.append(Fault("plots.over-industrial", params, Place("plots", column="hectares"), float(together)))
+                break
+    return tuple(found)
 
 
 def reminders(plots: pl.DataFrame, on: date, days: Sequence[int] = REMIND) -> pl.DataFrame:

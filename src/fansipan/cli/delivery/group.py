@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, cast
@@ -16,15 +17,15 @@ from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, read
 from fansipan.delivery.environment import clocks, unsure_days
 from fansipan.delivery.given import read_prices
 from fansipan.delivery.milestones import baselines, slipped, standings
-from fansipan.delivery.obstacles import LEVELS
+from fansipan.delivery.obstacles import LEVELS, ObstacleStanding
 from fansipan.delivery.obstacles import standings as obstacle_standings
 from fansipan.delivery.projects import overview
 from fansipan.delivery.targets import schedule
 from fansipan.errors import NotFound
 from fansipan.province import Province
-from fansipan.report.content import words
+from fansipan.report.content import same, words
 from fansipan.tables import names_of
-from fansipan.texts import DEFAULT_LANGUAGE, Language
+from fansipan.texts import DEFAULT_LANGUAGE, Language, Words
 
 STEP_SCHEMA = {
     "programme": pl.String,
@@ -158,12 +159,17 @@ def _add_obstacles(group: typer.Typer) -> None:
         province, day = read_on(path, on)
         known = read_prices(prices) if prices else None
         found = [o for o in obstacle_standings(province, day, prices=known) if resolved or o.state != "resolved"]
-        full = [{**asdict(o), "to_escalate": o.to_escalate} for o in found]
+        full = [{**asdict(o), "also": _written_things(o), "to_escalate": o.to_escalate} for o in found]
+        things = {
+            "establishment": names_of(province["establishments"], "establishment"),
+            "zone": names_of(province["zones"], "zone"),
+            "project": names_of(province["projects"], "project"),
+        }
         rows = [
             (
                 f"{o.title} [{o.obstacle}]",
                 o.kind,
-                o.blocks,
+                _all_blocked(o, things),
                 o.owner,
                 o.due,
                 o.state,
@@ -181,14 +187,21 @@ def _add_obstacles(group: typer.Typer) -> None:
             "state": {s: words(f"obstacle.{s}") for s in ("open", "overdue", "resolved")},
             "level": {level: words(f"level.{level}") for level in LEVELS},
             "price_source": {rule: words(f"price.{rule}") for rule in ("D12", "E37", "GA12")},
-            "blocks": {
-                **names_of(province["establishments"], "establishment"),
-                **names_of(province["zones"], "zone"),
-                **names_of(province["projects"], "project"),
-            },
         }
         caption = words("obstacles.caption", on=day)
         show(frame, caption, "obstacles.column", spoken_as=said, as_json=as_json, out=out)
+
+
+def _written_things(standing: ObstacleStanding) -> str | None:
+    """The further things that an obstacle blocks, as they are written on the command line."""
+    return "; ".join(f"{kind}:{code}" for kind, code in standing.also) or None
+
+
+def _all_blocked(standing: ObstacleStanding, names: Mapping[str, Mapping[str, Words]]) -> str:
+    """The names of all that an obstacle blocks, in the reader's language."""
+    tongue = cast(Language, current_language())
+    every = ((standing.blocks_kind, standing.blocks), *standing.also)
+    return "; ".join(names.get(kind, {}).get(code, same(code)).in_language(tongue) for kind, code in every)
 
 
 def _add_clocks(app: typer.Typer) -> None:

@@ -57,15 +57,13 @@ def _add_raise(obstacles: typer.Typer) -> None:
         obstacle: OBSTACLE,
         title: Annotated[str, typer.Argument(help=say("obstacles.title.help"))],
         kind: Annotated[str, typer.Option("--kind", help=say("obstacles.kind.help", known=", ".join(KINDS)))],
-        blocks: Annotated[str, typer.Option("--blocks", help=say("obstacles.blocks.help"))],
+        blocks: Annotated[list[str], typer.Option("--blocks", help=say("obstacles.blocks.help"))],
         owner: Annotated[str, typer.Option("--owner", help=say("obstacles.owner.help"))],
         due: Due = None,
         day: Day = None,
         proposal: Annotated[str | None, typer.Option("--proposal", help=say("obstacles.proposal.help"))] = None,
     ) -> Recording:
-        what, _, code = blocks.partition(":")
-        if not code:
-            raise FansipanError("obstacles.blocks.badly-written", written=blocks, known=", ".join(BLOCKED))
+        (what, code), *also = [_thing(written) for written in blocks]
 
         def change(province: Province, signature: Signature) -> Province:
             new = Raised(
@@ -74,6 +72,7 @@ def _add_raise(obstacles: typer.Typer) -> None:
                 kind=kind,
                 blocks_kind=what,
                 blocks=code,
+                also=tuple(also),
                 owner=owner,
                 raised_on=on_day(day, signature),
                 due=due.date() if due else None,
@@ -85,6 +84,14 @@ def _add_raise(obstacles: typer.Typer) -> None:
             return say("obstacles.raised", obstacle=obstacle)
 
         return change, told
+
+
+def _thing(written: str) -> tuple[str, str]:
+    """A thing blocked, written as kind:code."""
+    what, _, code = written.partition(":")
+    if not code:
+        raise FansipanError("obstacles.blocks.badly-written", written=written, known=", ".join(BLOCKED))
+    return what, code
 
 
 def _add_record(obstacles: typer.Typer) -> None:

@@ -101,9 +101,14 @@ def _add_capital(projects: typer.Typer) -> None:
         project: PROJECT,
         realised: Annotated[float, typer.Argument(help=say("projects.capital.realised"))],
         day: Day = None,
+        registered: Annotated[
+            float | None, typer.Option("--registered", help=say("projects.capital.registered"))
+        ] = None,
+        reason: Reason = None,
     ) -> Recording:
         def change(province: Province, signature: Signature) -> Province:
-            return record_capital(province, project, realised, on_day(day, signature), signature)
+            of_day = on_day(day, signature)
+            return record_capital(province, project, realised, of_day, signature, registered=registered, reason=reason)
 
         def told(signature: Signature) -> str:
             return say("projects.capital.recorded", project=project, realised=realised, day=shown_day(day, signature))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from fansipan.checks import check
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.recording import form_of, locked, read_whole
 from fansipan.cli.showing import show
+from fansipan.delivery.capital import capital_faults
 from fansipan.errors import Fault, refuse
 from fansipan.province import Province
 from fansipan.report.content import words
@@ -61,11 +62,15 @@ def added_to(province: Province, form: Gathered) -> tuple[list[Added], list[Faul
     faults = list(check(form, beside=province))
     known = {name: province[name] for name in province}
     added, contradictions = add_rows(known, form)
-    stood = zone_faults(known)
+    stood = _register_faults(known)
     together = known | {one.table: one.frame for one in added}
-    faults += [*(fault for fault in zone_faults(together) if fault not in stood), *contradictions]
+    faults += [*(fault for fault in _register_faults(together) if fault not in stood), *contradictions]
     refuse(faults)
     return added, [fault for fault in faults if fault.severity == "warning"]
+
+
+def _register_faults(frames: Mapping[str, pl.DataFrame]) -> tuple[Fault, ...]:
+    return (*zone_faults(frames), *capital_faults(frames))
 
 
 def _tell(path: Path, added: Sequence[Added], count: int, dry_run: bool) -> None:

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from fansipan.checks import check
 from fansipan.cli.language import Lang, say
+from fansipan.delivery.capital import capital_faults
 from fansipan.errors import Fault
 from fansipan.notation import number
 from fansipan.province import Province, survey
@@ -50,7 +51,8 @@ def register(app: typer.Typer) -> None:
         with Console(stderr=True).status(text("check.working", language)):
             known = Province.read(beside) if beside else None
             gathered = survey(path)
-            faults = (*check(gathered, beside=known, strict=strict), *zone_faults(gathered.frames))
+            faults = check(gathered, beside=known, strict=strict)
+            faults = (*faults, *zone_faults(gathered.frames), *capital_faults(gathered.frames))
         if as_json:
             typer.echo(json.dumps(as_data(path, gathered, faults, language), ensure_ascii=False, indent=2))
         else:

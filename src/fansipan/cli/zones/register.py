@@ -39,7 +39,7 @@ from fansipan.zones.facts import zone_row
 from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.land import check_land
 from fansipan.zones.law import tests as law
-from fansipan.zones.plots import PLOT_STATES, plots_on, utilisation
+from fansipan.zones.plots import PLOT_STATES, check_plots, plots_on, utilisation
 from fansipan.zones.procedures import CLOCK_STATES, deadlines
 from fansipan.zones.reporting import WHO, next_report
 from fansipan.zones.standing import standing, verdicts
@@ -136,6 +136,7 @@ def _add_status(zones: typer.Typer) -> None:
         known = zone_words(province)
         Console().print(grid(_upright(parts["standing"], known, day), current_language()))
         faults = [*check_land(own(province, "zone_land", zone), day)]
+        faults += check_plots(own(province, "plots", zone), province["zone_land"])
         faults += check_log(own(province, "zone_events", zone), province["zones"])
         for fault in faults:
             typer.echo(fault.line(cast(Language, current_language())))

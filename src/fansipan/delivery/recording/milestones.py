@@ -8,6 +8,7 @@ from typing import Literal
 
 import polars as pl
 
+from fansipan.delivery.capital import capital_faults
 from fansipan.delivery.milestones import ORDER, valid_rows
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
@@ -85,10 +86,21 @@ def undo_milestone(province: Province, project: str, milestone: str, reason: str
     return province.replace(milestones=appended(table, Milestones, row))
 
 
-def record_capital(province: Province, project: str, realised: float, on: date, signature: Signature) -> Province:
+def record_capital(
+    province: Province,
+    project: str,
+    realised: float,
+    on: date,
+    signature: Signature,
+    *,
+    registered: float | None = None,
+    reason: str | None = None,
+) -> Province:
     """The province with the capital of `project` realised up to `on` (billion đồng); earlier figures stay.
 
-    Refused ``capital.negative``, ``capital.not-yet`` for a day after it was recorded.
+    `registered` is the registered capital as adjusted from that day, `reason` why the cumulative figure falls. Refused
+    ``capital.negative``, ``capital.not-yet`` for a day after it was recorded, ``capital.over-registered`` and
+    ``capital.falls`` (Rule D29).
     """
     if project not in province["projects"]["project"]:
         raise _no_such(province, project)
@@ -96,8 +108,14 @@ def record_capital(province: Province, project: str, realised: float, on: date, 
         raise Refused("capital.negative", realised=realised)
     if on > signature.at.date():
         raise Refused("capital.not-yet", day=on, at=signature.at.date())
-    row = {"project": project, "as_of": on, "realised": realised, **signature.columns()}
-    return province.replace(project_capital=appended(province["project_capital"], ProjectCapital, row))
+    row = {"project": project, "as_of": on, "realised": realised, "registered": registered, "reason": reason}
+    rows = appended(province["project_capital"], ProjectCapital, {**row, **signature.columns()})
+    frames = {"projects": province["projects"], "project_capital": province["project_capital"]}
+    stood = capital_faults(frames)
+    new = [fault for fault in capital_faults({**frames, "project_capital": rows}) if fault not in stood]
+    if new:
+        raise Refused(new[0].code, **new[0].params)
+    return province.replace(project_capital=rows)
 
 
 def _known(province: Province, new: Dated) -> None:

@@ -12,7 +12,13 @@ import polars as pl
 from fansipan.delivery.obstacles import LEVELS, valid_events
 from fansipan.errors import NotFound, Refused
 from fansipan.province import Province
-from fansipan.tables.declarations.progress import BLOCKED_KINDS, OBSTACLE_KINDS, ObstacleEvents, Obstacles
+from fansipan.tables.declarations.progress import (
+    BLOCKED_KINDS,
+    OBSTACLE_KINDS,
+    ObstacleBlocks,
+    ObstacleEvents,
+    Obstacles,
+)
 from fansipan.tables.registers.appending import Signature, appended
 from fansipan.texts import LANGUAGES, Words, text
 
@@ -25,7 +31,10 @@ ACTS = tuple(act for act in ACT_WORDS if act != "undone")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """An obstacle as first raised: what it blocks (a kind of thing and its code), its kind, owner and due day."""
+    """An obstacle as first raised: what it blocks (a kind of thing and its code), its kind, owner and due day.
+
+    `also` are the further things that it blocks, each a kind and a code.
+    """
 
     obstacle: str
     title: str
@@ -37,6 +46,7 @@ class Raised:
     due: date | None = None
     title_en: str | None = None
     proposal: str | None = None
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +72,28 @@ def raise_obstacle(province: Province, new: Raised, signature: Signature) -> Pro
     """
     if new.kind not in KINDS:
         raise NotFound("delivery.no-such", name=new.kind, known=", ".join(KINDS))
-    if new.blocks_kind not in BLOCKED:
-        raise NotFound("delivery.no-such", name=new.blocks_kind, known=", ".join(BLOCKED))
-    table, key = BLOCKED[new.blocks_kind]
-    if new.blocks not in province[table][key]:
-        known = ", ".join(province[table][key].unique(maintain_order=True).head(40))
-        raise NotFound("delivery.no-such", name=new.blocks, known=known)
+    things = list(dict.fromkeys([(new.blocks_kind, new.blocks), *new.also]))
+    for kind, code in things:
+        _check_blocked(province, kind, code)
     if new.raised_on > signature.at.date():
         raise Refused("obstacle.not-yet", obstacle=new.obstacle, day=new.raised_on, at=signature.at.date())
     if new.due is not None and new.due < new.raised_on:
         raise Refused("obstacle.due-before", obstacle=new.obstacle, due=new.due, raised=new.raised_on)
-    row = {**{name: getattr(new, name) for name in new.__slots__}, **signature.columns()}
-    return province.replace(obstacles=appended(province["obstacles"], Obstacles, row))
+    row = {**{name: getattr(new, name) for name in new.__slots__ if name != "also"}, **signature.columns()}
+    further = province["obstacle_blocks"]
+    for kind, code in things[1:]:
+        told = {"obstacle": new.obstacle, "blocks_kind": kind, "blocks": code, **signature.columns()}
+        further = appended(further, ObstacleBlocks, told)
+    return province.replace(obstacles=appended(province["obstacles"], Obstacles, row), obstacle_blocks=further)
+
+
+def _check_blocked(province: Province, kind: str, code: str) -> None:
+    if kind not in BLOCKED:
+        raise NotFound("delivery.no-such", name=kind, known=", ".join(BLOCKED))
+    table, key = BLOCKED[kind]
+    if code not in province[table][key]:
+        known = ", ".join(province[table][key].unique(maintain_order=True).head(40))
+        raise NotFound("delivery.no-such", name=code, known=known)
 
 
 def record_act(province: Province, new: Act, signature: Signature) -> Province:

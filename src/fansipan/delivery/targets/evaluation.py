@@ -12,7 +12,7 @@ from fansipan.delivery.targets.ahead import CHANCE, ahead, by_chance, direction,
 from fansipan.delivery.targets.asked import ZONES, Asked, satisfied
 from fansipan.delivery.targets.pipeline import candidates, outlook
 from fansipan.delivery.targets.verdicts import Basis, Part, TargetVerdict, Verdict, worst
-from fansipan.errors import NotFound
+from fansipan.errors import NotFound, Refused
 from fansipan.indicators import INDICATORS, Evidence, Figure, Source, compute
 from fansipan.indicators.scopes import zones_of
 from fansipan.province import Province
@@ -34,7 +34,8 @@ def evaluate(
     """The verdict on every target (or those in `only`) as of `on`, from what was known by then.
 
     `chances` gives the chance of a target by a forecast, where one was made; before the due day it decides between on
-    track, at risk and off track. Raises NotFound ``target.unknown`` or ``indicator.unknown``.
+    track, at risk and off track. Of several targets one that cannot be evaluated stops no other: its verdict is
+    ``no-evidence``, its evidence says why (Rule D28). Raises NotFound ``target.unknown``, and what refuses one alone.
     """
     source = Source(province, on)
     targets = source.province["targets"]
@@ -42,7 +43,17 @@ def evaluate(
     if unknown:
         raise NotFound("target.unknown", name=unknown[0], known=", ".join(targets["target"]) or "–")
     asked = targets.filter(pl.col("target").is_in(only)) if only else targets
-    return [_evaluate(Asked(row, source, (chances or {}).get(row["target"]))) for row in asked.iter_rows(named=True)]
+    every = [Asked(row, source, (chances or {}).get(row["target"])) for row in asked.iter_rows(named=True)]
+    return [_evaluate(one) for one in every] if len(every) == 1 else [_evaluate_or_tell(one) for one in every]
+
+
+def _evaluate_or_tell(asked: Asked) -> TargetVerdict:
+    try:
+        return _evaluate(asked)
+    except (NotFound, Refused) as refusal:
+        why = Words(refusal.describe("vi"), refusal.describe("en"))
+        told = Evidence("targets", asked.row["target"], "evidence.refused", {"why": why})
+        return asked.found("no-evidence", "figures", None, (told,))
 
 
 def _evaluate(asked: Asked) -> TargetVerdict:

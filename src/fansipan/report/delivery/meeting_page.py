@@ -28,6 +28,7 @@ from fansipan.report.content import (
     table,
     words,
 )
+from fansipan.report.delivery.page import things_blocked
 from fansipan.report.naming import Names
 from fansipan.report.zones.page import choice
 from fansipan.tables import names_of
@@ -84,7 +85,7 @@ def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbe
     ]
     rows = []
     for o in still:
-        blocked = {**projects, **programmes}.get(o.blocks) or names.of(o.blocks_kind, o.blocks)
+        blocked = things_blocked(o, {"project": projects, "programme": programmes}, names)
         what, kind = titles[o.obstacle], choice("obstacles", "kind", o.kind)
         title = Words(f"{what.vi} ({kind.vi})", f"{what.en} ({kind.en})")
         rows.append(

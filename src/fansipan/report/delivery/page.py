@@ -105,6 +105,13 @@ def _headlines(verdicts: list[TargetVerdict], obstacles: list[ObstacleStanding])
     return Headlines(tuple(figures))
 
 
+def things_blocked(obstacle: ObstacleStanding, known: Mapping[str, Mapping[str, Words]], names: Names) -> Words:
+    """The names of all that an obstacle blocks; `known` has those of kinds whose names the page has read."""
+    every = ((obstacle.blocks_kind, obstacle.blocks), *obstacle.also)
+    told = [known[kind].get(code, same(code)) if kind in known else names.of(kind, code) for kind, code in every]
+    return Words("; ".join(one.vi for one in told), "; ".join(one.en for one in told))
+
+
 def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Names) -> tuple[Block, ...]:
     titles = names_of(province["obstacles"], "obstacle", "title", "title_en")
     projects = names_of(province["projects"], "project")
@@ -116,12 +123,12 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
     heads.append(Column(words("delivery-page.proposal"), "text"))
     rows = []
     for o in (o for o in obstacles if o.state != "resolved"):
-        blocked = projects.get(o.blocks) if o.blocks_kind == "project" else names.of(o.blocks_kind, o.blocks)
+        blocked = things_blocked(o, {"project": projects}, names)
         rows.append(
             [
                 titles[o.obstacle],
                 choice("obstacles", "kind", o.kind),
-                blocked or same(o.blocks),
+                blocked,
                 same(o.owner),
                 o.due,
                 o.late,

@@ -184,7 +184,7 @@ def _applies(scenario: Scenario, projection: Projection) -> bool:
 
 def _measures(gap: Gap, outlook: Outlook, known: Province, day: date) -> list[Measure]:
     open_ones = [
-        Obstacle(one.obstacle, one.blocks_kind, one.blocks, one.due)
+        Obstacle(one.obstacle, one.blocks_kind, one.blocks, one.due, one.also)
         for one in standings(known, day)
         if one.state != "resolved"
     ]

@@ -127,8 +127,9 @@ def _openers(data: ScenarioData, gap: Gap, count: int) -> Iterator[Block]:
 def why(data: ScenarioData, row: dict[str, object]) -> Words:
     """A word on an opener: closed, stopped, water, an obstacle on record, or when it falls short."""
     projection = None if data.outlook is None else data.outlook.projection
-    obstacles = data.province["obstacles"]
-    blocked = obstacles.filter(pl.col("blocks").is_in([row["establishment"], row["project"]]))
+    obstacles, own = data.province["obstacles"], pl.col("blocks").is_in([row["establishment"], row["project"]])
+    also = data.province["obstacle_blocks"].filter(own)["obstacle"]
+    blocked = obstacles.filter(own | pl.col("obstacle").is_in(also.implode()))
     reasons: list[Words] = []
     if projection is not None:
         frame = projection.lines.frame

@@ -43,12 +43,16 @@ SCHEMA = {
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """An obstacle that is still open: what it blocks (a project, zone or establishment) and the day it is due."""
+    """An obstacle that is still open: what it blocks (a project, zone or establishment) and the day it is due.
+
+    `also` are the further things that it blocks, each a kind and a code.
+    """
 
     obstacle: str
     blocks_kind: str
     blocks: str
     due: date | None
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -144,8 +148,10 @@ def _obstacle(gap: Gap, projection: Projection, province: Tables, obstacle: Obst
     """Establishments blocked come up to their plan, projects blocked start when first planned, once it is removed."""
     first = _reach(projection, obstacle.due)
     frame = projection.lines.frame
-    kind = obstacle.blocks_kind if obstacle.blocks_kind in ("project", "zone", "establishment") else None
-    rows = frame[kind].eq(obstacle.blocks).fill_null(value=False).to_numpy() if kind else np.zeros(len(frame), bool)
+    rows = np.zeros(len(frame), bool)
+    for kind, code in ((obstacle.blocks_kind, obstacle.blocks), *obstacle.also):
+        if kind in ("project", "zone", "establishment"):
+            rows |= frame[kind].eq(code).fill_null(value=False).to_numpy()
     new = frame["project"].is_not_null().to_numpy()
     lift = _up_to_plan(gap, projection, rows & ~new) * _from(gap, first)
     lift += _on_first_plan(gap, projection, province, rows & new, first)

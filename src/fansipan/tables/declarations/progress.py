@@ -81,6 +81,15 @@ class ProjectCapital(Table):
     as_of = column.day("Ngày chốt", "As of", key=True)
     entry = shared.entry()
     realised = column.number("Vốn thực hiện lũy kế", "Capital realised", unit="tỷ đồng", scale=3, min=0)
+    registered = column.number(
+        "Vốn đăng ký điều chỉnh từ ngày này",
+        "Registered capital as adjusted from that day",
+        unit="tỷ đồng",
+        scale=3,
+        nullable=True,
+        min=0,
+    )
+    reason = column.label("Lý do giảm", "Reason of a fall", nullable=True)
     recorded_at = shared.recorded_at()
     recorded_by = shared.recorded_by()
     document = shared.document()
@@ -125,6 +134,20 @@ class Obstacles(Table):
     due = column.day("Thời hạn", "Due", nullable=True)
     limit = column.code("Giới hạn trong mô hình", "Limit in the plan", nullable=True)
     proposal = column.label("Kiến nghị, đề xuất", "Recommendation", nullable=True)
+    recorded_at = shared.recorded_at()
+    recorded_by = shared.recorded_by()
+    document = shared.document()
+    source = shared.source()
+    citation = shared.citation()
+
+
+@declared("obstacle_blocks", vi="Đối tượng khác bị vướng mắc cản trở", en="Further things that obstacles block")
+class ObstacleBlocks(Table):
+    """A row is a further thing that an obstacle blocks, beside the one in its own row."""
+
+    obstacle = column.code("Mã vướng mắc", "Obstacle code", key=True, reference="obstacles.obstacle")
+    blocks_kind = column.choice("Loại đối tượng bị cản trở", "Kind of thing blocked", BLOCKED_KINDS, key=True)
+    blocks = column.code("Đối tượng bị cản trở", "Blocks", key=True)
     recorded_at = shared.recorded_at()
     recorded_by = shared.recorded_by()
     document = shared.document()
