@@ -1,14 +1,15 @@
-"""The day that questions are answered for."""
+"""The day that questions are answered for; figures that are lower bounds."""
 
 from datetime import date
 
 import polars as pl
 import pytest
 
-from fansipan.cli.showing import read_on
+from fansipan.cli.showing import read_on, show
 from fansipan.errors import FansipanError
 from fansipan.examples.laocai import build
 from fansipan.province import Province
+from fansipan.report.content import at_least, words
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +35,11 @@ def test_a_province_in_which_nothing_was_recorded_has_no_day(tmp_path, undated):
     province.replace(**empty).write(tmp_path / "p")
     with pytest.raises(FansipanError, match="As of which day"):
         read_on(tmp_path / "p", None)
+
+
+def test_a_lower_bound_is_said_in_the_cell(capsys):
+    frame = pl.DataFrame({"late": [2, 3, None], "at_least": [True, False, None]})
+    show(frame, words("clocks.caption", on=date(2027, 3, 1)), "zones.column", bounds={"late": "at_least"})
+    told = [line.strip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert told[-3:] == ["ít nhất 2", "3", "–"]
+    assert (at_least(2).en, at_least(2.5).vi) == ("at least 2", "ít nhất 2,5")

@@ -69,3 +69,10 @@ def test_a_term_into_a_year_without_known_days_off_does_not_hide_the_others():
     given = Province({"procedures": pl.DataFrame(rows, infer_schema_length=None)})
     found = dict(dossiers(given, date(2026, 12, 31)).select("dossier", "state").iter_rows())
     assert (found["g"], found["a"]) == ("running", "kept")
+
+
+def test_lateness_over_days_not_decided_is_a_lower_bound():
+    province = Province({"procedures": pl.DataFrame([dossier("h", "2027-01-25", None)], infer_schema_length=None)})
+    for on, late, lower in [(date(2027, 2, 3), 2, False), (date(2027, 2, 4), 2, True), (date(2027, 5, 4), 2, True)]:
+        assert dossiers(province, on).select("late", "at_least").row(0) == (late, lower)
+        assert clocks(province, on).select("median_late", "at_least").row(0) == (float(late), lower)

@@ -1,7 +1,7 @@
 """Terms right to the day over Tet, swapped days and stops: cases counted by hand on the calendar."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -148,3 +148,29 @@ def test_a_stop_never_shortens_a_term(start, length, counting, asked_after, wait
     asked = date.fromordinal(start.toordinal() + asked_after)
     stop = Stop(asked, date.fromordinal(asked.toordinal() + wait))
     assert deadline(start, length, counting, [stop]).due >= deadline(start, length, counting).due
+
+
+@pytest.mark.parametrize(
+    ("on", "late", "lower"),
+    [
+        (date(2027, 2, 1), 0, False),
+        (date(2027, 2, 2), 1, False),
+        (date(2027, 2, 3), 2, False),
+        (date(2027, 2, 4), 2, True),
+        (date(2028, 1, 1), 2, True),
+    ],
+)
+def test_lateness_over_days_not_decided_is_a_lower_bound(on, late, lower):
+    found = deadline(date(2027, 1, 25), 5, "working days")
+    assert found.due == date(2027, 2, 1)
+    assert (found.late(on), found.at_least(on)) == (late, lower)
+    assert (found.late(date(2029, 1, 1), done=on), found.at_least(date(2029, 1, 1), done=on)) == (late, lower)
+
+
+@given(st.dates(date(2026, 12, 1), date(2027, 1, 20)), st.integers(1, 9), st.integers(0, 400))
+def test_a_lower_bound_never_falls_and_calendar_days_need_none(start, length, after):
+    working, calendar = deadline(start, length, "working days"), deadline(start, length, "days")
+    on = start + timedelta(days=after)
+    assert working.late(on) <= working.late(on + timedelta(days=1))
+    assert not calendar.at_least(on)
+    assert not working.at_least(on) or on >= date(2027, 2, 4)

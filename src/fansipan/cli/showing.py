@@ -15,7 +15,7 @@ from rich.console import Console
 from fansipan.cli.language import current_language, say
 from fansipan.errors import FansipanError
 from fansipan.province import Province
-from fansipan.report.content import Column, Words, table, words
+from fansipan.report.content import Column, Words, at_least, table, words
 from fansipan.report.writers.terminal import grid
 from fansipan.tables import REGISTRY
 from fansipan.tables.files.writing import write_frame
@@ -72,25 +72,37 @@ def show(
     as_json: bool = False,
     out: Path | None = None,
     places: Mapping[str, int] | None = None,
+    bounds: Mapping[str, str] | None = None,
 ) -> None:
     """Print the frame as a table, or as JSON rows, or write it to a file by its ending.
 
     `heads` is the prefix of the codes of the column heads; `spoken_as` gives words for the values of a column.
+    `bounds` names, for a column of figures, the column that says where they are lower bounds: a table says so in the
+    cell itself.
     """
     if out is not None:
         typer.echo(say("asking.written", file=write_frame(frame, out), rows=frame.height))
     elif as_json:
         typer.echo(as_text(frame.to_dicts()))
     else:
+        shown = [name for name in frame.columns if name not in (bounds or {}).values()]
         columns = [
             Column(
                 words(f"{heads}.{name}"),
                 "number" if frame[name].dtype.is_numeric() else "text",
                 (places or {}).get(name, 0 if frame[name].dtype.is_integer() else 2),
             )
-            for name in frame.columns
+            for name in shown
         ]
-        rows = [[_cell(name, row[name], spoken_as or {}) for name in frame.columns] for row in frame.to_dicts()]
+        rows = [
+            [
+                at_least(row[name])
+                if row.get((bounds or {}).get(name, ""))
+                else _cell(name, row[name], spoken_as or {})
+                for name in shown
+            ]
+            for row in frame.to_dicts()
+        ]
         Console().print(grid(table(caption, columns, rows), current_language()))
 
 

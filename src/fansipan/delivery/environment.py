@@ -22,6 +22,7 @@ SCHEMA = {
     "done_on": pl.Date,
     "state": pl.String,
     "late": pl.Int64,
+    "at_least": pl.Boolean,
     "left": pl.Int64,
     "certainty": pl.String,
     "decisions": pl.String,
@@ -30,6 +31,8 @@ SCHEMA = {
 
 def dossiers(province: Province, on: date) -> pl.DataFrame:
     """Every dossier received by `on`: its clock is kept, missed, running, stopped or overdue, and its days late.
+
+    `at_least`: the days late are a lower bound, because days whose days off are not decided lie between (Rule Z5).
 
     `certainty` is that of the least certain day off counted, `decisions` name those that are less than sure. A term
     that reaches a year whose days off are not carried has state ``no-calendar`` (Rule Z2).
@@ -45,9 +48,9 @@ def _dossier(province: Province, row: dict[str, Any], on: date) -> tuple[object,
     try:
         clock = dossier_clock(province, row)
     except Refused:
-        return (*told, None, seen, "no-calendar", 0, row["length"], None, None)
+        return (*told, None, seen, "no-calendar", 0, False, row["length"], None, None)
     state, late = clock.state(on, seen), clock.late(on, seen)
-    return (*told, clock.due, seen, state, late, clock.left, clock.certainty, _unsure(clock))
+    return (*told, clock.due, seen, state, late, clock.at_least(on, seen), clock.left, clock.certainty, _unsure(clock))
 
 
 def _unsure(clock: Deadline) -> str | None:
@@ -60,7 +63,8 @@ def clocks(province: Province, on: date, by: tuple[str, ...] = ("procedure", "of
     """Clocks kept and missed by procedure and office, the worst first (Rule D16).
 
     Columns: those of `by`, `received`, `kept`, `missed`, `overdue`, `running`, `stopped`, `kept_rate` (% of those
-    answered or overdue; missing where there are none), `median_late` (of those late, in the unit of their term).
+    answered or overdue; missing where there are none), `median_late` (of those late, in the unit of their term),
+    `at_least` (one of them is a lower bound, so that the median is one too).
     """
     frame = dossiers(province, on)
     counts = [
@@ -68,7 +72,9 @@ def clocks(province: Province, on: date, by: tuple[str, ...] = ("procedure", "of
         for s in ("kept", "missed", "overdue", "running", "stopped")
     ]
     late = pl.col("late").filter(pl.col("late") > 0).median().alias("median_late")
-    sums = frame.group_by(by, maintain_order=True).agg(pl.len().cast(pl.Int64).alias("received"), *counts, late)
+    sums = frame.group_by(by, maintain_order=True).agg(
+        pl.len().cast(pl.Int64).alias("received"), *counts, late, pl.col("at_least").any()
+    )
     ended = pl.col("kept") + pl.col("missed") + pl.col("overdue")
     rate = pl.when(ended > 0).then(100 * pl.col("kept") / ended).alias("kept_rate")
     return sums.with_columns(rate).sort("kept_rate", *by, nulls_last=True)

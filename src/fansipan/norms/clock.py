@@ -85,6 +85,12 @@ class Deadline:
             return max(working_days_at_least(self.due, end), 1)
         return (end - self.due).days
 
+    def at_least(self, on: date, done: date | None = None) -> bool:
+        """Whether the days of `late` are a lower bound: working days counted into days not yet decided (Rule Z5)."""
+        end = done if done is not None and done <= on else on
+        late = self.due is not None and end > self.due
+        return late and self.counting == "working days" and end >= unknown_from()
+
 
 def counted(counting: Counting, start: date, end: date) -> int:
     """How many days of a term run after `start` and up to `end` included (Rule Z3)."""

@@ -127,6 +127,11 @@ def table(caption: Words, columns: Sequence[Column], rows: Sequence[Sequence[Any
     return Table(caption, tuple(columns), tuple(tuple(row) for row in rows), **options)
 
 
+def at_least(figure: float) -> Words:
+    """A figure that is a lower bound, as a cell says it."""
+    return words("page.at-least", figure=Quantity(figure, 0 if figure == int(figure) else 1))
+
+
 def cell_text(value: Any, column: Column, lang: Language) -> str:
     """A cell as `lang` prints it; percentages and percentage points carry their sign."""
     if value is None:

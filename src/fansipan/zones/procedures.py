@@ -101,7 +101,8 @@ def deadlines(steps: pl.DataFrame, on: date) -> pl.DataFrame:
 
     Columns: `zone`, `procedure`, `step`, `office`, `started_on`, `length`, `counting`, `due` (null while stopped or
     not known yet), `done_on`, `state` (kept, missed, running, stopped, overdue, not-known), `late` (in the unit of the
-    term), `left`, `decree`, `article`, `certainty`. A procedure begun on a day for which no clock is
+    term), `at_least` (`late` is a lower bound: days not yet decided lie between), `left`, `decree`, `article`,
+    `certainty`. A procedure begun on a day for which no clock is
     carried is one row of state ``no-rule``.
     """
     pairs = (
@@ -123,6 +124,7 @@ DEADLINE_SCHEMA = {
     "done_on": pl.Date,
     "state": pl.String,
     "late": pl.Int64,
+    "at_least": pl.Boolean,
     "left": pl.Int64,
     "decree": pl.String,
     "article": pl.String,
@@ -134,7 +136,7 @@ def _rows(steps: pl.DataFrame, zone: str, procedure: str, on: date) -> list[tupl
     try:
         return [_row(clock, on) for clock in clocks(steps, zone, procedure, on)]
     except Refused:
-        return [(zone, procedure, *[None] * 7, "no-rule", *[None] * 5)]
+        return [(zone, procedure, *[None] * 7, "no-rule", *[None] * 6)]
 
 
 def _row(clock: StepClock, on: date) -> tuple[object, ...]:
@@ -152,6 +154,7 @@ def _row(clock: StepClock, on: date) -> tuple[object, ...]:
         clock.done_on,
         state,
         late,
+        d.at_least(on, clock.done_on),
         d.left,
         clock.norm.decree,
         clock.norm.article,

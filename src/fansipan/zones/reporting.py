@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fansipan.norms import Norm, value
+from fansipan.errors import Refused
+from fansipan.norms import Norm, next_working_day, value
 
 HALVES = ("first", "second")
 WHO = ("cutoff", "tenants", "districts", "department")
@@ -15,7 +16,9 @@ WHO = ("cutoff", "tenants", "districts", "department")
 class ReportDay:
     """A day in the round of one half-year's report: what falls on it, for whom, by which figure of the law.
 
-    `day` is the last day allowed: the day before where the law says "before" (comparison ``<``).
+    `day` is the last day allowed: the day before where the law says "before" (comparison ``<``). `works_on` is the
+    working day to which it moves where it is a day off (Civil Code 2015, Art. 148.5; Rule Z4), itself where it is none,
+    and None where the days off of that time are not decided yet. A cut-off of figures moves nowhere.
     """
 
     year: int
@@ -23,6 +26,12 @@ class ReportDay:
     who: str
     day: date
     norm: Norm
+    works_on: date | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the last day is another than the law's own, because that one is a day off."""
+        return self.works_on is not None and self.works_on != self.day
 
 
 def report_days(year: int, half: str) -> list[ReportDay]:
@@ -50,4 +59,12 @@ def _day(year: int, half: str, who: str) -> ReportDay:
     norm = value(f"cluster.report.{who}.{half}", _end(year, half))
     month, day = map(int, str(norm.value).split("-"))
     named = date(year, month, day)
-    return ReportDay(year, half, who, named - timedelta(days=1) if norm.comparison == "<" else named, norm)
+    last = named - timedelta(days=1) if norm.comparison == "<" else named
+    return ReportDay(year, half, who, last, norm, last if who == "cutoff" else _working(last))
+
+
+def _working(day: date) -> date | None:
+    try:
+        return next_working_day(day)
+    except Refused:
+        return None

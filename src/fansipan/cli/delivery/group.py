@@ -211,7 +211,8 @@ def _add_clocks(app: typer.Typer) -> None:
     ) -> None:
         province, day = read_on(path, on)
         caption = words("clocks.caption", on=day)
-        show(clocks(province, day), caption, "clocks.column", as_json=as_json, out=out)
+        frame = clocks(province, day)
+        show(frame, caption, "clocks.column", as_json=as_json, out=out, bounds={"median_late": "at_least"})
         if not (as_json or out):
             for certainty, decisions in unsure_days(province, day).items():
                 said = words(f"norm.certainty.{certainty}")

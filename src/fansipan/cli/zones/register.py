@@ -144,7 +144,11 @@ def _add_status(zones: typer.Typer) -> None:
         for name, columns in SHOWN.items():
             if name in parts:
                 said = {**known, **_state_words(name)}
-                show(parts[name].select(columns), words(f"zones.status.{name}", on=day), "zones.column", spoken_as=said)
+                caption, bounds = (
+                    words(f"zones.status.{name}", on=day),
+                    {"late": "at_least"} if name == "deadlines" else None,
+                )
+                show(parts[name].select(columns), caption, "zones.column", spoken_as=said, bounds=bounds)
 
 
 def own(province: Province, table: str, zone: str) -> pl.DataFrame:
@@ -155,7 +159,7 @@ def own(province: Province, table: str, zone: str) -> pl.DataFrame:
 # What the terminal shows of a zone's utilities and clocks; JSON carries every column.
 SHOWN = {
     "infrastructure": ["resource", "unit", "capacity", "need_now", "need_all", "balance", "verdict"],
-    "deadlines": ["step", "due", "done_on", "state", "late", "certainty"],
+    "deadlines": ["step", "due", "done_on", "state", "late", "at_least", "certainty"],
 }
 
 
@@ -255,9 +259,18 @@ def _add_reports(zones: typer.Typer) -> None:
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         tongue = cast(Language, current_language())
-        rows = [(d.who, d.day, (d.day - on.date()).days, d.norm.cite(tongue)) for d in next_report(on.date())]
-        schema = {"who": pl.String, "due": pl.Date, "days_left": pl.Int64, "law": pl.String}
+        found = next_report(on.date())
+        rows = [
+            (d.who, d.day, d.works_on, ((d.works_on or d.day) - on.date()).days, d.norm.cite(tongue)) for d in found
+        ]
+        schema = {"who": pl.String, "due": pl.Date, "works_on": pl.Date, "days_left": pl.Int64, "law": pl.String}
         said = {"who": spoken(WHO, "zones.reports.who")}
         caption = words("zones.reports.caption", on=on.date())
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         show(frame, caption, "zones.reports.column", spoken_as=said, as_json=as_json, out=out)
+        if not (as_json or out):
+            for d in found:
+                if d.moved or d.works_on is None:
+                    code = f"zones.reports.{'moved' if d.moved else 'not-known'}"
+                    told = say(code, who=said["who"][d.who], day=d.day, works_on=d.works_on or d.day)
+                    typer.echo(f"- {told}")

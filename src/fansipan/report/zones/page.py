@@ -10,7 +10,7 @@ import polars as pl
 
 from fansipan.indicators.scopes import leaves
 from fansipan.province import Province
-from fansipan.report.content import Block, Column, Page, Paragraph, Section, Table, Words, same, table, words
+from fansipan.report.content import Block, Column, Page, Paragraph, Section, Table, Words, at_least, same, table, words
 from fansipan.report.drawings.charts import PALETTE, QUIET
 from fansipan.report.drawings.map import Ground, Mark, province_map, schematic_grounds
 from fansipan.report.naming import Names
@@ -154,7 +154,7 @@ def _clocks(province: Province, names: Names, on: date) -> Table:
             r["due"],
             r["done_on"],
             words(f"clock.{r['state']}"),
-            r["late"],
+            at_least(r["late"]) if r["at_least"] else r["late"],
             words(f"norm.certainty.{r['certainty']}") if r["certainty"] else None,
         ]
         for r in deadlines(province["zone_steps"], on).iter_rows(named=True)
