@@ -259,3 +259,14 @@ def test_no_picture_is_taken_from_outside_the_province(run, tmp_path, how):
         file_within(folder, named.get(how, "inside"))
     (folder / "inside" / "own.png").write_bytes(png)
     assert file_within(folder, "inside/own.png").read_bytes() == png
+
+
+def test_totals_stand_under_the_list_and_alone(run, folder, tmp_path):
+    shown = run("list", folder, "--on", "2024-05-31").stdout
+    assert "All clusters" in shown
+    assert "Occupancy (% of cleared land)" in shown
+    assert "All clusters" in run("list", folder, "--on", "2024-05-31", "--calling").stdout
+    alone = json.loads(run("list", folder, "--on", "2024-05-31", "--totals", "--json").stdout)
+    assert {row["kind"] for row in alone} == {"cluster", "park", "together"}
+    plain = json.loads(run("list", folder, "--on", "2024-05-31", "--json").stdout)
+    assert all("zone" in row for row in plain)

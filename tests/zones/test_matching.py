@@ -7,8 +7,8 @@ import pytest
 
 from fansipan.errors import NotFound
 from fansipan.province import Province
-from fansipan.zones.comparison import calling, compare
-from fansipan.zones.matching import Request, match
+from fansipan.zones.offers.comparison import calling, compare
+from fansipan.zones.offers.matching import Request, match
 
 ON = date(2024, 5, 31)
 

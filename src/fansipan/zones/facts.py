@@ -177,7 +177,7 @@ def shares_in_scope(
     alike = province["zones"].filter(pl.col("kind") == row["kind"])["zone"].to_list()
     others = [z for z in alike if whole[z] == z and z in stood and z != whole.get(row["zone"], row["zone"])]
     if row["kind"] != "cluster":
-        return {zone: 1.0 for zone in others if not _in_other_province(province, where, zone, on)}
+        return {zone: 1.0 for zone in others if not in_other_province(province, where, zone, on)}
     levels = _levels(province, law_on or on)
     own = None if levels is None else _own_unit(where, row, levels, on)
     if levels is None or own is None:
@@ -206,7 +206,8 @@ def _own_unit(where: Places, row: dict[str, Any], levels: Sequence[str], on: dat
     return next(iter(own)) if len(own) == 1 else None
 
 
-def _in_other_province(province: Province, where: Places, zone: str, on: date) -> bool:
+def in_other_province(province: Province, where: Places, zone: str, on: date) -> bool:
+    """Whether `zone` is known to lie in another province than the one the setting ``province`` names, on `on`."""
     named = province.setting("province")
     own = where.units.standing(named, on) if named is not None else frozenset[str]()
     return len(own) == 1 and where.elsewhere(zone, next(iter(own)), on)

@@ -15,6 +15,7 @@ from fansipan.zones.facts import situation, zone_row
 from fansipan.zones.land import land_of
 from fansipan.zones.law import tests as law
 from fansipan.zones.law.verdicts import Verdict
+from fansipan.zones.places import log_of_wholes, wholes
 from fansipan.zones.plots import utilisation
 from fansipan.zones.procedures import deadlines, dossier_day
 
@@ -40,14 +41,15 @@ LAND_SCHEMA = {
 
 
 def standing(province: Province, on: date) -> pl.DataFrame:
-    """A row a zone: `zone`, `kind`, `area`, `state`, `since`, hectares by kind of land, `occupancy` (%) and how certain
-    its rule is, `left` (ha), `published_occupancy` (%, as another authority published it), `tenant_projects`,
-    `allotted_rate`, `used_rate` (% of the plots' land), `overdue` (clocks past their day).
+    """A row a zone: `zone`, `kind`, `part_of` (the zone it is a phase of), `area`, `state`, `since`, hectares by
+    kind of land, `occupancy` (%) and how certain its rule is, `left` (ha), `published_occupancy` (%, as another
+    authority published it), `tenant_projects`, `allotted_rate`, `used_rate` (% of the plots' land), `overdue`
+    (clocks past their day).
 
     Occupancy is over industrial land (Rule Z7); it is missing where that land or a lease was never recorded, where the
     land recorded contradicts itself, or where no rule is carried for the day.
     """
-    zones = province["zones"].select("zone", "kind", "area", "tenant_projects")
+    zones = _phases_after_wholes(province["zones"]).select("zone", "kind", "part_of", "area", "tenant_projects")
     land = pl.DataFrame(
         [_land_row(province, z, kind, on) for z, kind in zones.select("zone", "kind").iter_rows()],
         schema=LAND_SCHEMA,
@@ -57,7 +59,7 @@ def standing(province: Province, on: date) -> pl.DataFrame:
     late = overdue(province["zone_steps"], on)
     told = published_occupancy(province["official_figures"], on)
     return (
-        zones.join(states_on(province["zone_events"], on).select("zone", "state", "since"), on="zone", how="left")
+        zones.join(_states(province, on), on="zone", how="left")
         .join(land, on="zone", how="left")
         .join(used, on="zone", how="left")
         .join(late, on="zone", how="left")
@@ -66,6 +68,7 @@ def standing(province: Province, on: date) -> pl.DataFrame:
         .select(
             "zone",
             "kind",
+            "part_of",
             "area",
             "state",
             "since",
@@ -77,6 +80,22 @@ def standing(province: Province, on: date) -> pl.DataFrame:
             "overdue",
         )
     )
+
+
+def _phases_after_wholes(zones: pl.DataFrame) -> pl.DataFrame:
+    """The zones in the order of their table, phases after the zone that they are parts of (Rule Z32)."""
+    whole, order = wholes(zones), {zone: k for k, zone in enumerate(zones["zone"])}
+    place = [(order.get(whole[zone], len(order)), whole[zone] != zone) for zone in zones["zone"]]
+    keys = pl.DataFrame(place, schema={"@of": pl.Int64, "@phase": pl.Boolean}, orient="row")
+    return pl.concat([zones, keys], how="horizontal").sort("@of", "@phase", maintain_order=True).drop("@of", "@phase")
+
+
+def _states(province: Province, on: date) -> pl.DataFrame:
+    """`zone`, `state`, `since`: by a zone's own log, else by that of its first phase (Rule Z32)."""
+    own = states_on(province["zone_events"], on)
+    by_phase = states_on(log_of_wholes(province["zone_events"], province["zones"]), on)
+    both = pl.concat([own, by_phase.join(own, on="zone", how="anti")])
+    return both.select("zone", "state", "since")
 
 
 def published_occupancy(figures: pl.DataFrame, on: date) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, cast
 
 import polars as pl
@@ -29,20 +30,21 @@ from fansipan.province import Province
 from fansipan.report.content import Column, Paragraph, Quantity, Table, Words, table, words
 from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
-from fansipan.report.zones.page import occupancy_notes
+from fansipan.report.zones.page import occupancy_notes, totals_table
 from fansipan.report.zones.plot_words import plot_paragraphs
 from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language
-from fansipan.zones.comparison import calling
 from fansipan.zones.events import check_log
 from fansipan.zones.facts import zone_row
 from fansipan.zones.infrastructure import infrastructure
 from fansipan.zones.land import check_land
 from fansipan.zones.law import tests as law
+from fansipan.zones.offers.comparison import calling
 from fansipan.zones.plots import PLOT_STATES, check_plots, plots_on, utilisation
 from fansipan.zones.procedures import CLOCK_STATES, deadlines
 from fansipan.zones.reporting import WHO, next_report
 from fansipan.zones.standing import standing, verdicts
+from fansipan.zones.totals import totals
 
 # What the terminal shows of the list; JSON and files carry every column.
 LISTED = ["zone", "area", "state", "gross", "industrial", "occupancy", "left", "used_rate", "overdue"]
@@ -79,11 +81,15 @@ def _add_list(zones: typer.Typer) -> None:
         on: On = None,
         kind: Annotated[str | None, typer.Option(help=say("zones.kind.help"))] = None,
         only_calling: Annotated[bool, typer.Option("--calling", help=say("zones.calling.help"))] = False,
+        only_totals: Annotated[bool, typer.Option("--totals", help=say("zones.totals.help"))] = False,
         as_json: AsJson = False,
         out: Out = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         province, day = read_on(path, on)
+        if only_totals:
+            _show_totals(province, day, as_json=as_json, out=out)
+            return
         frame = calling(province, day) if only_calling else standing(province, day)
         if kind is not None:
             if kind not in choices_of("zones", "kind"):
@@ -96,9 +102,21 @@ def _add_list(zones: typer.Typer) -> None:
         said = zone_words(province)
         said["zone"] = with_code(said["zone"])
         show(frame, caption, "zones.column", spoken_as=said, as_json=as_json, out=out)
-        if not (as_json or out or only_calling):
+        if as_json or out:
+            return
+        _show_totals(province, day)
+        if not only_calling:
             _tell(occupancy_notes(whole, Names(province)))
             _tell_published(whole, Names(province))
+
+
+def _show_totals(province: Province, day: date, *, as_json: bool = False, out: Path | None = None) -> None:
+    """All clusters and all parks together (Rule Z34)."""
+    if as_json or out:
+        caption = words("zones.totals.caption", on=day)
+        show(totals(province, day), caption, "zones.column", as_json=as_json, out=out)
+        return
+    Console().print(grid(totals_table(province, day), current_language()))
 
 
 def _tell_published(stand: pl.DataFrame, names: Names) -> None:

@@ -25,8 +25,8 @@ from fansipan.report.zones.invest_page import invest_page
 from fansipan.report.zones.page import zones_page
 from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language
-from fansipan.zones.comparison import compare
-from fansipan.zones.matching import GROUPS, Match, Request, match
+from fansipan.zones.offers.comparison import compare
+from fansipan.zones.offers.matching import GROUPS, Match, Request, match
 
 
 def add_to(zones: typer.Typer) -> None:

@@ -20,10 +20,10 @@ from fansipan.report.content import Block, Column, Markup, Page, Section, Table,
 from fansipan.report.drawings.charts import BAD
 from fansipan.report.drawings.map import Mark, province_map, schematic_grounds
 from fansipan.report.naming import Names
-from fansipan.report.zones.page import choice
+from fansipan.report.zones.page import choice, totals_table
 from fansipan.texts import LANGUAGES
-from fansipan.zones.comparison import calling
-from fansipan.zones.matching import free_plots
+from fansipan.zones.offers.comparison import calling
+from fansipan.zones.offers.matching import free_plots
 
 # The first bytes of the pictures that may stand in a page, and what they are.
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -58,7 +58,7 @@ def invest_page(province: Province, on: date, pictures: Mapping[str, bytes] | No
     known = province.known_on(on)
     names, listed = Names(known), calling(known, on)
     sections = [
-        Section("list", words("invest.list"), (_side_by_side(listed, names),)),
+        Section("list", words("invest.list"), (_side_by_side(listed, names), totals_table(known, on))),
         Section("planned", words("invest.planned"), (_planned(known, names),)),
     ]
     for row in listed.iter_rows(named=True):

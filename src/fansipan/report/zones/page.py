@@ -22,6 +22,7 @@ from fansipan.zones.life_cycle import FORMED
 from fansipan.zones.plots import utilisation
 from fansipan.zones.procedures import deadlines
 from fansipan.zones.standing import standing
+from fansipan.zones.totals import FIGURES, KINDS, TOGETHER, totals
 
 KIND_COLOURS = {"economic-zone": PALETTE[3], "park": PALETTE[0], "cluster": PALETTE[1]}
 
@@ -33,7 +34,7 @@ def zones_page(province: Province, on: date, boundaries: Sequence[Ground] = ()) 
     stand = standing(known, on)
     sections = [
         Section("map", words("zones-page.map"), (zone_map(known, stand, names, boundaries, on),)),
-        Section("standing", words("zones-page.standing"), _standing(stand, names)),
+        Section("standing", words("zones-page.standing"), (*_standing(stand, names), totals_table(known, on))),
         Section("law", words("zones-page.law"), law_blocks(known, stand, names, on)),
         Section("infrastructure", words("zones-page.infrastructure"), (_utilities(known, names),)),
         Section("plots", words("zones-page.plots"), _plots(known, names, on)),
@@ -86,7 +87,7 @@ def _standing(stand: pl.DataFrame, names: Names) -> tuple[Block, ...]:
     rows = [
         [
             names.of("zone", r["zone"]),
-            choice("zones", "kind", r["kind"]),
+            choice("zones", "kind", r["kind"]) if r["part_of"] is None else words("zones-page.phase"),
             names.of("area", r["area"]),
             choice("zone_events", "state", r["state"]),
             *(r[f] for f in figures),
@@ -95,6 +96,22 @@ def _standing(stand: pl.DataFrame, names: Names) -> tuple[Block, ...]:
     ]
     shown = table(words("zones-page.standing.caption"), heads, rows, name="zones")
     return (shown, *occupancy_notes(stand, names))
+
+
+def totals_table(province: Province, on: date) -> Table:
+    """All clusters and all parks together, each figure with the number of zones that it is of (Rule Z34)."""
+    found = {(row["kind"], row["figure"]): row for row in totals(province, on).iter_rows(named=True)}
+    kinds = (*KINDS, TOGETHER)
+    heads = [Column(words("zones-page.totals.of"), "text")]
+    for kind in kinds:
+        heads += [Column(words(f"zones.totals.{kind}"), places=2), Column(words("zones.totals.known"), "text")]
+    rows: list[list[Any]] = []
+    for figure in FIGURES:
+        cells: list[Any] = [words(f"zones.column.{figure}")]
+        for row in (found[kind, figure] for kind in kinds):
+            cells += [row["value"], same(f"{row['known']}/{row['zones']}")]
+        rows.append(cells)
+    return table(words("zones.totals.caption", on=on), heads, rows, name="zone-totals")
 
 
 def occupancy_notes(stand: pl.DataFrame, names: Names) -> list[Paragraph]:
