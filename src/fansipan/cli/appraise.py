@@ -22,6 +22,7 @@ from fansipan.cli.plan.inputs import quiet_output
 from fansipan.errors import FansipanError, InvalidInput, NotFound
 from fansipan.notation import number, percent
 from fansipan.report.choice.page import choice_page
+from fansipan.report.choice.sentences import member_sentences
 from fansipan.report.choice.sheets.writing import write_sheets
 from fansipan.report.writers.html import write_pages
 from fansipan.texts import DEFAULT_LANGUAGE, Language, Words, text
@@ -66,7 +67,7 @@ def register(app: typer.Typer) -> None:
                 "\n".join(
                     [
                         told(ranking, decision.heading, spoken),
-                        *firm_told(decision, firm, spoken),
+                        *firm_told(decision, firm, chosen, spoken),
                         *finance_told(finance, spoken),
                     ]
                 )
@@ -100,9 +101,9 @@ def finance_told(finance: dict[str, Outlook], lang: Language) -> list[str]:
     ]
 
 
-def firm_told(decision: Decision, firm: Firmness, lang: Language) -> list[str]:
-    """How firm the weighted value's first is: the weight that must move least, and what the second would need."""
-    lines = []
+def firm_told(decision: Decision, firm: Firmness, method: Method, lang: Language) -> list[str]:
+    """How firm the first is: the weight that must move least, and what the second would need."""
+    lines = [text("sheet.firm.drawn-weights", lang)] if method == "smaa" else []
     if firm.nearest:
         move, end, name = firm.nearest
         shares = {"weight": percent(move.weight * 100, 1, lang), "end": percent(end * 100, 1, lang)}
@@ -113,6 +114,7 @@ def firm_told(decision: Decision, firm: Firmness, lang: Language) -> list[str]:
     if firm.reversals:
         left_out = ", ".join(dict.fromkeys(reversal.left_out for reversal in firm.reversals))
         lines.append(text("appraise.told.reversals", lang, left_out=left_out))
+    lines += [line.in_language(lang) for line in member_sentences(firm.members)]
     reached = [need for need in firm.needed if need.needed is not None]
     if reached:
         wants = "; ".join(

@@ -12,6 +12,8 @@ import numpy as np
 
 from fansipan.appraisal.methods.value import Flags, Floats, local_values
 
+TIED = 1e-12
+
 
 @dataclass(frozen=True)
 class Vikor:
@@ -52,8 +54,9 @@ def _solution(group: Floats, regret: Floats, compromise: Floats) -> tuple[tuple[
     step = 1 / (len(order) - 1)
     first = order[0]
     behind = compromise[order] - compromise[first]
-    advantage = bool(behind[1] >= step)
-    stable = bool(group[first] <= group.min() or regret[first] <= regret.min())
+    advantage = bool(behind[1] >= step - TIED)
+    stable = bool(group[first] <= group.min() + TIED or regret[first] <= regret.min() + TIED)
     if advantage:
-        return tuple(int(i) for i in (order[:1] if stable else order[:2])), advantage, stable
-    return tuple(int(i) for i in order[behind < step]), advantage, stable
+        second = order[behind <= behind[1] + TIED]  # with all who share the second place
+        return tuple(int(i) for i in (order[:1] if stable else second)), advantage, stable
+    return tuple(int(i) for i in order[behind < step - TIED]), advantage, stable

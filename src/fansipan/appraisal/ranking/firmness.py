@@ -57,14 +57,14 @@ class Firmness:
 
 
 def firmness(decision: Decision, method: Method = "value") -> Firmness:
-    """Everything that says how firm the weighted value's first is; reversals are those of `method`."""
+    """Everything that says how firm the first of `method` is; what turns smaa's order is held on the weighted value."""
     steady: Method = "value" if method == "smaa" else method
     few = len(decision.eligible) <= MOST_LEFT_OUT
     heard = decision.marks is not None and len(decision.marks.judges) <= MOST_LEFT_OUT
     return Firmness(
         dominance(decision),
-        weight_moves(decision),
-        needed_by_second(decision),
+        weight_moves(decision, method),
+        needed_by_second(decision, method),
         rank_reversals(decision, steady) if few else None,
         member_turns(decision, steady) if heard else None,
     )

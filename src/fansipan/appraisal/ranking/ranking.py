@@ -16,10 +16,11 @@ from fansipan.appraisal.methods.promethee import promethee
 from fansipan.appraisal.methods.smaa import Smaa, smaa
 from fansipan.appraisal.methods.topsis import topsis
 from fansipan.appraisal.methods.value import Floats, ranks, weighted_value
-from fansipan.appraisal.methods.vikor import vikor
+from fansipan.appraisal.methods.vikor import Vikor, vikor
 from fansipan.appraisal.ranking.mark_draws import value_draws
 from fansipan.appraisal.ranking.proposal import proposal
 from fansipan.errors import Fault, NotFound, Place
+from fansipan.notation import number
 from fansipan.texts import LANGUAGES, Language, Words, text
 
 Method = Literal["value", "topsis", "vikor", "promethee2", "smaa"]
@@ -122,26 +123,29 @@ def rank(decision: Decision, method: Method = "value", *, draws: int = DRAWS, se
     if method not in METHODS:
         raise NotFound("name.unknown", kind=Words("phương pháp", "method"), name=method, near=", ".join(METHODS))
     among = decision.eligible
-    scored = _scored(decision, method, draws, seed) if among else None
+    made = scored(decision, method, draws=draws, seed=seed) if among else None
     standings = []
     for place, name in enumerate(decision.alternatives):
         untested = decision.untested_of(place)
-        if scored is None or place not in among:
+        if made is None or place not in among:
             standings.append(Standing(name, None, None, decision.refused[place], untested=untested))
         else:
             at = among.index(place)
-            score, position = float(scored.scores[at]), int(scored.places[at])
-            standings.append(Standing(name, score, position, (), scored.details[at], untested))
+            score, position = float(made.scores[at]), int(made.places[at])
+            standings.append(Standing(name, score, position, (), made.details[at], untested))
     first = [standing.alternative for standing in standings if standing.rank == 1]
     selected, told = proposal(decision, first)
-    messages = (*decision.notes, *_marks_matter(decision, method), *(scored.messages if scored else ()), *told)
-    return Ranking(method, tuple(standings), selected, scored.extra if scored else {}, messages)
+    messages = (*decision.notes, *_marks_matter(decision, method), *(made.messages if made else ()), *told)
+    return Ranking(method, tuple(standings), selected, made.extra if made else {}, messages)
 
 
-def _scored(decision: Decision, method: Method, draws: int, seed: int) -> Scored:
+def scored(
+    decision: Decision, method: Method, *, draws: int = DRAWS, seed: int = 1, weights: Floats | None = None
+) -> Scored:
+    """What `method` makes of those that no gate refuses (at least one), under `weights` instead of those in force."""
     among = decision.eligible
-    field = Field(decision, among, decision.tree.weights(), decision.values()[among], seed, draws)
-    return _SCORERS[method](field)
+    own = decision.tree.weights() if weights is None else weights
+    return _SCORERS[method](Field(decision, among, own, decision.values()[among], seed, draws))
 
 
 def turned(before: dict[str, int], after: dict[str, int]) -> list[tuple[str, str]]:
@@ -159,7 +163,7 @@ def _marks_matter(decision: Decision, method: Method) -> tuple[Fault, ...]:
         return ()
     plain = replace(decision, figures=decision.own_means, own_means=None)
     names = [decision.alternatives[place] for place in decision.eligible]
-    ranked = (_scored(one, "value" if method == "smaa" else method, 1, 1).places for one in (decision, plain))
+    ranked = (scored(one, "value" if method == "smaa" else method).places for one in (decision, plain))
     pairs = turned(*(dict(zip(names, places, strict=True)) for places in ranked))
     if not pairs:
         return ()
@@ -200,7 +204,21 @@ def _by_vikor(field: Field) -> Scored:
         "acceptable_advantage": found.advantage,
         "acceptable_stability": found.stable,
     }
-    return Scored(found.compromise, ranks(found.compromise, highest_first=False), details, extra)
+    messages = _compromise(found, names)
+    return Scored(found.compromise, ranks(found.compromise, highest_first=False), details, extra, messages)
+
+
+def _compromise(found: Vikor, names: list[str]) -> tuple[Fault, ...]:
+    """A warning that names the compromise set where the first alone is not the solution. Rule A12."""
+    if len(names) < 2:
+        return ()
+    ordered = np.sort(found.compromise)
+    shown = {"gap": float(ordered[1] - ordered[0]), "least": 1 / (len(ordered) - 1)}
+    params: dict[str, Any] = {
+        name: Words(*(number(figure, 3, lang) for lang in LANGUAGES)) for name, figure in shown.items()
+    }
+    params |= {"names": ", ".join(names), "first": names[0]}
+    return (Fault("vikor.unstable" if found.advantage else "vikor.no-advantage", params, severity="warning"),)
 
 
 def _by_promethee(field: Field) -> Scored:

@@ -14,7 +14,8 @@ import numpy as np
 from fansipan.appraisal.decision.common_marks import with_common_marks
 from fansipan.appraisal.decision.decision import Decision
 from fansipan.appraisal.methods.value import Floats, oriented
-from fansipan.appraisal.ranking.ranking import Method, rank, turned
+from fansipan.appraisal.ranking import by_method
+from fansipan.appraisal.ranking.ranking import Method, rank, scored, turned
 
 EDGE = 1e-9  # level only at no weight or at all of it is not being overtaken
 STEPS = 80  # halvings of a search: beyond the last bit of a figure
@@ -98,34 +99,61 @@ def rank_reversals(decision: Decision, method: Method = "value") -> list[Reversa
     return found
 
 
-def _ranked_values(decision: Decision) -> tuple[list[int], Floats, Floats]:
-    """Positions in order of rank, values of all alternatives, weights; for the weighted value."""
-    places = rank(decision).places
-    order = sorted(places, key=lambda name: places[name])
-    return [decision.alternatives.index(name) for name in order], decision.values(), decision.tree.weights()
+def _order(decision: Decision, method: Method) -> list[int]:
+    """Positions of those ranked by `method` in order; empty where fewer than two are, or the first is shared."""
+    places = scored(decision, method).places if decision.eligible else np.empty(0)
+    order = [decision.eligible[at] for at in np.argsort(places, kind="stable")]
+    return order if len(order) > 1 and np.sum(places == places.min()) == 1 else []
 
 
-def weight_moves(decision: Decision) -> list[WeightMove]:
+def weight_moves(decision: Decision, method: Method = "value") -> list[WeightMove]:
     """For each criterion and group the nearest weights, below and above, at which another draws level. Rule A17.
 
-    In the order of the tree; groups that are the whole, or weigh nothing, cannot move and are left out.
-
-    Empty where fewer than two alternatives are ranked, or where the first is shared.
+    In the order of the tree; groups that are the whole, or weigh nothing, cannot move and are left out. Empty where
+    fewer than two alternatives are ranked, where the first is shared, and for ``smaa``, which draws the weights.
     """
-    order, values, weights = _ranked_values(decision)
-    if len(order) < 2:
+    order, weights = _order(decision, method), decision.tree.weights()
+    if not order or method == "smaa":
         return []
-    ahead = values[order[0]] - values[order[1:]]
-    if (np.abs(ahead @ weights) < 1e-9).any():
+    parts = _parts(decision, method)
+    if parts is not None and (np.abs((parts[order[0]] - parts[order[1:]]) @ weights) < 1e-9).any():
         return []
-    rivals = [decision.alternatives[place] for place in order[1:]]
     groups = {group.name for group in decision.tree.groups}
-    return [
-        _weight_move(criterion.name, under, ahead, weights, rivals)
-        for criterion in decision.tree.criteria
-        for under in [decision.tree.under(criterion.name)]
-        if criterion.name not in groups or 0 < weights[under].sum() < 1 - 1e-12
-    ]
+    rivals = [decision.alternatives[place] for place in order[1:]]
+    found = []
+    for criterion in decision.tree.criteria:
+        under = decision.tree.under(criterion.name)
+        if criterion.name in groups and not 0 < weights[under].sum() < 1 - 1e-12:
+            continue
+        if parts is not None:
+            ahead = parts[order[0]] - parts[order[1:]]
+            found.append(_weight_move(criterion.name, under, ahead, weights, rivals))
+        else:
+            found.append(_searched_move(decision, method, criterion.name, under))
+    return found
+
+
+def _parts(decision: Decision, method: Method) -> Floats | None:
+    """What each leaf adds to the score per unit of weight; None where the score is no sum over leaves."""
+    if method == "value":
+        return decision.values()
+    if method != "promethee2":
+        return None
+    parts = np.zeros_like(decision.figures)
+    for leaf, alone in enumerate(np.eye(decision.figures.shape[1])):
+        parts[decision.eligible, leaf] = scored(decision, method, weights=alone).scores
+    return parts
+
+
+def _searched_move(decision: Decision, method: Method, criterion: str, under: list[int]) -> WeightMove:
+    """The same found by asking the method: to the end of a weight by hundredths of the way, then by halving."""
+    own = float(decision.tree.weights()[under].sum())
+    ends: list[tuple[float | None, str | None]] = []
+    for end in (0.0, 1.0):
+        found = by_method.turning_weight(decision, method, under, end) if abs(end - own) > 1e-12 < 1 - own else None
+        kept = found is not None and EDGE < found[0] < 1 - EDGE
+        ends.append((found[0], decision.alternatives[decision.eligible[found[1]]]) if found and kept else (None, None))
+    return WeightMove(criterion, own, *ends[0], *ends[1])
 
 
 def _weight_move(criterion: str, under: list[int], ahead: Floats, weights: Floats, rivals: list[str]) -> WeightMove:
@@ -143,29 +171,32 @@ def _weight_move(criterion: str, under: list[int], ahead: Floats, weights: Float
     return WeightMove(criterion, own, low[0], low[1], high[0], high[1])
 
 
-def needed_by_second(decision: Decision) -> list[Needed]:
+def needed_by_second(decision: Decision, method: Method = "value") -> list[Needed]:
     """For each leaf that weighs, the figure with which the second would draw level with the first. Rule A18.
 
-    Empty where fewer than two alternatives are ranked, or where the first is shared.
+    Empty where fewer than two alternatives are ranked, or where the first is shared. Figures that ``smaa`` draws are
+    left out: no one figure stands there.
     """
-    order, values, weights = _ranked_values(decision)
-    if len(order) < 2:
+    order, weights = _order(decision, method), decision.tree.weights()
+    if not order:
         return []
     first, second = order[:2]
-    gap = float((values[first] - values[second]) @ weights)
-    if gap < 1e-9:
-        return []
-    name, functions = decision.alternatives[second], decision.value_functions()
-    found = []
+    name, found = decision.alternatives[second], []
     for at, leaf in enumerate(decision.leaves):
-        if weights[at] > 0:
+        if weights[at] > 0 and not (method == "smaa" and by_method.is_drawn(decision, second, at)):
             figure = float(decision.figures[second, at])
-            if leaf.scale.kind == "local":
-                needed = _search(decision, first, second, at)
-            else:
-                needed = functions[at].figure_for(float(values[second, at]) + gap / float(weights[at]))
-            found.append(Needed(name, leaf.name, figure, needed))
+            found.append(Needed(name, leaf.name, figure, _needed(decision, method, first, second, at)))
     return found
+
+
+def _needed(decision: Decision, method: Method, first: int, second: int, at: int) -> float | None:
+    if method != "value":
+        return by_method.needed_figure(decision, method, first, second, at)
+    if decision.leaves[at].scale.kind == "local":
+        return _search(decision, first, second, at)
+    values, weights = decision.values(), decision.tree.weights()
+    gap = float((values[first] - values[second]) @ weights)
+    return decision.value_functions()[at].figure_for(float(values[second, at]) + gap / float(weights[at]))
 
 
 def _search(decision: Decision, first: int, second: int, at: int) -> float | None:

@@ -12,6 +12,10 @@ def firm_sentences(found: Dossier) -> list[Words]:
     firm = found.firm
     lines = [words("sheet.firm.dominated", better=better, worse=worse) for better, worse in firm.dominated]
     lines = lines or [words("sheet.firm.none-dominated")]
+    if found.chosen == "smaa":
+        lines.append(words("sheet.firm.drawn-weights"))
+    elif found.chosen != "value":
+        lines.append(words("sheet.firm.by-method", method=words(f"sheet.method.{found.chosen}")))
     for one in firm.reversals or ():
         params = {"left_out": one.left_out, "before": one.now_before, "behind": one.now_behind}
         lines.append(words("sheet.firm.reversal", **params))
@@ -19,6 +23,9 @@ def firm_sentences(found: Dossier) -> list[Words]:
         lines.append(words("sheet.firm.not-tried"))
     elif not firm.reversals:
         lines.append(words("sheet.firm.no-reversal"))
+    if found.chosen != "vikor":
+        vikor = [one for one in found.rankings["vikor"].messages if one.code.startswith("vikor.")]
+        lines += [Words(one.message("vi"), one.message("en")) for one in vikor]
     return lines + member_sentences(firm.members)
 
 
