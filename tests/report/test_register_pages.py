@@ -109,7 +109,10 @@ def test_verdicts_by_month_and_tasks_stand_on_the_delivery_page(delivery):
     assert len(course.columns) == 7
     assert [cell.en for cell in course.rows[0][2:]] == ["at risk (0/7)"] * 3 + ["at risk (1/7)"] * 2
     tasks = blocks(delivery, "tasks")[0]
-    assert [row[6] for row in tasks.rows] == [31, 0, 0, 0]
+    assert [row[7] for row in tasks.rows] == [31, 0, 0, 0]
+    assert {row[4].en for row in tasks.rows} == {"–"}
+    stuck = blocks(delivery, "obstacles")[0]
+    assert [row[5].en for row in stuck.rows if row[5].en != "–"] == ["1×, 10 days later"]
     assert any("Thông báo 5015" in block.words.vi for block in blocks(delivery, "clocks")[1:])
 
 
@@ -134,7 +137,7 @@ def test_a_meeting_goes_from_the_highest_desk_down_with_room_for_its_conclusions
 
 
 def test_a_meeting_hears_what_is_late_and_what_moved(meeting):
-    assert [row[3] for row in blocks(meeting, "late")[0].rows] == [31, 31]
+    assert [row[4] for row in blocks(meeting, "late")[0].rows] == [31, 31]
     news = blocks(meeting, "news")[0]
     assert [row[0] for row in news.rows] == sorted((row[0] for row in news.rows), reverse=True)
     assert any(row[2].vi == "mới phát sinh" for row in news.rows)

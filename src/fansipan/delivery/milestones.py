@@ -105,10 +105,14 @@ def _standing(known: pl.DataFrame, project: str, milestone: str, on: date) -> St
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a project is: its last milestone with a plan, days slipped, the day now expected, whether it is done."""
+    """How far a project is: its last milestone with a plan, days slipped, the day now expected, whether it is done.
+
+    `moves` is how often the planned day was moved.
+    """
 
     name: str
     slip: int
+    moves: int
     day: date
     done: bool
 
@@ -121,7 +125,8 @@ def progress(milestones: pl.DataFrame, project: str, on: date) -> Progress | Non
     last = known[-1]
     assert last.first_planned is not None
     assert last.slip is not None
-    return Progress(last.milestone, last.slip, last.first_planned + timedelta(days=last.slip), last.actual is not None)
+    day = last.first_planned + timedelta(days=last.slip)
+    return Progress(last.milestone, last.slip, last.moves, day, last.actual is not None)
 
 
 @dataclass(frozen=True, slots=True)

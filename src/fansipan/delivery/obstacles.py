@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from fansipan.delivery.due_days import due_days
 from fansipan.delivery.milestones import output_lost
 from fansipan.errors import Refused
 from fansipan.province import Province
@@ -24,7 +25,8 @@ LEVELS = tuple(ESCALATION)
 class ObstacleStanding:
     """An obstacle as seen on a day.
 
-    `owner` and `due` are the latest given; `age` and `late` in days; `level` is the desk it belongs on by the rule,
+    `owner` and `due` are the latest given, `first_due` the first, `moves` how often it was moved and `slip` by how many
+    days in all (Rule D31); `age` and `late` in days; `level` is the desk it belongs on by the rule,
     `told` the last one it was taken to (None: none yet); `price` what it costs a month, billion đồng, and where that
     comes from.
     """
@@ -41,7 +43,9 @@ class ObstacleStanding:
     state: ObstacleState
     age: int
     late: int
+    first_due: date | None
     moves: int
+    slip: int
     level: str
     told: str | None
     price: float | None
@@ -83,7 +87,8 @@ def _standing(
     province: Province, row: dict[str, Any], events: pl.DataFrame, on: date, prices: Mapping[str, tuple[float, str]]
 ) -> ObstacleStanding:
     own = events.filter(pl.col("obstacle") == row["obstacle"])
-    due = _last(own, "due-moved", "due") or row["due"]
+    moved = due_days([row["due"], *own.filter(pl.col("act") == "due-moved")["due"]])
+    due = moved.last
     resolved_on = _resolved(own)
     end = resolved_on or on
     late = max((end - due).days, 0) if due is not None else 0
@@ -103,7 +108,9 @@ def _standing(
         state=state,
         age=(end - row["raised_on"]).days,
         late=late,
-        moves=own.filter(pl.col("act") == "due-moved").height,
+        first_due=moved.first,
+        moves=moved.moves,
+        slip=moved.slip,
         level=level_of(late, escalation(province)),
         told=_last(own, "escalated", "office"),
         price=price,

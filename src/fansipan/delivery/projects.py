@@ -22,6 +22,7 @@ SCHEMA = {
     "milestone": pl.String,
     "expected": pl.Date,
     "slip": pl.Int64,
+    "moves": pl.Int64,
     "forecast": pl.Date,
     "early": pl.Date,
     "late": pl.Date,
@@ -34,7 +35,8 @@ def overview(province: Province, on: date) -> pl.DataFrame:
     """A row a project, those that slip most first, those without a milestone last.
 
     `capital` as adjusted by `on` and `realised` (billion đồng, the latest recorded by `on`) and its percent; the
-    last planned `milestone`, the day it is `expected` and the days it has slipped (Rule D10); the `forecast` of its
+    last planned `milestone`, the day it is `expected` the days it has slipped (Rule D10) and how often its
+    plan was moved; the `forecast` of its
     completion with quartiles and how many milestones of history it rests on (Rule D11); `lost_a_month`, output lost
     by a month's delay (Rule D12).
     """
@@ -60,6 +62,7 @@ def _row(province: Province, row: dict[str, Any], on: date) -> tuple[object, ...
         found.name if found else None,
         found.day if found else None,
         found.slip if found else None,
+        found.moves if found else None,
         ahead.expected if ahead else None,
         ahead.early if ahead else None,
         ahead.late if ahead else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -11,6 +12,7 @@ import polars as pl
 import typer
 
 from fansipan.cli.delivery import obstacle_records, programme_records, project_records
+from fansipan.cli.delivery.moves import with_moves
 from fansipan.cli.language import Lang, current_language, say
 from fansipan.cli.listing import Listing
 from fansipan.cli.showing import AsJson, On, Out, ProvincePath, choices_of, read_on, show, with_code
@@ -24,6 +26,7 @@ from fansipan.delivery.targets import schedule
 from fansipan.errors import NotFound
 from fansipan.province import Province
 from fansipan.report.content import same, words
+from fansipan.report.delivery.due_words import moved_words
 from fansipan.tables import names_of
 from fansipan.texts import DEFAULT_LANGUAGE, Language, Words
 
@@ -36,6 +39,9 @@ STEP_SCHEMA = {
     "state": pl.String,
     "late": pl.Int64,
     "forecast": pl.Date,
+    "first_due": pl.Date,
+    "moves": pl.Int64,
+    "slip": pl.Int64,
 }
 MILESTONE_SCHEMA = {
     "milestone": pl.String,
@@ -52,6 +58,7 @@ OBSTACLE_SCHEMA = {
     "blocks": pl.String,
     "owner": pl.String,
     "due": pl.Date,
+    "moved": pl.String,
     "state": pl.String,
     "late": pl.Int64,
     "level": pl.String,
@@ -99,7 +106,7 @@ def _add_projects(group: typer.Typer) -> None:
             frame = overview(province, day)
             if not (as_json or out):
                 frame = frame.select(
-                    "project", "capital", "realised_rate", "expected", "slip", "forecast", "lost_a_month"
+                    "project", "capital", "realised_rate", "expected", "slip", "moves", "forecast", "lost_a_month"
                 )
             caption = words("projects.caption", on=day)
             show(frame, caption, "projects.column", spoken_as=said, as_json=as_json, out=out)
@@ -131,7 +138,9 @@ def _add_programmes(group: typer.Typer) -> None:
             known(province, "programmes", "programme", programme)
         asked = [programme] if programme else province["programmes"]["programme"].to_list()
         found = [s for code in asked for s in schedule.standing(province["programme_steps"], code, day)]
-        rows = [(s.programme, s.name, s.office, s.due, s.done_on, s.state, s.late, s.forecast) for s in found]
+        rows = [
+            (s.programme, s.name, s.office, s.due, s.done_on, s.state, s.late, s.forecast, *_moved(s)) for s in found
+        ]
         frame = pl.DataFrame(rows, schema=STEP_SCHEMA, orient="row")
         names = names_of(province["programmes"], "programme")
         said = {
@@ -139,10 +148,15 @@ def _add_programmes(group: typer.Typer) -> None:
             "state": {s: words(f"step.{s}") for s in ("done", "done-late", "late", "ready", "waiting")},
         }
         caption = words("programmes.caption", on=day)
+        frame = frame if as_json or out else with_moves(frame)
         show(frame, caption, "programmes.column", spoken_as=said, as_json=as_json, out=out)
         if not (as_json or out):
             for code in asked:
                 typer.echo(f"- {code}: {names[code].in_language(cast(Language, current_language()))}")
+
+
+def _moved(step: schedule.StepStanding) -> tuple[date | None, int, int]:
+    return step.moved.first, step.moved.moves, step.moved.slip
 
 
 def _add_obstacles(group: typer.Typer) -> None:
@@ -172,6 +186,7 @@ def _add_obstacles(group: typer.Typer) -> None:
                 _all_blocked(o, things),
                 o.owner,
                 o.due,
+                moved_words(o.moves, o.slip).in_language(cast(Language, current_language())),
                 o.state,
                 o.late,
                 o.level,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-import polars as pl
 import typer
 
+from fansipan.cli.delivery.moves import with_moves
 from fansipan.cli.language import Lang, say
 from fansipan.cli.record_command import Recording, recording
 from fansipan.cli.recording import Reason, UndoReason
@@ -75,7 +75,8 @@ def _add_tasks(programmes: typer.Typer) -> None:
             "state": spoken(TASK_STATES, "task"),
         }
         caption = words("programmes.tasks.caption", on=day)
-        frame = tasks_on(province["tasks"], day).select(pl.all())
+        frame = tasks_on(province["tasks"], day)
+        frame = frame if as_json or out else with_moves(frame)
         show(frame, caption, "programmes.column", spoken_as=said, as_json=as_json, out=out)
 
 

@@ -28,6 +28,7 @@ from fansipan.report.content import (
     table,
     words,
 )
+from fansipan.report.delivery.due_words import moved_words
 from fansipan.report.delivery.page import things_blocked
 from fansipan.report.naming import Names
 from fansipan.report.zones.page import choice
@@ -74,7 +75,7 @@ def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbe
     level = still[0].level
     titles = names_of(province["obstacles"], "obstacle", "title", "title_en")
     projects, programmes = names_of(province["projects"], "project"), names_of(province["programmes"], "programme")
-    columns = ("number", "obstacle", "blocks", "owner", "due", "late", "price", "proposal", "conclusion")
+    columns = ("number", "obstacle", "blocks", "owner", "due", "moved", "late", "price", "proposal", "conclusion")
     heads = [
         Column(
             words(f"meeting.column.{n}"),
@@ -95,6 +96,7 @@ def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbe
                 blocked,
                 same(o.owner),
                 o.due,
+                moved_words(o.moves, o.slip),
                 o.late,
                 o.price,
                 same(o.proposal or "–"),
@@ -108,7 +110,7 @@ def _desk(province: Province, names: Names, still: list[ObstacleStanding], numbe
 def _late(province: Province, on: date) -> tuple[Block, ...]:
     titles = names_of(province["tasks"], "task")
     rows: list[list[object]] = [
-        [titles[r["task"]], same(r["office"]), r["due"], r["late"]]
+        [titles[r["task"]], same(r["office"]), r["due"], moved_words(r["moves"], r["slip"]), r["late"]]
         for r in tasks_on(province["tasks"], on).filter(pl.col("state") == "late").iter_rows(named=True)
     ]
     steps = names_of(province["programme_steps"].unique("name", keep="last"), "name")
@@ -119,12 +121,12 @@ def _late(province: Province, on: date) -> tuple[Block, ...]:
                 what = Words(
                     f"{programmes[programme].vi}: {steps[s.name].vi}", f"{programmes[programme].en}: {steps[s.name].en}"
                 )
-                rows.append([what, same(s.office or "–"), s.due, s.late])
+                rows.append([what, same(s.office or "–"), s.due, moved_words(s.moved.moves, s.moved.slip), s.late])
     if not rows:
         return (Paragraph(words("meeting.nothing-late"), "good"),)
     heads = [
         Column(words(f"meeting.column.{n}"), "number" if n == "late" else "text", 0)
-        for n in ("what", "office", "due", "late")
+        for n in ("what", "office", "due", "moved", "late")
     ]
     return (table(words("meeting.late.caption"), heads, rows, name="late"),)
 

@@ -36,6 +36,7 @@ from fansipan.report.content import (
     words,
 )
 from fansipan.report.delivery.course import course_table
+from fansipan.report.delivery.due_words import moved_words
 from fansipan.report.delivery.target_words import measured
 from fansipan.report.drawings.gantt import gantt
 from fansipan.report.naming import Names
@@ -115,7 +116,7 @@ def things_blocked(obstacle: ObstacleStanding, known: Mapping[str, Mapping[str, 
 def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Names) -> tuple[Block, ...]:
     titles = names_of(province["obstacles"], "obstacle", "title", "title_en")
     projects = names_of(province["projects"], "project")
-    columns = ("obstacle", "kind", "blocks", "owner", "due", "late", "level", "price")
+    columns = ("obstacle", "kind", "blocks", "owner", "due", "moved", "late", "level", "price")
     heads = [
         Column(words(f"obstacles.column.{n}"), "number" if n in ("late", "price") else "text", 1 if n == "price" else 0)
         for n in columns
@@ -131,6 +132,7 @@ def _obstacles(province: Province, obstacles: list[ObstacleStanding], names: Nam
                 blocked,
                 same(o.owner),
                 o.due,
+                moved_words(o.moves, o.slip),
                 o.late,
                 words(f"level.{o.level}"),
                 o.price,
@@ -181,12 +183,22 @@ def _units(province: Province, verdicts: list[TargetVerdict], names: Names) -> t
 def _projects(province: Province, on: date) -> tuple[Block, ...]:
     titles = names_of(province["projects"], "project")
     frame = overview(province, on).drop_nulls("slip")
-    columns = ("project", "standing", "capital", "realised_rate", "expected", "slip", "forecast", "lost_a_month")
+    columns = (
+        "project",
+        "standing",
+        "capital",
+        "realised_rate",
+        "expected",
+        "slip",
+        "moves",
+        "forecast",
+        "lost_a_month",
+    )
     heads = [
         Column(
             words(f"projects.column.{n}"),
             "text" if n in ("project", "standing", "expected", "forecast") else "number",
-            0 if n == "slip" else 1,
+            0 if n in ("slip", "moves") else 1,
         )
         for n in columns
     ]
@@ -229,7 +241,7 @@ def _programmes(province: Province, on: date) -> Table:
     steps = names_of(province["programme_steps"].unique("name", keep="last"), "name")
     heads = [
         Column(words(f"programmes.column.{n}"), "text")
-        for n in ("programme", "step", "office", "due", "done_on", "state", "forecast")
+        for n in ("programme", "step", "office", "due", "moved", "done_on", "state", "forecast")
     ]
     rows = []
     for programme in province["programmes"]["programme"]:
@@ -240,6 +252,7 @@ def _programmes(province: Province, on: date) -> Table:
                 steps[s.name],
                 same(s.office or "–"),
                 s.due,
+                moved_words(s.moved.moves, s.moved.slip),
                 s.done_on,
                 words(f"step.{s.state}"),
                 s.forecast,
@@ -247,7 +260,7 @@ def _programmes(province: Province, on: date) -> Table:
             for s in found
         ]
         if not found:
-            rows.append([titles[programme], words("target.no-evidence"), *[None] * 5])
+            rows.append([titles[programme], words("target.no-evidence"), *[None] * 6])
     return table(words("delivery-page.programmes.caption"), heads, rows, name="programmes")
 
 
@@ -275,7 +288,7 @@ def _tasks(province: Province, on: date) -> Table:
     titles, programmes = names_of(province["tasks"], "task"), names_of(province["programmes"], "programme")
     heads = [
         Column(words(f"programmes.column.{n}"), "number" if n == "late" else "text", 0)
-        for n in ("task", "programme", "office", "due", "done_on", "state", "late")
+        for n in ("task", "programme", "office", "due", "moved", "done_on", "state", "late")
     ]
     rows = [
         [
@@ -283,6 +296,7 @@ def _tasks(province: Province, on: date) -> Table:
             programmes.get(r["programme"], same("–")),
             same(r["office"]),
             r["due"],
+            moved_words(r["moves"], r["slip"]),
             r["done_on"],
             words(f"task.{r['state']}"),
             r["late"],
