@@ -29,11 +29,25 @@ def test_one_module(arguments, expected):
     assert groups_for(arguments) == expected
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["--help"], ["--version"], ["frob"], ["--lang"], ["--lang", "measure"], ["manual"]]
-)
-def test_all_modules(arguments):
-    assert groups_for(arguments) == list(GROUPS)
+def test_the_manual_needs_all():
+    assert groups_for(["manual"]) == list(GROUPS)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["frob"], ["--lang"], ["--lang", "measure"]])
+def test_names_alone_need_none(arguments):
+    assert groups_for(arguments) == []
+
+
+def test_names_alone_say_what_the_commands_say():
+    short, whole = (typer.main.get_command(build(groups)).commands for groups in ((), GROUPS))
+    assert {name: command.help for name, command in short.items()} == {n: c.help for n, c in whole.items()}
+
+
+def test_an_unknown_command_is_told_with_the_nearest(fansipan):
+    run = fansipan("mesure", "p")
+    assert run.returncode == 2
+    assert "measure" in run.stderr
+    assert fansipan("--help").stdout.count("\n  measure ") == 1
 
 
 def test_build_takes_all_by_default():

@@ -55,9 +55,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 def groups_for(arguments: Sequence[str]) -> list[str]:
-    """The modules that a run with `arguments` needs: the one that has its command, or all.
+    """The modules that a run with `arguments` needs: the one that has its command; none where only names are shown.
 
-    Importing all takes three times as long as the one; a clerk on an old machine waits for that at every command.
+    Importing all takes three times as long as one; a clerk on an old machine waits for that at every command.
     """
     words = iter(arguments)
     for word in words:
@@ -65,16 +65,18 @@ def groups_for(arguments: Sequence[str]) -> list[str]:
             next(words, None)
         elif not word.startswith("-"):
             if word == "manual":  # it describes every command
-                break
-            return [name for name, commands in GROUPS.items() if word in commands] or list(GROUPS)
-    return list(GROUPS)
+                return list(GROUPS)
+            return [name for name, commands in GROUPS.items() if word in commands]
+    return []
 
 
 def build(groups: Iterable[str] = GROUPS) -> typer.Typer:
     """The command line as one Typer application, its help in the language chosen for this run.
 
-    `groups` are the modules of `GROUPS` whose commands it has: all, unless the run is known to need one.
+    `groups` are the modules of `GROUPS` whose commands it has: all, unless the run is known to need one. With none it
+    has every command by name and help only.
     """
+    groups = list(groups)
     lang = choose_language(sys.argv[1:])
     app = typer.Typer(
         name="fansipan", help=text("cli.help", lang), no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -98,7 +100,14 @@ def build(groups: Iterable[str] = GROUPS) -> typer.Typer:
 
     for name in groups:
         import_module(f"fansipan.cli.{name}").register(app)
+    if not groups:
+        for command in (command for commands in GROUPS.values() for command in commands):
+            app.command(command, help=text(f"{command}.help", lang))(_named_only)
     return app
+
+
+def _named_only() -> None:
+    """Stands for a command that is only listed."""
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ ENDINGS = (".html", ".xlsx")
 def register(app: typer.Typer) -> None:
     """Add the command ``month``."""
 
-    @app.command("month", help=say("month-command.help"))
+    @app.command("month", help=say("month.help"))
     def month_command(
         path: Annotated[Path, typer.Argument(metavar="PROVINCE", help=say("measure.path"))],
         month: Annotated[str | None, typer.Option("--month", help=say("measure.month"))] = None,
