@@ -14,6 +14,10 @@ from typing import Any
 from fansipan.texts import Language, mend, text
 
 
+# Of faults alike so many values are named.
+MOST_NAMED = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in an input something stands: file, sheet, row (1-based, as a spreadsheet shows it) and column name."""
@@ -148,13 +152,22 @@ def folded(faults: Iterable[Fault], lang: Language, most: int) -> list[str]:
         kinds.setdefault((fault.code, fault.place.file, fault.place.sheet, fault.place.column), []).append(fault)
     lines = []
     for alike in kinds.values():
-        shown = len(alike) if len(alike) <= most + 1 or any(one.place.row is None for one in alike) else most
+        shown = len(alike) if len(alike) <= most + 1 else most
         lines += [fault.line(lang) for fault in alike[:shown]]
         if rest := alike[shown:]:
-            where = replace(rest[0].place, row=None).describe(lang)
-            rows = runs(sorted({one.place.row for one in rest if one.place.row is not None}))
-            lines.append(text("input.alike", lang, count=len(rest), where=where, rows=rows))
+            lines.append(_others(rest, lang))
     return lines
+
+
+def _others(rest: Sequence[Fault], lang: Language) -> str:
+    """A line for faults like those told: their rows, or where they have none what stood there."""
+    where = replace(rest[0].place, row=None).describe(lang)
+    if all(one.place.row is not None for one in rest):
+        rows = runs(sorted({one.place.row for one in rest if one.place.row is not None}))
+        return text("input.alike", lang, count=len(rest), where=where, rows=rows)
+    values = [f"{one.value:.60}" for one in rest if isinstance(one.value, str)]
+    named = ", ".join(values[:MOST_NAMED]) + (", …" if len(values) > MOST_NAMED else "")
+    return text("input.alike-named", lang, count=len(rest), where=where, values=named or "–")
 
 
 def runs(numbers: Sequence[int]) -> str:
