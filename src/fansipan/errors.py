@@ -13,7 +13,6 @@ from typing import Any
 
 from fansipan.texts import Language, mend, text
 
-
 # Of faults alike so many values are named.
 MOST_NAMED = 12
 

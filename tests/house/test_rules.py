@@ -42,6 +42,7 @@ FLOORS = [
     "interop",
     "intake",
     "examples",
+    "api",
     "cli",
 ]
 

@@ -33,6 +33,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "statistics.measure": ("measure",),
     "statistics.month": ("month",),
     "statistics.draft": ("draft",),
+    "province.page": ("page",),
     "statistics.calls": ("calls",),
     "statistics.edits": ("edits",),
     "statistics.imputation": ("imputation",),

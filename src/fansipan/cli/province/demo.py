@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -20,61 +18,16 @@ from fansipan.cli.language import Lang, current_language, say
 from fansipan.examples import laocai
 from fansipan.examples.decisions import decision_folder
 from fansipan.periods import Month
-from fansipan.province import Province
 from fansipan.report.choice.page import choice_page
 from fansipan.report.content import Page
-from fansipan.report.delivery.meeting_page import meeting_page
-from fansipan.report.delivery.page import delivery_page
-from fansipan.report.growth.data import ScenarioData, gather_gap
-from fansipan.report.growth.page import scenario_page
-from fansipan.report.month.data import gather_month
-from fansipan.report.month.page import month_page
-from fansipan.report.plan.province_page import ProvincePlan, province_plan
+from fansipan.report.province_pages import ProvincePages
 from fansipan.report.writers.excel import write_workbook
 from fansipan.report.writers.html import write_pages
 from fansipan.report.writers.terminal import print_page
-from fansipan.report.zones.invest_page import invest_page
-from fansipan.report.zones.page import zones_page
 from fansipan.texts import DEFAULT_LANGUAGE
 
 MONTH = Month(2024, 5)
 KNOWN_ON = date(2024, 5, 31)
-
-
-@dataclass
-class Example:
-    """The worked example, and its year ahead, which several pages take their prices and chances from."""
-
-    province: Province
-
-    @cached_property
-    def outlook(self) -> ScenarioData:
-        """The year as seen from the month, and what moved it since the month before."""
-        return gather_gap(self.province, MONTH, known_on=KNOWN_ON, scenario="base", since=MONTH - 1)
-
-    @cached_property
-    def plan(self) -> ProvincePlan:
-        """The plan to the last year of the planning system, solved by quarters."""
-        return province_plan(self.province)
-
-    @cached_property
-    def prices(self) -> dict[str, tuple[float, str]]:
-        """What obstacles cost a month: by the plan where a limit of it names them, else by the year ahead."""
-        return {**self.outlook.prices, **self.plan.prices}
-
-
-def _month(example: Example) -> Page:
-    return month_page(gather_month(example.province, MONTH, KNOWN_ON))
-
-
-def _delivery(example: Example) -> Page:
-    ahead = example.outlook
-    return delivery_page(example.province, KNOWN_ON, prices=example.prices, chances=ahead.target_chances)
-
-
-def _meeting(example: Example) -> Page:
-    ahead = example.outlook
-    return meeting_page(example.province, KNOWN_ON, prices=example.prices, chances=ahead.target_chances)
 
 
 def _choice(decision: str, name: str) -> Page:
@@ -82,18 +35,17 @@ def _choice(decision: str, name: str) -> Page:
     return choice_page(dossier(read_decision(folder), fingerprint=fingerprint(folder), lang=current_language()), name)
 
 
-# Every page of the demo: its words for the progress bar and how it is made from the example. The first is the front
-# page.
-PAGES: tuple[tuple[str, Callable[[Example], Page]], ...] = (
-    ("demo.step.month", _month),
-    ("demo.step.outlook", lambda example: scenario_page(example.outlook)),
-    ("demo.step.plan", lambda example: example.plan.page),
-    ("demo.step.zones", lambda example: zones_page(example.province, KNOWN_ON)),
-    ("demo.step.invest", lambda example: invest_page(example.province, KNOWN_ON)),
+# Every page of the demo: its words for the progress bar and how it is made. The first is the front page.
+STEPS: tuple[tuple[str, Callable[[ProvincePages], Page]], ...] = (
+    ("demo.step.month", lambda pages: pages.make("month")),
+    ("demo.step.outlook", lambda pages: pages.make("scenario")),
+    ("demo.step.plan", lambda pages: pages.make("plan")),
+    ("demo.step.zones", lambda pages: pages.make("zones")),
+    ("demo.step.invest", lambda pages: pages.make("invest")),
     ("demo.step.choice", lambda _: _choice("eight-applicants-one-park", "choice")),
     ("demo.step.developer", lambda _: _choice("three-developers-one-cluster", "developer")),
-    ("demo.step.delivery", _delivery),
-    ("demo.step.meeting", _meeting),
+    ("demo.step.delivery", lambda pages: pages.make("delivery")),
+    ("demo.step.meeting", lambda pages: pages.make("meeting")),
 )
 
 
@@ -138,8 +90,8 @@ def make_demo(out: Path, console: Console) -> Sequence[Page]:
         province = laocai.build()
         progress.update(task, description=say("demo.step.write"))
         province.write(out / "province")
-        pages, example = [], Example(province)
-        for step, make in PAGES:
+        pages, example = [], ProvincePages(province, MONTH, KNOWN_ON, scenario="base", news=True)
+        for step, make in STEPS:
             progress.update(task, description=say(step))
             pages.append(make(example))
         progress.update(task, description=say("demo.step.draw"))
