@@ -80,8 +80,8 @@ class Desk:
     ) -> pl.DataFrame:
         """Gross output of a month (billion đồng) and its growth (percent) by section, area, ownership, product...
 
-        `compare` is ``mom``, ``yoy``, ``ytd`` or ``year``; `basis` ``constant-2010`` or ``current``; `scope` narrows it,
-        as in ``{"area": "bao-thang"}``. Rules G1 to G9.
+        `compare` is ``mom``, ``yoy``, ``ytd`` or ``year``; `basis` ``constant-2010`` or ``current``; `scope` narrows
+        it, as in ``{"area": "bao-thang"}``. Rules G1 to G9.
         """
         from fansipan.statistics.measures import growth_of_output
 
