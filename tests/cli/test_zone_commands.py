@@ -270,3 +270,12 @@ def test_totals_stand_under_the_list_and_alone(run, folder, tmp_path):
     assert {row["kind"] for row in alone} == {"cluster", "park", "together"}
     plain = json.loads(run("list", folder, "--on", "2024-05-31", "--json").stdout)
     assert all("zone" in row for row in plain)
+
+
+def test_law_that_no_test_covers_is_named(run, folder):
+    told = run("test", folder, "ccn-a", "--on", "2026-12-01").stdout
+    assert "to be consulted" in told
+    assert "Law on construction (Law 135/2025/QH15 (known from a summary only" in told
+    before = run("test", folder, "ccn-a", "--on", "2026-06-30").stdout
+    assert "135/2025/QH15" not in before
+    assert "to be consulted" not in run("test", folder, "ccn-a", "--on", "2022-07-01").stdout

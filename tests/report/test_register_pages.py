@@ -194,7 +194,7 @@ def test_meeting_and_list_print_and_read_offline(province, meeting):
 
 
 def test_tests_that_wait_for_the_same_facts_are_one_row_with_all_their_zones(zones):
-    decided, waiting = blocks(zones, "law")
+    decided, waiting, _ = blocks(zones, "law")
     assert "chưa đủ số liệu để kết luận" not in {row[2].vi for row in decided.rows}
     park = next(row for row in waiting.rows if row[0].vi == "Điều kiện đầu tư khu công nghiệp mới")
     assert park[1].vi.startswith("Khu công nghiệp Bản Qua, Khu công nghiệp Cốc Mỳ - Trịnh Tường")

@@ -23,10 +23,24 @@ def test_case(row):
         with pytest.raises(Refused, match=r"No figure cluster\.report"):
             next_report(on)
         return
-    found = {d.who: d.day for d in next_report(on)}
+    found = {d.who: d.day for d in next_report(on) if d.who in WHO}
     assert found == {who: date.fromisoformat(row[who]) for who in WHO}
     assert {d.half for d in next_report(on)} == {row["half"]}
-    assert all("14/2024/TT-BCT" in d.norm.decree for d in next_report(on))
+    assert all("14/2024/TT-BCT" in d.norm.decree for d in next_report(on) if d.who in WHO)
+
+
+@pytest.mark.parametrize(
+    ("on", "days"),
+    [
+        (date(2024, 12, 1), {}),
+        (date(2025, 6, 30), {}),
+        (date(2025, 7, 1), {"communes": date(2025, 11, 29), "province": date(2025, 12, 9)}),
+        (date(2026, 12, 1), {"communes": date(2026, 11, 29), "province": date(2026, 12, 9)}),
+        (date(2027, 12, 1), {}),  # the decree has lapsed
+    ],
+)
+def test_the_yearly_reports_of_communes_and_province(on, days):
+    assert {d.who: d.day for d in next_report(on) if d.who not in WHO} == days
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""When reports on industrial clusters are due (Circular 14/2024/TT-BCT; Rule Z26)."""
+"""When reports on industrial clusters are due (Circular 14/2024/TT-BCT, Decree 139/2025/NĐ-CP; Rule Z26)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fansipan.errors import Refused
-from fansipan.norms import Norm, next_working_day, value
+from fansipan.norms import Norm, find, next_working_day, value
 
 HALVES = ("first", "second")
 WHO = ("cutoff", "tenants", "districts", "department")
+# Who reports once a year besides, where the law of that year says so (Decree 139/2025/NĐ-CP, Art. 20).
+YEARLY = ("communes", "province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,14 @@ class ReportDay:
 def report_days(year: int, half: str) -> list[ReportDay]:
     """The cut-off and the last days of tenants and developers, districts and the department for one half of `year`.
 
+    With the second half the last days of the communes' and the province's yearly reports, in years that have them.
     Raises Refused ``norm.no-regime`` for a half-year that no rule carried here covers.
     """
-    return [_day(year, half, who) for who in WHO]
+    found = [_day(year, half, who) for who in WHO]
+    if half == "second":
+        yearly = {who: find(f"cluster.report.{who}.year", _end(year, half)) for who in YEARLY}
+        found += [_of_norm(year, half, who, norm) for who, norm in yearly.items() if norm is not None]
+    return found
 
 
 def next_report(on: date) -> list[ReportDay]:
@@ -56,7 +63,10 @@ def _end(year: int, half: str) -> date:
 
 def _day(year: int, half: str, who: str) -> ReportDay:
     # The figure in force at the end of the half is the one that its report follows.
-    norm = value(f"cluster.report.{who}.{half}", _end(year, half))
+    return _of_norm(year, half, who, value(f"cluster.report.{who}.{half}", _end(year, half)))
+
+
+def _of_norm(year: int, half: str, who: str, norm: Norm) -> ReportDay:
     month, day = map(int, str(norm.value).split("-"))
     named = date(year, month, day)
     last = named - timedelta(days=1) if norm.comparison == "<" else named

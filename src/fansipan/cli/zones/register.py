@@ -30,6 +30,7 @@ from fansipan.province import Province
 from fansipan.report.content import Column, Paragraph, Quantity, Table, Words, table, words
 from fansipan.report.naming import Names
 from fansipan.report.writers.terminal import grid
+from fansipan.report.zones.law import not_carried
 from fansipan.report.zones.page import occupancy_notes, totals_table
 from fansipan.report.zones.plot_words import plot_paragraphs
 from fansipan.tables import names_of
@@ -42,7 +43,7 @@ from fansipan.zones.law import tests as law
 from fansipan.zones.offers.comparison import calling
 from fansipan.zones.plots import PLOT_STATES, check_plots, plots_on, utilisation
 from fansipan.zones.procedures import CLOCK_STATES, deadlines
-from fansipan.zones.reporting import WHO, next_report
+from fansipan.zones.reporting import WHO, YEARLY, next_report
 from fansipan.zones.standing import standing, verdicts
 from fansipan.zones.totals import totals
 
@@ -224,6 +225,8 @@ def _add_test(zones: typer.Typer) -> None:
             typer.echo("\n".join(lines) + "\n")
         if not found:
             typer.echo(say("zones.test.none"))
+        elif (missing := not_carried(day)) is not None:
+            typer.echo(missing.in_language(tongue))
 
 
 def _refused(refusal: Refused, lang: Language) -> dict[str, object]:
@@ -282,7 +285,7 @@ def _add_reports(zones: typer.Typer) -> None:
             (d.who, d.day, d.works_on, ((d.works_on or d.day) - on.date()).days, d.norm.cite(tongue)) for d in found
         ]
         schema = {"who": pl.String, "due": pl.Date, "works_on": pl.Date, "days_left": pl.Int64, "law": pl.String}
-        said = {"who": spoken(WHO, "zones.reports.who")}
+        said = {"who": spoken((*WHO, *YEARLY), "zones.reports.who")}
         caption = words("zones.reports.caption", on=on.date())
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         show(frame, caption, "zones.reports.column", spoken_as=said, as_json=as_json, out=out)

@@ -8,10 +8,12 @@ from datetime import date
 import polars as pl
 
 from fansipan.errors import Refused
+from fansipan.norms import find
+from fansipan.norms.registry import names
 from fansipan.province import Province
 from fansipan.report.content import Block, Column, Paragraph, Words, same, table, words
 from fansipan.report.naming import Names
-from fansipan.texts import Language
+from fansipan.texts import LANGUAGES, Language
 from fansipan.zones.law.tests import rules_in_state
 from fansipan.zones.law.verdicts import Verdict
 from fansipan.zones.standing import verdicts
@@ -34,7 +36,18 @@ def law_blocks(province: Province, stand: pl.DataFrame, names: Names, on: date) 
                 waiting.setdefault(_waits(found), []).append(names.of("zone", zone))
             elif isinstance(found, Refused) or found.outcome != "waived":
                 decided.append([names.of("zone", zone), *_row(found)])
-    return (*_decided(decided, on), *_waiting(waiting))
+    missing = not_carried(on)
+    told = () if missing is None else (Paragraph(missing),)
+    return (*_decided(decided, on), *_waiting(waiting), *told)
+
+
+def not_carried(on: date) -> Words | None:
+    """The laws in force on `on` that no test of Fansipan carries, to be consulted; None where none is known."""
+    norms = [norm for name in names("law.") if (norm := find(name, on)) is not None]
+    if not norms:
+        return None
+    told = [Words(*(f"{norm.label(lang)} ({norm.cite(lang)})" for lang in LANGUAGES)) for norm in norms]
+    return words("zones.not-carried", laws=Words("; ".join(t.vi for t in told), "; ".join(t.en for t in told)))
 
 
 def _decided(rows: list[list[Words]], on: date) -> tuple[Block, ...]:
