@@ -10,6 +10,8 @@ from fansipan.expansion.answers.groups import DECIDED, groups_of
 from fansipan.expansion.answers.wording import amount, diagnosis_words
 from fansipan.expansion.constraints.build import build
 from fansipan.expansion.network.compilation import network_of
+from fansipan.linear.keys import Keys
+from fansipan.linear.model import Model
 from fansipan.linear.solver import solve_arrays
 
 
@@ -239,3 +241,19 @@ def test_what_matters_least_gives_way(copper, rank, gives):
 )
 def test_figures_in_sentences_have_no_idle_zeros(value, lang, shown):
     assert amount(value).in_language(lang) == shown
+
+
+def test_two_groups_of_one_kind_and_name_are_told():
+    """Floors of 3 under ceilings of 2, every row under the same name, as where two policies are copied from one."""
+    keys = Keys(("process", "year"), (2, 2), (np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])))
+    model = Model({"process": ("plant", "plant"), "year": ("2025", "2026")})
+    block = model.add_variables("capacity", keys)
+    own = [(np.arange(4), block.number(np.arange(4)), 1.0)]
+    model.add_rows("capacity_most", keys, own, upper=2.0)
+    model.add_rows("capacity_least", keys, own, lower=3.0)
+    told = diagnose(model, model.arrays(), (2025, 2026))
+    assert {(group.kind, group.name) for group in told.groups} == {
+        ("capacity_most", "plant"),
+        ("capacity_least", "plant"),
+    }
+    assert sum(one.amount for one in told.relaxations) == pytest.approx(4.0)

@@ -72,11 +72,6 @@ def test_a_set_without_a_file_is_gathered_from_the_parameters(otoole, battery):
     assert codes(folder.messages) == ["plan.set-gathered"]
 
 
-def test_files_of_user_defined_constraints_are_passed_over_with_a_word(otoole, battery):
-    folder = read_folder(otoole(battery(UDCTag=("REGION,UDC,VALUE", [["R", "X", 0]]))))
-    assert [(fault.code, fault.place.file) for fault in folder.messages] == [("plan.file-ignored", "UDCTag.csv")]
-
-
 @pytest.mark.parametrize(
     "header", ["REGION,REGION2,FUEL,YEAR,VALUE", "REGION,_REGION,FUEL,YEAR,VALUE", "REGION,REGION,FUEL,YEAR,VALUE"]
 )

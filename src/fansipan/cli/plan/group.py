@@ -12,7 +12,19 @@ from fansipan.cli.language import Lang, say
 from fansipan.cli.plan.baseline import add_baseline
 from fansipan.cli.plan.comparisons import add_comparisons
 from fansipan.cli.plan.inputs import quiet_output, read, write_answer
-from fansipan.cli.plan.options import Folder, Form, Gap, Json, Output, Scenario, Seconds, Slices, Start, solver_options
+from fansipan.cli.plan.options import (
+    Folder,
+    Form,
+    Gap,
+    Json,
+    LeaveOut,
+    Output,
+    Scenario,
+    Seconds,
+    Slices,
+    Start,
+    solver_options,
+)
 from fansipan.cli.plan.questions import add_questions
 from fansipan.cli.plan.search import searching
 from fansipan.cli.plan.uncertainty import add_uncertainty
@@ -59,10 +71,11 @@ def register(app: typer.Typer) -> None:
         time_limit: Seconds = None,
         gap: Gap = 1e-6,
         start: Start = None,
+        leave_out: LeaveOut = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         options = solver_options(time_limit if time_limit is not None or form != "fansipan" else PROVINCE_SECONDS, gap)
-        told = _solve((path, form, scenario, slices), output, options, cast(Language, lang), start)
+        told = _solve((path, form, scenario, slices, leave_out), output, options, cast(Language, lang), start)
         if json_only:
             typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2, allow_nan=False))
         else:
@@ -76,7 +89,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _solve(
-    source: tuple[Path, str, str | None, str | None],
+    source: tuple[Path, str, str | None, str | None, list[str] | None],
     output: Path | None,
     options: "Options",
     lang: Language,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,14 +33,19 @@ class Asked:
     system: "System | None" = None
 
 
-def read(path: Path, form: str, scenario: str | None = None, part: str | None = None) -> Asked:
+def read(
+    path: Path, form: str, scenario: str | None = None, part: str | None = None, left_out: Collection[str] | None = None
+) -> Asked:
     """Read the system at `path`. Raises InvalidInput, NotFound, Refused for a format that is not known.
 
-    `part` puts the slices of a province's system together: ``month``, ``quarter`` or ``year``.
+    `part` puts the slices of a province's system together: ``month``, ``quarter`` or ``year``. `left_out` names the
+    files of an otoole folder that are passed over knowingly.
     """
     if form not in FORMATS:
         raise Refused("plan.format.unknown", value=form, known=", ".join(FORMATS))
     if form == "fansipan":
+        if left_out:
+            raise Refused("plan.leave-out.otoole")
         from fansipan.expansion.load import read_system
         from fansipan.expansion.network.compilation import network_of
 
@@ -50,16 +55,24 @@ def read(path: Path, form: str, scenario: str | None = None, part: str | None = 
     from fansipan.interop.osemosys.folder import read_folder
     from fansipan.interop.osemosys.warn import oddities
 
-    folder = read_folder(path)
+    folder = read_folder(path, left_out or ())
     return Asked(lambda: network_of_folder(folder), (*folder.messages, *oddities(folder)))
 
 
-def read_for_questions(path: Path, form: str, scenario: str | None, part: str | None, lighter_part: str) -> Asked:
+def read_for_questions(
+    path: Path,
+    form: str,
+    scenario: str | None,
+    part: str | None,
+    lighter_part: str,
+    *,
+    left_out: Collection[str] | None = None,
+) -> Asked:
     """As `read`; a large province's system is put together by `lighter_part` where no part is asked for, and says so.
 
     Questions solve the system many times over: by its own slices they could take hours.
     """
-    asked = read(path, form, scenario, part)
+    asked = read(path, form, scenario, part, left_out)
     if part is not None or asked.system is None:
         return asked
     from fansipan.expansion.network.compilation import network_of

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path, typer.Argument(help=say("plan.solve.path.help"))]
 Form = Annotated[str, typer.Option("--format", help=say("plan.format.help"))]
+LeaveOut = Annotated[list[str] | None, typer.Option("--leave-out", help=say("plan.leave-out.help"))]
 Scenario = Annotated[str | None, typer.Option("--scenario", help=say("plan.scenario.help"))]
 Slices = Annotated[str | None, typer.Option("--slices", help=say("plan.slices.help"))]
 Json = Annotated[bool, typer.Option("--json", help=say("plan.json.help"))]

@@ -13,6 +13,7 @@ from fansipan.cli.plan.options import (
     Form,
     Gap,
     Json,
+    LeaveOut,
     Output,
     Scenario,
     Seconds,
@@ -45,9 +46,10 @@ def add_questions(plan: typer.Typer) -> None:
         output: Output = None,
         time_limit: Seconds = None,
         gap: Gap = 1e-3,
+        leave_out: LeaveOut = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
-        asked = read_for_questions(path, form, scenario, slices, "quarter")
+        asked = read_for_questions(path, form, scenario, slices, "quarter", left_out=leave_out)
         found = _bottlenecks(asked, question_options(time_limit, gap, 1 / 2))
         if output is not None:
             _write(output, asked, found)
@@ -64,11 +66,12 @@ def add_questions(plan: typer.Typer) -> None:
         slices: Slices = None,
         json_only: Json = False,
         time_limit: Seconds = None,
+        leave_out: LeaveOut = None,
         lang: Lang = DEFAULT_LANGUAGE,
     ) -> None:
         spoken = cast(Language, lang)
         try:
-            asked = read_for_questions(path, form, scenario, slices, "quarter")
+            asked = read_for_questions(path, form, scenario, slices, "quarter", left_out=leave_out)
         except InvalidInput as error:
             words = [fault.line(spoken) for fault in error.faults]
             tell(NOTHING_SOLVED | {"messages": words}, words, json_only)

@@ -60,9 +60,13 @@ DECIDED = RELIEVABLE | {
 DEMANDS = ("commodity_balance", "annual_balance")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
-    """Rows that stand or fall together: the constraint they belong to, the name, row numbers and year codes."""
+    """Rows that stand or fall together: the constraint they belong to, the name, row numbers and year codes.
+
+    Two groups are the same only if they are one object: kind and name may repeat (two limits of one name), and arrays
+    do not compare to one truth.
+    """
 
     kind: str
     name: str

@@ -7,7 +7,7 @@ row has the default of config.yaml, else OSeMOSYS's own.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import yaml
 from fansipan.errors import Fault, NotFound, Place, refuse
 from fansipan.interop.osemosys.declared import PARAMETERS, SETS, SHORT_NAMES
 from fansipan.interop.osemosys.rows import Labels, Raw, open_sheet, read_parameter, read_set, sort_labels
+from fansipan.interop.osemosys.unread import unread_columns, unread_files
 from fansipan.linear.keys import Codes, Floats
 from fansipan.tables.reading.sheet import Sheet
 
@@ -71,15 +72,18 @@ class Config:
     ignored: frozenset[str]
 
 
-def read_folder(path: Path | str) -> Folder:
+def read_folder(path: Path | str, left_out: Collection[str] = ()) -> Folder:
     """Read the model in the folder `path` (its files, or those of its folder ``data``).
 
-    Raises InvalidInput with every fault of every file; NotFound where there is no such folder or no model in it.
+    Files that are not read are refused, except those named in `left_out` (``all`` for every one).
+    Raises InvalidInput with every fault of every file; NotFound where there is no such folder, no model in it or no
+    such file to leave out.
     """
     files = _files(Path(path))
     config, faults = _config(Path(path), next(iter(files.values())).parent)
-    known = {config.names.get(stem, SHORT_NAMES.get(stem, stem)): file for stem, file in files.items()}
-    faults += _unknown(known, config)
+    known, trouble = _by_parameter(files, config)
+    faults += trouble
+    faults += unread_files(known, config.ignored, left_out)
     sheets: dict[str, Sheet] = {}
     for name, file in known.items():
         if name in SETS or name in PARAMETERS:
@@ -96,6 +100,17 @@ def read_folder(path: Path | str) -> Folder:
         faults += trouble
     messages = refuse(faults)
     return Folder(sets, _idv(parameters), messages)
+
+
+def _by_parameter(files: Mapping[str, Path], config: Config) -> tuple[dict[str, Path], list[Fault]]:
+    """The file of each set and parameter by its full name; a second file for the same is a fault."""
+    known: dict[str, Path] = {}
+    faults = []
+    for stem, file in files.items():
+        first = known.setdefault(config.names.get(stem, SHORT_NAMES.get(stem, stem)), file)
+        if first != file:
+            faults.append(Fault("plan.file-twice", {"file": file.name, "first": first.name}, Place(file.name)))
+    return known, faults
 
 
 def _files(path: Path) -> dict[str, Path]:
@@ -163,22 +178,12 @@ def _config_of(content: dict, file: str) -> tuple[Config, list[Fault]]:
     return Config(names, defaults, frozenset(ignored)), faults
 
 
-def _unknown(files: Mapping[str, Path], config: Config) -> list[Fault]:
-    """A warning for each file that is neither a set nor a parameter nor a result."""
-    extra = [name for name in files if name not in SETS and name not in PARAMETERS and name not in config.ignored]
-    extra = [name for name in extra if name not in ("_REGION", Path(DEFAULTS).stem)]
-    return [
-        Fault("plan.file-ignored", {"file": files[name].name}, Place(files[name].name), severity="warning")
-        for name in extra
-    ]
-
-
 def _raw_parameters(sheets: Mapping[str, Sheet]) -> tuple[dict[str, Raw], list[Fault]]:
     raw: dict[str, Raw] = {}
     faults: list[Fault] = []
     for name in (name for name in sheets if name in PARAMETERS):
         read, trouble = read_parameter(sheets[name], name, PARAMETERS[name][0])
-        faults += trouble
+        faults += trouble + unread_columns(sheets[name], PARAMETERS[name][0])
         if read is not None:
             raw[name] = read
     return raw, faults
