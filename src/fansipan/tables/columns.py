@@ -24,8 +24,10 @@ from fansipan.texts import Language, Words
 
 Kind = Literal["code", "text", "choice", "number", "integer", "month", "period", "day", "moment", "flag"]
 
-MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
-PERIOD_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+PERIOD_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+# Every figure is smaller in size than this, and every day in the years 1 to this one.
+LARGEST, LAST_YEAR = 1e28, 9999
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,23 +15,29 @@ import polars as pl
 
 from fansipan.errors import FansipanError
 from fansipan.periods import Month, Period, parse_period
-from fansipan.tables.columns import Meaning
+from fansipan.tables.columns import LARGEST, LAST_YEAR, Meaning
 
 # What no format carries through unchanged or nobody can see: control characters, zero-width and soft hyphens.
 UNSEEN = r"[\p{Cc}\x{200B}\x{2060}\x{FEFF}\x{AD}\x{FFFE}\x{FFFF}&&[^\n\t]]"
 
-PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-DECIMAL_COMMA = r"^[+-]?(0+,\d+|\d+,(\d{1,2}|\d{4,}))$"
-VIETNAMESE_GROUPS = r"^[+-]?\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})$"
-ENGLISH_GROUPS = r"^[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$"
-SPACE_GROUPS = r"^[+-]?\d{1,3}([ \x{A0}\x{202F}]\d{3})+([.,]\d+)?$"
-AMBIGUOUS = r"^[+-]?\d{1,3},\d{3}$"
+# What programs write: read at once, a whole column at a time.
+PLAINEST = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
+# A column whose cells repeat at least so often on average is read by its different cells.
+SELDOM = 4
+PLAIN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+DECIMAL_COMMA = r"^[+-]?(0+,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,}))$"
+VIETNAMESE_GROUPS = r"^[+-]?[0-9]{1,3}((\.[0-9]{3})+,[0-9]+|(\.[0-9]{3}){2,})$"
+ENGLISH_GROUPS = r"^[+-]?[0-9]{1,3}((,[0-9]{3})+\.[0-9]+|(,[0-9]{3}){2,})$"
+SPACE_GROUPS = r"^[+-]?[0-9]{1,3}([ \x{A0}\x{202F}][0-9]{3})+([.,][0-9]+)?$"
+AMBIGUOUS = r"^[+-]?[0-9]{1,3},[0-9]{3}$"
 
 # Forms offer ``code · name`` to choose from; what follows the mark is a remark, not part of the code.
 REMARK = " · "
 # What a spreadsheet shows in place of a result that it could not compute.
 FORMULA_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 
+# A year has four digits: of 1/2/24 nobody knows the century.
+WHOLE_YEAR = r"(^|[^0-9])[0-9]{4}([^0-9]|$)"
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 MOMENT_FORMATS = (
     "%Y-%m-%d %H:%M:%S%.f",
@@ -84,7 +90,36 @@ def without_signs(raw: pl.Series) -> pl.Series:
 
 
 def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
-    """Read a column as `meaning` says: of text (empty text is null), or already typed."""
+    """Read a column as `meaning` says: of text (empty text is null), or already typed; what is out of bounds is trouble.
+
+    Bounds: figures below `LARGEST` in size, days of the years 1 to `LAST_YEAR`. Minus zero is zero.
+    """
+    return _bounded(_parsed(raw, meaning), meaning)
+
+
+def _bounded(read: Parsed, meaning: Meaning) -> Parsed:
+    """The column without figures and days that no format can keep and no reader means."""
+    if meaning.kind == "number":
+        outside, code, kept = (
+            _VALUE.abs() >= LARGEST,
+            "cell.number-too-large",
+            pl.when(_VALUE != 0).then(_VALUE).otherwise(0.0),
+        )
+    elif meaning.kind in ("day", "moment"):
+        outside, code, kept = ~_VALUE.dt.year().is_between(1, LAST_YEAR), f"cell.not-{_NAMES[meaning.kind]}", _VALUE
+    else:
+        return read
+    frame = pl.DataFrame({"value": read.values, "trouble": read.trouble}).select(
+        pl.when(~outside & _VALUE.is_not_null()).then(kept).alias("value"),
+        pl.when(outside).then(pl.lit(code)).otherwise("trouble").alias("trouble"),
+    )
+    return Parsed(frame["value"].rename(read.values.name), frame["trouble"])
+
+
+_NAMES = {"day": "date", "moment": "moment"}
+
+
+def _parsed(raw: pl.Series, meaning: Meaning) -> Parsed:
     nothing = pl.Series(raw.name, [None] * len(raw), dtype=pl.String)
     if raw.null_count() == len(raw):
         return Parsed(nothing.cast({**_TYPED, **_NUMERIC}.get(meaning.kind, pl.String())), nothing)
@@ -92,6 +127,24 @@ def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
         return _typed_number(raw, meaning)
     if raw.dtype == _TYPED.get(meaning.kind):
         return Parsed(raw, nothing)
+    if raw.dtype == pl.String:
+        if meaning.kind == "number" and raw.str.contains(PLAINEST).all():
+            return Parsed(raw.cast(pl.Float64), nothing)
+        different = raw.unique()
+        if len(different) * SELDOM < len(raw):
+            return _spread(raw, different, _parse_cells(different, meaning))
+    return _parse_cells(raw, meaning)
+
+
+def _spread(raw: pl.Series, different: pl.Series, read: Parsed) -> Parsed:
+    """What was read of every different cell, at each place where it stands."""
+    known = pl.DataFrame({"raw": different, "value": read.values, "trouble": read.trouble})
+    cells = pl.DataFrame({"raw": raw}).join(known, on="raw", how="left", nulls_equal=True, maintain_order="left")
+    return Parsed(cells["value"].rename(raw.name), cells["trouble"])
+
+
+def _parse_cells(raw: pl.Series, meaning: Meaning) -> Parsed:
+    nothing = pl.Series(raw.name, [None] * len(raw), dtype=pl.String)
     try:
         text = raw.cast(pl.String)
     except pl.exceptions.PolarsError:
@@ -214,14 +267,14 @@ def _each(read: Callable[[str], Period]) -> Callable[[pl.Series], pl.Series]:
 def _as_day(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
     bare = _RAW.str.replace(r"[ T]00:00:00(\.0+)?$", "")
     tries = [bare.str.to_date(form, strict=False) for form in DAY_FORMATS]
-    return pl.coalesce(tries), _unread("cell.not-date")
+    return pl.when(bare.str.contains(WHOLE_YEAR)).then(pl.coalesce(tries)), _unread("cell.not-date")
 
 
 def _as_moment(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
     bare = _RAW.str.replace(r"Z$", "")
     tries = [bare.str.to_datetime(form, strict=False, time_unit="ms") for form in MOMENT_FORMATS]
     days = [bare.str.to_date(form, strict=False).cast(pl.Datetime("ms")) for form in DAY_FORMATS]
-    return pl.coalesce(*tries, *days), _unread("cell.not-moment")
+    return pl.when(bare.str.contains(WHOLE_YEAR)).then(pl.coalesce(*tries, *days)), _unread("cell.not-moment")
 
 
 def _as_flag(_: Meaning) -> tuple[pl.Expr, pl.Expr]:
