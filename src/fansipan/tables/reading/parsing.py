@@ -90,7 +90,7 @@ def without_signs(raw: pl.Series) -> pl.Series:
 
 
 def parse(raw: pl.Series, meaning: Meaning) -> Parsed:
-    """Read a column as `meaning` says: of text (empty text is null), or already typed; what is out of bounds is trouble.
+    """Read a column as `meaning` says, of text (empty text is null) or already typed; out of bounds is trouble.
 
     Bounds: figures below `LARGEST` in size, days of the years 1 to `LAST_YEAR`. Minus zero is zero.
     """
