@@ -145,6 +145,15 @@ class Applications(Table):
     industry = column.code("Mã ngành", "Industry code", nullable=True)
     project = column.code("Mã dự án", "Project code", nullable=True)
     land = column.number("Nhu cầu đất", "Land wanted", unit="ha", scale=None, nullable=True, min=0)
+    submitted = column.moment("Thời điểm nộp hồ sơ", "Handed in", nullable=True)
+
+
+@declared("members", vi="Thành viên hội đồng", en="Members of the council", registered=False)
+class Members(Table):
+    """A row is a member of the council; nobody else's marks are taken."""
+
+    judge = column.code("Thành viên", "Member", key=True)
+    role = column.label("Vai trò", "Role", nullable=True)
 
 
 @declared("place", vi="Khu, cụm xét chọn", en="The zone to be filled", registered=False)

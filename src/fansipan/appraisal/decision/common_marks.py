@@ -126,8 +126,12 @@ def with_common_marks(decision: Decision) -> Decision:
 
 
 def _notes(decision: Decision, found: dict[int, CommonMarks]) -> Iterator[Fault]:
-    """A warning for each criterion that nobody marked for everybody compared."""
+    """A warning for each criterion that nobody marked for everybody compared, or fewer members than the quorum did."""
+    quorum = decision.parts.quorum if decision.parts else 0
     for at, marks in found.items():
+        if marks.aside and len(marks.members) < quorum:
+            params = {"criterion": decision.leaves[at].words, "count": len(marks.members), "quorum": quorum}
+            yield Fault("marks.few-common", params, Place("marks.csv"), severity="warning")
         if marks.how != "common":
             params = {"criterion": decision.leaves[at].words}
             yield Fault(f"marks.{marks.how}", params, Place("marks.csv"), severity="warning")

@@ -24,7 +24,11 @@ from fansipan.texts import Language
 
 @dataclass(frozen=True)
 class Heading:
-    """What the decision is about: titles, council, day and place, who proposes on a tie, and whether it is made up."""
+    """What the decision is about: titles, council, day and place, who proposes on a tie, and whether it is made up.
+
+    `quorum` is how many members must have marked (5, ``2/3`` or ``60%`` of the council); `opens` and `closes` are the
+    window in which applications are handed in, days or moments.
+    """
 
     title_vi: str = ""
     title_en: str = ""
@@ -36,6 +40,9 @@ class Heading:
     chair_proposes: str = ""
     illustrative: bool = False
     criteria_set: str = ""
+    quorum: int | str = ""
+    opens: date | None = None
+    closes: date | None = None
 
     def title(self, lang: Language) -> str:
         """The title in `lang`, or in the other language where there is only that."""
@@ -68,6 +75,7 @@ class Parts:
     conflicts: pl.DataFrame = field(default_factory=pl.DataFrame)
     consistency: tuple[Consistency, ...] = ()
     notes: tuple[Fault, ...] = ()
+    quorum: int = 0
 
 
 @dataclass(frozen=True)

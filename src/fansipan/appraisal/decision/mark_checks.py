@@ -6,16 +6,17 @@ Rule A9. Nothing is refused here: the council answers for its marks, and is told
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 
 import polars as pl
 
 from fansipan.appraisal.criteria.criteria import CriteriaTree
+from fansipan.appraisal.decision.decision import Heading
 from fansipan.appraisal.decision.marks import MarkBook
 from fansipan.errors import Fault, Place
 from fansipan.notation import day, moment
-from fansipan.texts import LANGUAGES, Words
+from fansipan.texts import Words, both
 
 
 def mark_notes(
@@ -24,10 +25,10 @@ def mark_notes(
     alternatives: tuple[str, ...],
     tree: CriteriaTree,
     *,
-    on: date | None = None,
+    heading: Heading,
 ) -> Iterator[Fault]:
     """Warnings: interests of judges who gave no mark (a name misspelt, or one who abstained), uneven marking, and marks
-    dated after the day of the decision `on`.
+    dated after the day of the decision or before applications were closed.
     """
     judges = book.judges if book else []
     for name in dict.fromkeys(conflicts["judge"]) if "judge" in conflicts.columns else ():
@@ -38,18 +39,25 @@ def mark_notes(
             yield Fault(code, {"judge": name, "near": "".join(near)}, place, severity="warning")
     if book is not None:
         yield from _uneven(book, alternatives, tree)
-        yield from _after(book, tree, on)
+        yield from _untimely(book, tree, heading)
 
 
-def _after(book: MarkBook, tree: CriteriaTree, on: date | None) -> Iterator[Fault]:
-    """One warning a mark that counts and was given after the day `on`."""
-    counted = book.trail.filter(pl.col("counts") & (pl.col("given").dt.date() > on)) if on else pl.DataFrame()
-    for row in counted.iter_rows(named=True):
-        given = Words(*(moment(row["given"], lang) for lang in LANGUAGES))
-        decided = Words(*(day(on, lang) for lang in LANGUAGES)) if on else ""
-        params = {name: row[name] for name in ("judge", "alternative")} | {"given": given, "on": decided}
-        params |= {"criterion": tree.named(row["criterion"]).words}
-        yield Fault("marks.after-decision", params, Place("marks.csv"), row["mark"], severity="warning")
+def _untimely(book: MarkBook, tree: CriteriaTree, heading: Heading) -> Iterator[Fault]:
+    """One warning a mark that counts and was given after the day of the decision, or before the closing."""
+    closes = heading.closes
+    for row in book.trail.filter(pl.col("counts") & pl.col("given").is_not_null()).iter_rows(named=True):
+        given = row["given"]
+        params = {name: row[name] for name in ("judge", "alternative")}
+        params |= {"criterion": tree.named(row["criterion"]).words, "given": _when(given)}
+        late = heading.on is not None and given.date() > heading.on
+        early = closes is not None and (given < closes if isinstance(closes, datetime) else given.date() <= closes)
+        for code, edge in [("marks.after-decision", heading.on)] * late + [("marks.before-closing", closes)] * early:
+            edged = {"on": _when(edge)} if edge is not None else {}
+            yield Fault(code, params | edged, Place("marks.csv"), row["mark"], severity="warning")
+
+
+def _when(value: date) -> Words:
+    return both(lambda lang: moment(value, lang) if isinstance(value, datetime) else day(value, lang))
 
 
 def _uneven(book: MarkBook, alternatives: tuple[str, ...], tree: CriteriaTree) -> Iterator[Fault]:

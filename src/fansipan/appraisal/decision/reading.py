@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from fansipan.appraisal.criteria.decision_tables import (
     Comparisons,
     Conflicts,
     Marks,
+    Members,
     Uncertain,
 )
 from fansipan.appraisal.criteria.decision_tables import Place as ZonePlace
@@ -26,10 +28,12 @@ from fansipan.appraisal.criteria.gates import Refusal
 from fansipan.appraisal.criteria.reading import read_criteria
 from fansipan.appraisal.criteria.sets import criteria_set
 from fansipan.appraisal.decision.assembling import Parts, assemble
+from fansipan.appraisal.decision.council import council_notes, quorum_of, strangers
 from fansipan.appraisal.decision.decision import Decision, Heading
 from fansipan.appraisal.decision.legal_gates import legal_refusals
 from fansipan.appraisal.decision.mark_checks import mark_notes
 from fansipan.appraisal.decision.marks import MarkBook, mark_book
+from fansipan.appraisal.decision.submission import window_is_empty, window_refusals, window_untested
 from fansipan.appraisal.decision.surroundings import Surroundings
 from fansipan.appraisal.decision.untested_gates import untested_gates
 from fansipan.appraisal.finance.plan import Plan
@@ -42,14 +46,15 @@ from fansipan.tables.reading.sheet import Sheet
 from fansipan.tables.reading.widening import read_wide
 
 Legal = tuple[dict[str, tuple[Refusal, ...]], dict[str, tuple[Fault, ...]]]
+VIET_NAM = timezone(timedelta(hours=7))
 Read = tuple[pl.DataFrame, Sheet, tuple[Fault, ...]]
 
 
 def read_decision(folder: Path | str, surroundings: Surroundings | None = None) -> Decision:
     """Read ``alternatives.csv``, ``criteria.csv`` and whatever else the folder has.
 
-    Optional: ``marks.csv``, ``conflicts.csv``, ``uncertain.csv``, ``comparisons.csv``, ``applications.csv``,
-    ``place.csv``, ``finance.csv``, ``finance_prices.csv``, ``finance_spread.csv``,
+    Optional: ``members.csv``, ``marks.csv``, ``conflicts.csv``, ``uncertain.csv``, ``comparisons.csv``,
+    ``applications.csv``, ``place.csv``, ``finance.csv``, ``finance_prices.csv``, ``finance_spread.csv``,
     ``decision.toml``. `surroundings` say how projects fit the
     province's portfolio and plan. Raises InvalidInput with every fault of a stage at once, and
     FansipanError ``appraisal.no-folder`` for a folder that is not there.
@@ -76,9 +81,14 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
         tree, consistency, notes = compared.tree, compared.consistency, (*notes, *compared.notes)
     names = tuple(table["alternative"])
     book, conflicts = _mark_book(extra), _frame(extra["conflicts"])
-    notes += tuple(mark_notes(book, conflicts, names, tree, on=heading.on))
+    roster = _frame(_optional(folder / "members.csv", Members))
+    refuse(strangers(roster, book, conflicts))
+    quorum = _quorum(heading, roster)
+    notes += tuple(mark_notes(book, conflicts, names, tree, heading=heading))
     applications = _applications(folder, names)
     legal, untested = _legal(folder, names, applications, heading)
+    considered = tuple(name for name in names if not legal.get(name))
+    notes += tuple(council_notes(roster, book, quorum, considered, tree))
     return assemble(
         Parts(
             table=table,
@@ -95,6 +105,7 @@ def read_decision(folder: Path | str, surroundings: Surroundings | None = None) 
             conflicts=conflicts,
             consistency=consistency,
             notes=notes,
+            quorum=quorum,
         )
     )
 
@@ -199,14 +210,25 @@ def _legal(
     folder: Path, alternatives: tuple[str, ...], rows: dict[str, dict[str, Any]] | None, heading: Heading
 ) -> Legal:
     """What the law's gates refuse, and which of them could not be tested, by alternative."""
+    undated = {name: tuple(window_untested(name, (rows or {}).get(name), heading)) for name in alternatives}
     if rows is None:
-        return {}, {}
+        return {}, undated
     if heading.on is None:
         raise InvalidInput([Fault("appraisal.no-date", {}, Place("decision.toml"))])
     on, place = heading.on, _optional(folder / "place.csv", ZonePlace)
     where = place[0].row(0, named=True) if place and place[0].height else None
-    refused = {name: tuple(legal_refusals(row, where, on)) for name, row in rows.items()}
-    return refused, {name: tuple(untested_gates(name, rows.get(name), where, on)) for name in alternatives}
+    refused = {name: (*window_refusals(row, heading), *legal_refusals(row, where, on)) for name, row in rows.items()}
+    untested = {name: tuple(untested_gates(name, rows.get(name), where, on)) for name in alternatives}
+    return refused, {name: undated[name] + untested[name] for name in alternatives}
+
+
+def _quorum(heading: Heading, roster: pl.DataFrame) -> int:
+    """The quorum as a number of members. Raises InvalidInput for one that is none, or a share without the council."""
+    found = quorum_of(heading.quorum, roster.height)
+    if found is None:
+        place = Place("decision.toml", None, None, "quorum")
+        raise InvalidInput([Fault("council.quorum", {}, place, heading.quorum)])
+    return found
 
 
 def read_heading(path: Path) -> Heading:
@@ -219,11 +241,22 @@ def read_heading(path: Path) -> Heading:
     except (ValueError, RecursionError) as error:
         reason = f"{error!s:.200}"
         raise InvalidInput([Fault("file.unreadable", {"file": path.name, "reason": reason}, place)]) from error
-    kinds = {"on": date, "illustrative": bool}
+    kinds = {"on": date, "opens": date, "closes": date, "illustrative": bool, "quorum": int | str}
     faults = [
         Fault("appraisal.heading", {"key": key, "known": ", ".join(Heading.__dataclass_fields__)}, place, value)
         for key, value in found.items()
         if key not in Heading.__dataclass_fields__ or not isinstance(value, kinds.get(key, str))
     ]
     refuse(faults)
-    return Heading(**found)
+    moments = {key: _local(value) for key, value in found.items() if isinstance(value, datetime)}
+    heading = Heading(**found | moments)
+    if isinstance(heading.on, datetime):
+        heading = replace(heading, on=heading.on.date())
+    if window_is_empty(heading):
+        raise InvalidInput([Fault("appraisal.window", {}, replace(place, column="closes"), heading.closes)])
+    return heading
+
+
+def _local(moment: datetime) -> datetime:
+    """A moment as clocks in Viet Nam show it."""
+    return moment.astimezone(VIET_NAM).replace(tzinfo=None) if moment.tzinfo else moment
