@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fansipan.appraisal.decision.council import quorum_of
+from fansipan.appraisal.council.roster import quorum_of
 from fansipan.appraisal.decision.reading import read_decision
 from fansipan.appraisal.ranking.ranking import rank
 from fansipan.errors import InvalidInput

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from fansipan.appraisal.council.common_marks import with_common_marks
 from fansipan.appraisal.criteria.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.criteria.gates import Refusal
-from fansipan.appraisal.decision.common_marks import with_common_marks
 from fansipan.appraisal.decision.decision import Decision, Parts, value_function
 from fansipan.appraisal.decision.fit import Fit
 from fansipan.appraisal.decision.group_gates import with_group_gates

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from fansipan.appraisal.council.mark_checks import mark_notes
+from fansipan.appraisal.council.roster import council_notes, quorum_of, strangers
 from fansipan.appraisal.criteria.comparison_reading import Consistency, with_comparisons
 from fansipan.appraisal.criteria.criteria import CriteriaTree, Criterion
 from fansipan.appraisal.criteria.decision_tables import (
@@ -28,10 +30,8 @@ from fansipan.appraisal.criteria.gates import Refusal
 from fansipan.appraisal.criteria.reading import read_criteria
 from fansipan.appraisal.criteria.sets import criteria_set
 from fansipan.appraisal.decision.assembling import Parts, assemble
-from fansipan.appraisal.decision.council import council_notes, quorum_of, strangers
 from fansipan.appraisal.decision.decision import Decision, Heading
 from fansipan.appraisal.decision.legal_gates import legal_refusals
-from fansipan.appraisal.decision.mark_checks import mark_notes
 from fansipan.appraisal.decision.marks import MarkBook, mark_book
 from fansipan.appraisal.decision.submission import window_is_empty, window_refusals, window_untested
 from fansipan.appraisal.decision.surroundings import Surroundings

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from fansipan.appraisal.council.common_marks import compared_marks
 from fansipan.appraisal.criteria.scale import ValueFunction
-from fansipan.appraisal.decision.common_marks import compared_marks
 from fansipan.appraisal.decision.decision import Decision, value_function
 from fansipan.appraisal.methods.value import Floats
 from fansipan.errors import Fault, Refused, refuse

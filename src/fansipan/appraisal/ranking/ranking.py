@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from fansipan.appraisal.council.common_marks import uneven_members
 from fansipan.appraisal.criteria.gates import Refusal
-from fansipan.appraisal.decision.common_marks import uneven_members
 from fansipan.appraisal.decision.decision import Decision
 from fansipan.appraisal.decision.group_gates import group_totals
 from fansipan.appraisal.methods.promethee import promethee

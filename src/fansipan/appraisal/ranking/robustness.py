@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fansipan.appraisal.decision.common_marks import with_common_marks
+from fansipan.appraisal.council.common_marks import with_common_marks
 from fansipan.appraisal.decision.decision import Decision
 from fansipan.appraisal.methods.value import Floats, oriented
 from fansipan.appraisal.ranking import by_method
