@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from fansipan.errors import Place
 from fansipan.intake.figures import Figures, Reading
-from fansipan.intake.headings import CUMULATIVE, month_of, plain_words, year_in
-from fansipan.intake.layout import Block
+from fansipan.intake.headings import CUMULATIVE, month_of, plain_words
+from fansipan.intake.layout import Block, reported_month
 from fansipan.intake.mapping import Answers, Question
 from fansipan.intake.rows import Row, notes_of
 from fansipan.intake.sums import Sum, places_of
@@ -51,7 +51,7 @@ def is_returns(block: Block) -> bool:
     who = block.column("name") or block.column("tax")
     levels = [c for c in block.columns if c.months and c.months.month and c.months.measure in ("level", "ytd")]
     long = block.column("month") and block.column("quantity")
-    single = block.column("quantity") and _title_month(block)
+    single = block.column("quantity") and reported_month(block.grid, block.titles)
     return bool(who and block.column("product") and (levels or long or single))
 
 
@@ -111,7 +111,7 @@ def _of_row(place: int, block: Block, row: Row, figures: Figures) -> Iterator[En
     if block.column("month"):
         month = month_of(block.cell(row.at, "month"), block.year)
     elif not any(column.months and column.months.month for column in block.columns):
-        month = _title_month(block)
+        month = reported_month(block.grid, block.titles)
     for field in FIELDS:
         of_field = block.column(field)
         if of_field is None:
@@ -123,14 +123,6 @@ def _of_row(place: int, block: Block, row: Row, figures: Figures) -> Iterator[En
                 yield at
             continue
         yield Entry(row.texts, month, field, None, figures.read(place, row.at, of_field.at, cell), at, str(cell or ""))
-
-
-def _title_month(block: Block) -> Month | None:
-    """The month that a table's titles or its sheet name, where no column does."""
-    for title in (*reversed(block.titles), block.grid.sheet, block.grid.file):
-        if (month := month_of(title, year_in(title))) is not None:
-            return month
-    return None
 
 
 def _monthly(block: Block, found: list[Entry]) -> tuple[list[Entry], bool]:

@@ -67,6 +67,9 @@ GROWTH = re.compile(
 )
 PLAN = re.compile(r"\b(ke hoach|kh nam|kh)\b")
 STATUS = ((re.compile(r"\b(uoc|du kien|u)\b"), "estimate"), (re.compile(r"\b(so bo|sb)\b"), "preliminary"))
+LAST_MONTH = re.compile(r"\b(thang|ky) truoc\b")
+THIS_MONTH = re.compile(r"\b(thang (nay|bao cao)|trong thang|ky nay|ky bao cao|thuc hien thang|uoc thang)\b")
+SAME_PERIOD = re.compile(r"\b(cung ky|nam truoc)\b")
 EPOCH = date(1899, 12, 30)
 SERIALS = range(36_500, 58_500)
 
@@ -129,6 +132,25 @@ def month_heading(cells: Sequence[Cell], year: int | None) -> MonthHeading | Non
             return MonthHeading(Month(year, number), _cumulative(cells) or "level", _status(cells))
         return MonthHeading(None, "year") if WHOLE_YEAR.search(said[-1]) and not role_of(said[-1]) else None
     return MonthHeading(month, _cumulative(cells) or "level", _status(cells))
+
+
+def relative_heading(cells: Sequence[Cell], reported: Month | None) -> MonthHeading | None:
+    """What a heading says that names its month only by that of the report: "tháng trước", "lũy kế", "cùng kỳ".
+
+    Where it is not known which month is reported, such a column says nothing that can be taken in (`growth`).
+    """
+    text = " ".join(plain_words(cell) for cell in cells if isinstance(cell, str))
+    if GROWTH.search(text) or SAME_PERIOD.search(text):
+        return MonthHeading(None, "growth")
+    if PLAN.search(text):
+        return MonthHeading(None, "plan")
+    if CUMULATIVE.search(text):
+        return MonthHeading(reported, "ytd", _status(cells)) if reported else MonthHeading(None, "growth")
+    if LAST_MONTH.search(text):
+        return MonthHeading(reported - 1, "level", _status(cells)) if reported else MonthHeading(None, "growth")
+    if THIS_MONTH.search(text):
+        return MonthHeading(reported, "level", _status(cells)) if reported else None
+    return None
 
 
 def month_of(cell: Cell, year: int | None) -> Month | None:

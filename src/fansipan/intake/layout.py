@@ -8,9 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fansipan.foreign import Cell
-from fansipan.intake.headings import MonthHeading, month_heading, month_of, plain_words, role_of, year_in
+from fansipan.intake.headings import (
+    MonthHeading,
+    month_heading,
+    month_of,
+    plain_words,
+    relative_heading,
+    role_of,
+    year_in,
+)
 from fansipan.intake.numbers import evidence
 from fansipan.intake.opening import Grid
+from fansipan.periods import Month
 from fansipan.reference import product_named, read_unit
 
 TAX = re.compile(r"\d{9,10}(-?\d{3})?")
@@ -111,8 +120,13 @@ def _begins(grid: Grid, row: int) -> bool:
     months = sum(month_heading([text], 2000) is not None for text in texts)
     numbers = sum(isinstance(cell, float) for cell in cells)
     strong = len(roles) >= 2 or (len(roles) == 1 and months >= 2) or (months >= 3 and not numbers)
-    named = len([t for t in texts if role_of(t) or month_heading([t], 2000)])
+    named = sum(map(_is_heading, texts))
     return strong and named >= MOSTLY * len(texts) and numbers <= named
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text names a column of ours, or months in some way."""
+    return bool(role_of(text) or month_heading([text], 2000) or relative_heading([text], Month(2000, 2)))
 
 
 def _is_datum(text: str) -> bool:
@@ -154,7 +168,7 @@ def _goes_on(grid: Grid, row: int) -> bool:
                 return False
         elif not _is_month_number(cell) and month_heading([cell], None) is None:
             return False
-    named = [c for c in cells.values() if not isinstance(c, str) or role_of(c) or month_heading([c], 2000)]
+    named = [c for c in cells.values() if not isinstance(c, str) or _is_heading(c)]
     return len(named) >= MOSTLY * len(cells)
 
 
@@ -180,7 +194,8 @@ def _numbers_columns(grid: Grid, row: int) -> bool:
 def _side_by_side(grid: Grid, head: range, body: Sequence[int], titles: tuple[str, ...]) -> Iterator[Block]:
     lines = head[:-1] if len(head) > 1 and _numbers_columns(grid, head[-1]) else head
     year = _year(grid, lines, titles)
-    columns = [column for at in range(grid.width) if (column := _column(grid, lines, at, year))]
+    reported = reported_month(grid, titles)
+    columns = [column for at in range(grid.width) if (column := _column(grid, lines, at, year, reported))]
     for part in _parts(columns):
         yield Block(grid, head, tuple(body), tuple(_by_content(grid, body, part)), year, titles)
 
@@ -191,7 +206,13 @@ def _year(grid: Grid, lines: Sequence[int], titles: tuple[str, ...]) -> int | No
     return year_in(grid.sheet) or own or year_in(grid.file)
 
 
-def _column(grid: Grid, lines: Sequence[int], at: int, year: int | None) -> Column | None:
+def reported_month(grid: Grid, titles: Sequence[str]) -> Month | None:
+    """The month that a table's titles, its sheet or its file name."""
+    named = (month_of(title, year_in(title)) for title in (*reversed(titles), grid.sheet, grid.file))
+    return next((month for month in named if month), None)
+
+
+def _column(grid: Grid, lines: Sequence[int], at: int, year: int | None, reported: Month | None) -> Column | None:
     cells = _above(grid, lines, at)
     if not cells:
         return None
@@ -200,6 +221,11 @@ def _column(grid: Grid, lines: Sequence[int], at: int, year: int | None) -> Colu
     months = month_heading(cells, own_year or year)
     texts = [cell for cell in cells if isinstance(cell, str)]
     role = next((r for text in reversed(texts) if (r := role_of(text))), None)
+    if months is None and (relative := relative_heading(cells, reported)):
+        # Of sales and stock only those of the month itself have a place; quantities may be of the month before.
+        other = role in ("sales", "stock") and (relative.measure != "level" or relative.month != reported)
+        if role in (None, "quantity", "month") or other:
+            months, role = (MonthHeading(None, "growth") if other else relative), None
     if months and role in ("name", "tax", "product", "unit", "order", "area", "opened", "labour", "note", "price"):
         months = None if months.month is None or role in ("opened", "labour", "note", "price") else months
     return Column(at, words, None if months else role, months)

@@ -98,6 +98,7 @@ def take_in(paths: Sequence[Path], province: Province, answers: Mapping[Key, str
             if entries.differenced:
                 draft.faults.append(Fault("intake.differenced", {}, _place(block), severity="warning"))
             add_returns(entries.entries, catalogue, draft, at)
+            draft.faults += _doubled(block)
             tables.append(("returns", _place(block), _count(rows)))
         known = [block for block, _ in found if is_establishments(block) or is_returns(block)]
         draft.faults += [_not_known(block) for block, _ in found if block not in known]
@@ -140,6 +141,15 @@ def _with_industries(province: Province, draft: Draft) -> Province:
 def _not_known(block: Block) -> Fault:
     heads = "; ".join(column.words for column in block.columns[:6])
     return Fault("intake.table-unknown", {"heads": heads}, _place(block), severity="warning")
+
+
+def _doubled(block: Block) -> list[Fault]:
+    """Columns of the same figures of which nothing tells which month each is of."""
+    for role in ("quantity", "sales", "stock"):
+        heads = [column.words for column in block.columns if column.role == role]
+        if len(heads) > 1:
+            return [Fault("intake.column-twice", {"heads": "; ".join(heads)}, _place(block))]
+    return []
 
 
 def _implausible(sums: Sequence[Sum]) -> list[Fault]:
