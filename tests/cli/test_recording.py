@@ -285,3 +285,13 @@ def test_a_group_without_the_name_of_a_command_lists(run, example, tmp_path):
     assert named.stdout == bare.stdout
     assert run("obstacles", "--json", folder).stdout == bare.stdout
     assert "resolve" in run("obstacles", "--help").stdout
+
+
+def test_all_that_an_obstacle_blocks_is_kept_and_shown(run, path):
+    both = ["--blocks", "zone:mh-ccn-4", "--blocks", "project:mh-lan"]
+    done(run("obstacles", "raise", path, "vm-2", "Thiếu điện", "--kind", "power", *both, "--owner", "EVN", *BY))
+    further = Province.read(path)["obstacle_blocks"].select("obstacle", "blocks_kind", "blocks")
+    assert further.rows() == [("vm-2", "project", "mh-lan")]
+    listed = json.loads(run("obstacles", "list", path, "--on", "2024-06-30", "--json").stdout)
+    found = next(row for row in listed if row["obstacle"] == "vm-2")
+    assert (found["blocks"], found["also"]) == ("mh-ccn-4", "project:mh-lan")

@@ -147,7 +147,7 @@ def test_a_meeting_hears_what_is_late_and_what_moved(meeting):
 def test_prices_of_a_plan_move_an_obstacle_up_its_desk(province):
     page = meeting_page(province, ON, prices={"mh-vm-3": (99.0, "E37")})
     office = next(s for s in page.sections if s.anchor == "desk-office")
-    assert office.blocks[0].rows[0][6] == 99.0
+    assert office.blocks[0].rows[0][7] == 99.0
 
 
 def test_without_anything_late_the_meeting_says_so(province):

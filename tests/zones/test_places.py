@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fansipan.areas import Units
+from fansipan.delivery.unit_figures import unit_figures
 from fansipan.errors import Refused
 from fansipan.indicators import Scope, Source, Span, compute
 from fansipan.indicators.scopes import own_zones, units, zones_of
@@ -16,6 +17,7 @@ from fansipan.zones.checks import zone_faults
 from fansipan.zones.facts import situation, zone_row, zones_in_scope
 from fansipan.zones.land import land_of
 from fansipan.zones.places import log_of_wholes, places
+from fansipan.zones.standing import standing
 
 FIRST, END, START, LATER = date(2019, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2026, 10, 1)
 # Codes that share letters with each other, with their districts and with the units of the other province.
@@ -269,3 +271,14 @@ def test_a_zone_without_rows_in_force_lies_nowhere_that_is_known():
     whole = province(AREAS, clusters({"ccn-1": "c"}), zone_places=rows)
     assert places(whole).of("ccn-1", date(2022, 12, 31)) == []
     assert places(whole).of("ccn-1", date(2023, 1, 1)) == [("a", 1.0)]
+
+
+def test_a_list_shows_the_area_of_the_day():
+    rows = [
+        {"zone": "ccn-1", "area": "a", "valid_from": FIRST, "valid_to": END},
+        {"zone": "ccn-1", "area": "y2", "valid_from": START},
+    ]
+    whole = province(AREAS, clusters({"ccn-1": "c"}), zone_places=rows)
+    assert standing(whole, END)["area"].to_list() == ["a"]
+    assert standing(whole, START)["area"].to_list() == ["y2"]
+    assert unit_figures(whole, "zones", END, END).select("area", "value").rows() == [("a", 1.0)]

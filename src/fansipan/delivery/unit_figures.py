@@ -12,7 +12,7 @@ from fansipan.delivery.reorganisation import carried
 from fansipan.errors import NotFound
 from fansipan.indicators import Source
 from fansipan.province import Province
-from fansipan.zones.places import wholes
+from fansipan.zones.places import places, wholes
 
 SCHEMA = {"area": pl.String, "level": pl.String, "value": pl.Float64, "units": pl.Int64, "from": pl.String}
 
@@ -25,9 +25,11 @@ def _count(table: str) -> Callable[[Province, date], pl.DataFrame]:
 
 
 def _zones(province: Province, on: date) -> pl.DataFrame:
-    """Zones without their phases, each in the area of its own row."""
+    """Zones without their phases, each in the area it is recorded in on `on`."""
     whole = wholes(province["zones"])
-    own = province["zones"].filter(pl.Series([whole[z] == z for z in province["zones"]["zone"]], dtype=pl.Boolean))
+    where = places(province)
+    areas = [where.area_of(zone, on) for zone, root in whole.items() if zone == root]
+    own = pl.DataFrame({"area": areas}, schema={"area": pl.String})
     return own.group_by("area", maintain_order=True).agg(pl.len().cast(pl.Float64).alias("value"))
 
 

@@ -39,6 +39,11 @@ class Places:
         ]
         return [(there[0][0], WHOLE if there[0][1] is None else there[0][1])] if len(there) == 1 else there
 
+    def area_of(self, zone: str, on: date) -> str | None:
+        """The one area that `zone` is recorded in on `on`; of several, the column `area` of `zones`."""
+        there = self.of(zone, on)
+        return there[0][0] if len(there) == 1 else self._area.get(zone)
+
     def shares(self, zone: str, levels: Collection[str], on: date) -> dict[str | None, float | None]:
         """The units of `levels` that `zone` lies in on `on` and its share in each; the key None: it is not known where.
 

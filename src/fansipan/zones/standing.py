@@ -15,7 +15,7 @@ from fansipan.zones.facts import situation, zone_row
 from fansipan.zones.land import land_of
 from fansipan.zones.law import tests as law
 from fansipan.zones.law.verdicts import Verdict
-from fansipan.zones.places import log_of_wholes, wholes
+from fansipan.zones.places import log_of_wholes, places, wholes
 from fansipan.zones.plots import utilisation
 from fansipan.zones.procedures import deadlines, dossier_day
 
@@ -50,6 +50,8 @@ def standing(province: Province, on: date) -> pl.DataFrame:
     land recorded contradicts itself, or where no rule is carried for the day.
     """
     zones = _phases_after_wholes(province["zones"]).select("zone", "kind", "part_of", "area", "tenant_projects")
+    where = places(province)
+    zones = zones.with_columns(area=pl.Series([where.area_of(zone, on) for zone in zones["zone"]], dtype=pl.String))
     land = pl.DataFrame(
         [_land_row(province, z, kind, on) for z, kind in zones.select("zone", "kind").iter_rows()],
         schema=LAND_SCHEMA,
