@@ -1,14 +1,16 @@
 """Plots after allotment: allotted is not used; deadlines, reminders, the ground for taking land back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fansipan.report.zones.plot_words import plot_paragraphs
 from fansipan.tables.declarations.zone_records import Plots
-from fansipan.zones.plots import add_months, check_plots, plots_on, reminders, take_back, utilisation
+from fansipan.zones.plot_terms import add_months, reminders, take_back, term_faults
+from fansipan.zones.plots import check_plots, plots_on, utilisation
 
 BASE = {"as_of": date(2024, 1, 1), "zone": "ccn-a", "hectares": 2.0, "source": "illustrative"}
 
@@ -133,3 +135,89 @@ def test_plots_together_lie_within_the_industrial_land(hectares, taken_back, ind
     assert [fault.code for fault in found] == (["plots.over-industrial"] if told else [])
     if told:
         assert "ccn: the plots of 2024-01-01 make" in found[0].message("en")
+
+
+@pytest.mark.parametrize(
+    ("row", "on", "stage", "reason", "from_decision"),
+    [
+        # allotted on 1 June 2022, handed over on 1 September: the day before, on, and without a hand-over
+        ({**ALLOTTED, "handed_over_on": date(2022, 9, 1)}, date(2023, 8, 31), "none", "", False),
+        ({**ALLOTTED, "handed_over_on": date(2022, 9, 1)}, date(2023, 9, 1), "ground", "idle", False),
+        (ALLOTTED, date(2023, 6, 1), "ground", "idle", True),
+        # handed over after the day due: the months behind the term begin with the hand-over
+        ({**STARTED, "handed_over_on": date(2024, 9, 1)}, date(2026, 8, 31), "none", "", False),
+        ({**STARTED, "handed_over_on": date(2024, 9, 1)}, date(2026, 9, 1), "ground", "build-late", False),
+        # building that began by the day due shows that the land had been handed over
+        (STARTED, date(2026, 6, 1), "ground", "build-late", False),
+        # handed over, not yet on the day of looking
+        ({**ALLOTTED, "handed_over_on": date(2024, 1, 1)}, date(2023, 12, 31), "none", "", False),
+    ],
+)
+def test_months_count_from_hand_over(row, on, stage, reason, from_decision):
+    found = take_back(plots({**row, "as_of": date(2022, 1, 1)}), on)[0]
+    assert (found.stage, found.reason, found.from_decision) == (stage, reason, from_decision)
+
+
+@pytest.mark.parametrize(
+    ("extended", "until", "beyond"),
+    [
+        # the ground is one from 1 September 2023: 24 months end on 1 September 2025
+        (date(2025, 8, 31), date(2025, 8, 31), False),
+        (date(2025, 9, 1), date(2025, 9, 1), False),
+        (date(2025, 9, 2), date(2025, 9, 1), True),
+        (date(2099, 1, 1), date(2025, 9, 1), True),
+    ],
+)
+def test_an_extension_has_its_most(extended, until, beyond):
+    frame = plots({**ALLOTTED, "handed_over_on": date(2022, 9, 1), "extended_to": extended})
+    found = take_back(frame, date(2024, 12, 1))[0]
+    assert (found.until, found.beyond, found.stage) == (until, beyond, "extended")
+    assert [take_back(frame, until + timedelta(days=k))[0].stage for k in (0, 1)] == ["extended", "take-back"]
+    ends = reminders(frame, until).filter(pl.col("deadline") == "extension")
+    assert ends["due"].to_list() == [until]
+    faults = term_faults(frame)
+    assert [(f.code, f.severity) for f in faults] == ([("plot.extension-too-long", "error")] if beyond else [])
+    if beyond:
+        assert "2025-09-01 (Law 45/2013/QH13, Art. 64.1.i" in faults[0].message("en")
+        assert "điểm i khoản 1 Điều 64" in faults[0].message("vi")
+
+
+def test_an_extension_too_long_only_by_the_decision_is_a_warning_that_says_so():
+    frame = plots({**ALLOTTED, "extended_to": date(2025, 7, 1)})
+    assert [(f.code, f.severity) for f in term_faults(frame)] == [("plot.extension-too-long-from-decision", "warning")]
+    told = [paragraph.words.en for paragraph in plot_paragraphs(frame, date(2024, 12, 1))]
+    assert any("allows no later than 2025-06-01" in line for line in told)
+    assert any("the hand-over of the land on site is not recorded" in line for line in told)
+
+
+def test_extended_twice_or_handed_over_before_it_was_allotted_is_asked_about():
+    handed = {**ALLOTTED, "handed_over_on": date(2022, 6, 1)}
+    twice = plots({**handed, "extended_to": date(2024, 6, 1)}, {**handed, "extended_to": date(2025, 6, 1)})
+    twice = twice.with_columns(pl.lit("L1").alias("plot"), as_of=pl.Series([date(2023, 7, 1), date(2024, 7, 1)]))
+    assert [(f.code, f.severity) for f in term_faults(twice)] == [("plot.extended-again", "warning")]
+    for day, codes in [(date(2022, 5, 31), ["plot.handed-before"]), (date(2022, 6, 1), [])]:
+        assert [f.code for f in term_faults(plots({**ALLOTTED, "handed_over_on": day}))] == codes
+    assert term_faults(plots()) == ()
+
+
+SPAN = st.dates(date(2015, 1, 1), date(2025, 12, 31))
+
+
+@given(SPAN, st.integers(0, 400), st.integers(0, 1500))
+def test_any_hand_over_moves_the_ground_by_itself(allotted, wait, after):
+    handed = allotted + timedelta(days=wait)
+    row = {"allotted_on": allotted, "handed_over_on": handed, "as_of": date(2014, 7, 1)}
+    on = handed + timedelta(days=after)
+    found = take_back(plots(row), on)[0]
+    assert (found.stage == "ground") == (on >= add_months(handed, 12))
+    assert found.since in (None, add_months(handed, 12))
+    assert not found.from_decision
+
+
+@given(SPAN, st.integers(-400, 1500))
+def test_any_extension_ends_at_the_most(handed, more):
+    most = add_months(add_months(handed, 12), 24)
+    extended = most + timedelta(days=more)
+    row = {"allotted_on": handed, "handed_over_on": handed, "extended_to": extended, "as_of": date(2014, 7, 1)}
+    found = take_back(plots(row), add_months(handed, 12))[0]
+    assert (found.most, found.until, found.beyond) == (most, min(extended, most), more > 0)

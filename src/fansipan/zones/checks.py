@@ -17,7 +17,8 @@ from fansipan.zones.plots import check_plots
 
 def zone_faults(frames: Mapping[str, pl.DataFrame]) -> tuple[Fault, ...]:
     """Steps that the state map forbids (Rule Z16), land that contradicts itself as last recorded (Rule Z19),
-    places that add up to more than a zone, phases that are none, plots above the industrial land (Rules Z31 to Z33).
+    places that add up to more than a zone, phases that are none, plots above the industrial land (Rules Z31 to Z33),
+    extensions of their terms beyond the most (Rule Z23).
     """
     zones = frames.get("zones", Zones.create_empty())
     log, land = frames.get("zone_events", ZoneEvents.create_empty()), frames.get("zone_land", ZoneLand.create_empty())

@@ -87,6 +87,7 @@ class Plots(Table):
     investor = column.code("Nhà đầu tư", "Tenant", nullable=True, reference="investors.investor")
     project = column.code("Dự án", "Project", nullable=True, reference="projects.project")
     allotted_on = column.day("Ngày giao, cho thuê đất", "Allotted on", nullable=True)
+    handed_over_on = column.day("Ngày bàn giao đất trên thực địa", "Handed over on site", nullable=True)
     start_due = column.day("Hạn khởi công", "Start due", nullable=True)
     build_due = column.day("Hạn hoàn thành", "Completion due", nullable=True)
     started_on = column.day("Ngày khởi công", "Started on", nullable=True)
