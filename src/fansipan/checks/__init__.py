@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from fansipan.checks.lettering import text_for_old_fonts
+from fansipan.checks.lettering import letters_gone_wrong, text_for_old_fonts
 from fansipan.checks.likeness import (
     mixed_price_bases,
     mixed_units,
@@ -65,6 +65,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     growth_printed_as_ratio,
     misread_thousands,
     text_for_old_fonts,
+    letters_gone_wrong,
 )
 
 __all__ = ["CHECKS", "Subject", "check", "check_province"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -111,8 +112,14 @@ def _named_only() -> None:
     """Stands for a command that is only listed."""
 
 
+def composed(arguments: Iterable[str]) -> list[str]:
+    """The arguments with composed letters (NFC), as tables keep them; a file's name that stands as typed stays so."""
+    return [word if os.path.exists(word) else unicodedata.normalize("NFC", word) for word in arguments]  # noqa: PTH110
+
+
 def main() -> None:
     """Run the command line; a known error is told in words with status 1, never as a traceback."""
+    sys.argv[1:] = composed(sys.argv[1:])
     lang = choose_language(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         # A letter that the terminal's encoding lacks is no reason to end.
