@@ -8,9 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fansipan.appraisal.decision.reading import read_decision
+from fansipan.appraisal.ranking.dossier import dossier
 from fansipan.appraisal.ranking.firmness import firmness
 from fansipan.appraisal.ranking.members import member_turns
 from fansipan.appraisal.ranking.ranking import rank
+from fansipan.report.choice.sentences import common_sentences, firm_sentences
 
 HEAD = "judge,alternative,criterion,mark\n"
 CRITERIA = "criterion,weight,direction,scale\nx,3,max,0-100\ny,2,max,0-100\n"
@@ -154,3 +156,11 @@ def test_a_member_turns_exactly_what_a_decision_without_the_marks_turns(marks):
         rest = rank(decide({key: mark for key, mark in marks.items() if key[0] != judge})).places
         pairs = {(a, b) for a in NAMES for b in NAMES if rest[a] < rest[b] and whole[a] > whole[b]}
         assert turns.get(judge, set()) == pairs
+
+
+def test_the_sheets_name_whose_marks_compare():
+    marks = {(j, a, "x"): 50 + at for at, a in enumerate("AB") for j in ("M", "L", "K")}
+    found = dossier(decide(marks, [("K", "A")], criteria=ONE, names="AB"), draws=100, lang="en")
+    (line,) = common_sentences(found)
+    assert "(M, L), without K" in line.en
+    assert line in firm_sentences(found)

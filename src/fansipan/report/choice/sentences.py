@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fansipan.appraisal.council.common_marks import compared_marks
 from fansipan.appraisal.ranking.dossier import Dossier
 from fansipan.appraisal.ranking.members import MemberTurn
 from fansipan.report.content import Words, words
@@ -26,7 +27,22 @@ def firm_sentences(found: Dossier) -> list[Words]:
     if found.chosen != "vikor":
         vikor = [one for one in found.rankings["vikor"].messages if one.code.startswith("vikor.")]
         lines += [Words(one.message("vi"), one.message("en")) for one in vikor]
-    return lines + member_sentences(firm.members)
+    return lines + common_sentences(found) + member_sentences(firm.members)
+
+
+def common_sentences(found: Dossier) -> list[Words]:
+    """On each criterion that some members did not mark for everybody, whose marks compare the applicants. Rule A9."""
+    leaves = found.decision.leaves
+    return [
+        words(
+            "sheet.marks.common",
+            criterion=leaves[at].words,
+            members=", ".join(marks.members),
+            aside=", ".join(marks.aside),
+        )
+        for at, marks in compared_marks(found.decision).items()
+        if marks.aside
+    ]
 
 
 def member_sentences(members: list[MemberTurn] | None) -> list[Words]:
