@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from fansipan.errors import Refused
 from fansipan.linear.highs import new_solver
 from fansipan.linear.keys import Flags, Floats
 from fansipan.linear.model import Arrays
@@ -22,6 +23,7 @@ Status = Literal["optimal", "feasible", "infeasible", "unbounded"]
 
 ROUNDING = 1e-9  # a difference of objectives that means nothing
 SMALL_COST = 1e-4  # below it the solver's tolerance on reduced costs is more than a thousandth of a cost
+LEAST_COEFFICIENT = 1e-12  # HiGHS leaves out what is no larger: by its own choice 1e-9, at the least this
 PROVEN = 1e-6  # a plan is called optimal when its gap is proven to be no larger
 
 
@@ -60,10 +62,17 @@ class Answer:
 
 
 def hand_over(arrays: Arrays) -> Highs:
-    """A HiGHS instance that holds the model and prints nothing."""
+    """A HiGHS instance that holds the model and prints nothing.
+
+    Raises Refused for coefficients so small that the solver would leave them out in silence.
+    """
     import highspy
 
+    small = vanishing(arrays)
+    if small.size:
+        raise Refused("plan.coefficients-vanish", count=small.size, least=f"{small.min():.3g}")
     highs = new_solver()
+    highs.setOptionValue("small_matrix_value", LEAST_COEFFICIENT)
     sense = highspy.ObjSense.kMaximize if arrays.maximise else highspy.ObjSense.kMinimize
     larger = cost_scale(arrays.cost)
     status = highs.passModel(
@@ -86,6 +95,15 @@ def hand_over(arrays: Arrays) -> Highs:
     if status == highspy.HighsStatus.kError:
         raise ValueError("the solver refused the model's arrays")
     return highs
+
+
+def vanishing(arrays: Arrays) -> Floats:
+    """The sizes of the coefficients that the solver would leave out; what sums of others left by rounding is none."""
+    size = np.abs(arrays.value)
+    place = np.flatnonzero((size > 0) & (size <= LEAST_COEFFICIENT))
+    row = np.searchsorted(arrays.start, place, side="right") - 1
+    largest = np.array([size[arrays.start[k] : arrays.start[k + 1]].max() for k in row], np.float64)
+    return size[place[size[place] > 2 * np.finfo(np.float64).eps * largest]]
 
 
 def cost_scale(cost: Floats) -> float:
