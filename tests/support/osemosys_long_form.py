@@ -101,6 +101,9 @@ class LongForm:
         for column, name in ((held, "TotalAnnual{}Capacity"), (new, "TotalAnnual{}CapacityInvestment")):
             most, least = p[name.format("Max")][r, t, y], p[name.format("Min")][r, t, y]
             self.row(least if least > 0 else None, [(column, 1)], None if most == -1 else most)
+        for m in self.idle(r, t, y):
+            for ts in self.n["TIMESLICE"]:
+                self.row(0, [(self.x("A", r, ts, t, m, y), 1)], 0)
         most, least = (p[f"TotalTechnologyAnnualActivity{k}Limit"][r, t, y] for k in ("Upper", "Lower"))
         self.row(least if least > 0 else None, self.activity(r, t, y), None if most == -1 else most)
         kept = self.worth(rate, life, p["DepreciationMethod"][r], year)
@@ -114,6 +117,21 @@ class LongForm:
         for ts, m in product(self.n["TIMESLICE"], self.n["MODE_OF_OPERATION"]):
             running = p["VariableCost"][r, t, m, y] + penalty[m]
             self.cost(self.x("A", r, ts, t, m, y), running * p["YearSplit"][ts, y] * middle)
+
+    def idle(self, r, t, y):
+        """The modes that take, make, store and emit nothing: they do not run, unless all are so and must."""
+        p, modes = self.p, self.n["MODE_OF_OPERATION"]
+        flows = ("InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio")
+        stores = ("TechnologyToStorage", "TechnologyFromStorage")
+        idle = [
+            m
+            for m in modes
+            if not any(p[name][r, t, :, m, y].any() for name in flows)
+            and not any(p[name][r, t, :, m].any() for name in stores)
+        ]
+        must = p["TotalTechnologyAnnualActivityLowerLimit"][r, t, y] > 0
+        must |= p["TotalTechnologyModelPeriodActivityLowerLimit"][r, t] > 0
+        return [] if must and len(idle) == len(modes) else idle
 
     def worth(self, rate, life, method, year):
         used = self.years[-1] - year + 1

@@ -24,6 +24,7 @@ from fansipan.expansion.network.arrays import (
 )
 from fansipan.expansion.system.accounting import capital_present, discount_factor, hurdle_factor
 from fansipan.interop.osemosys.folder import Folder
+from fansipan.interop.osemosys.warn import acting, least_activity
 from fansipan.linear.keys import Codes, Flags, Floats, Keys
 
 NO_LIMIT = -1.0
@@ -97,8 +98,6 @@ def _modes(folder: Folder) -> Modes:
         (r, t, _, m), _ = folder.parameters[name].nonzero()
         r, t, m = (np.repeat(code, len(years)) for code in (r, t, m))
         rows.append((r, t, m, np.tile(years, len(r) // max(len(years), 1))))
-    (r, t, m, y), cost = folder.parameters["VariableCost"].nonzero()
-    rows.append((r[cost < 0], t[cost < 0], m[cost < 0], y[cost < 0]))
     rows += _obliged(folder, sizes[2], years)
     r, t, m, y = (np.concatenate(codes) for codes in zip(*rows, strict=True))
     keys = Keys.of(REGION=(r, sizes[0]), TECHNOLOGY=(t, sizes[1]), MODE_OF_OPERATION=(m, sizes[2]))
@@ -108,9 +107,11 @@ def _modes(folder: Folder) -> Modes:
 
 
 def _obliged(folder: Folder, modes: int, years: Codes) -> list[tuple[Codes, Codes, Codes, Codes]]:
-    """Technologies with a least activity run in their modes even if they make nothing."""
-    least = folder.dense("TotalTechnologyAnnualActivityLowerLimit") > 0
-    least |= (folder.dense("TotalTechnologyModelPeriodActivityLowerLimit") > 0)[:, :, None]
+    """Technologies that have a least activity in a year and no mode with flows: they run in all of their modes.
+
+    Where a mode has flows, only such modes run: others would meet the least activity, or earn, by doing nothing.
+    """
+    least = least_activity(folder) & ~acting(folder).any(axis=2)
     r, t, y = np.nonzero(least)
     return [(r, t, np.full(len(r), mode), y) for mode in range(modes)]
 

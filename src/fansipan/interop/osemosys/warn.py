@@ -6,6 +6,7 @@ import numpy as np
 
 from fansipan.errors import Fault
 from fansipan.interop.osemosys.folder import Folder
+from fansipan.linear.keys import Flags
 
 MOST_NAMED = 8
 NO_LIMIT = -1.0
@@ -14,8 +15,46 @@ NO_LIMIT = -1.0
 def oddities(folder: Folder) -> tuple[Fault, ...]:
     """Warnings: what makes nothing or nobody makes, slices and profiles that do not fill the year, crossed bounds."""
     faults = [_idle(folder), _unmade(folder), _slices(folder), *_negative(folder), _profiles(folder), *_crossed(folder)]
-    faults.append(_loose_stores(folder))
+    faults += [_loose_stores(folder), *_flowless(folder)]
     return tuple(fault for fault in faults if fault is not None)
+
+
+def acting(folder: Folder) -> Flags:
+    """Whether each region, technology and mode takes, makes, stores or emits anything in a year (R, T, M, Y)."""
+    dims = ("REGION", "TECHNOLOGY", "MODE_OF_OPERATION", "YEAR")
+    acts = np.zeros(tuple(len(folder.sets[name]) for name in dims), bool)
+    for name in ("InputActivityRatio", "OutputActivityRatio", "EmissionActivityRatio"):
+        (r, t, _, m, y), _ = folder.parameters[name].nonzero()
+        acts[r, t, m, y] = True
+    for name in ("TechnologyToStorage", "TechnologyFromStorage"):
+        (r, t, _, m), _ = folder.parameters[name].nonzero()
+        acts[r, t, m] = True
+    return acts
+
+
+def least_activity(folder: Folder) -> Flags:
+    """Where a least activity is stated, of the year or of the whole period (R, T, Y)."""
+    least: Flags = folder.dense("TotalTechnologyAnnualActivityLowerLimit") > 0
+    return least | (folder.dense("TotalTechnologyModelPeriodActivityLowerLimit") > 0)[:, :, None]
+
+
+def _technologies(folder: Folder, flags: Flags) -> list[str]:
+    """The technologies for which `flags` (R, T, Y) holds in some region and year."""
+    return [folder.sets["TECHNOLOGY"][code] for code in np.flatnonzero(flags.any(axis=(0, 2)))]
+
+
+def _flowless(folder: Folder) -> list[Fault | None]:
+    """Modes without flows: they neither earn nor meet a least activity, unless the technology has no other mode."""
+    acts, least = acting(folder), least_activity(folder)
+    (r, t, m, y), cost = folder.parameters["VariableCost"].nonzero()
+    earns = np.zeros_like(acts)
+    earns[r[cost < 0], t[cost < 0], m[cost < 0], y[cost < 0]] = True
+    some = acts.any(axis=2)
+    return [
+        _named("plan.warn.earns-idle", _technologies(folder, (earns & ~acts).any(axis=2))),
+        _named("plan.warn.least-idle", _technologies(folder, least & some & ~acts.all(axis=2))),
+        _named("plan.warn.runs-idle", _technologies(folder, least & ~some)),
+    ]
 
 
 def _idle(folder: Folder) -> Fault | None:
