@@ -49,9 +49,9 @@ def _flowless(folder: Folder) -> list[Fault | None]:
     (r, t, m, y), cost = folder.parameters["VariableCost"].nonzero()
     earns = np.zeros_like(acts)
     earns[r[cost < 0], t[cost < 0], m[cost < 0], y[cost < 0]] = True
-    some: Flags = acts.any(axis=2)
-    every: Flags = acts.all(axis=2)
-    idle: Flags = (earns & ~acts).any(axis=2)
+    some: Flags = np.asarray(acts.any(axis=2))
+    every: Flags = np.asarray(acts.all(axis=2))
+    idle: Flags = np.asarray((earns & ~acts).any(axis=2))
     return [
         _named("plan.warn.earns-idle", _technologies(folder, idle)),
         _named("plan.warn.least-idle", _technologies(folder, least & some & ~every)),
