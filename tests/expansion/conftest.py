@@ -40,6 +40,7 @@ FAMILIES = (
     "value_added",
     "structure",
     "count",
+    "combination",
 )
 HARD = len(FAMILIES) // 2
 ROW = np.arange(len(FAMILIES))

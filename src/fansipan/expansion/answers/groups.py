@@ -31,6 +31,7 @@ RELIEVABLE = {
     "value_added": "limit",
     "structure": "limit",
     "count": "limit",
+    "combination": "limit",
     "emission_year": "emission",
     "emission_period": "emission",
     "capacity_most": "process",

@@ -30,10 +30,19 @@ def annual_balance(model: Model, network: Network) -> None:
     """Over the year, what comes in also covers the demand that is given for the year alone.
 
     ``sum_l (sum_a q[a,n,y] * length[l,y] * rate[a,y,l] + net flow[n,y,l]) >= yearly[n,y]``; units of the commodity a
-    year. Howells et al. (2011), energy balance B (EBb4).
+    year. Howells et al. (2011), energy balance B (EBb4); what capacity takes, ``sum_p new[p] built[p,y] + held[p]
+    capacity[p,y]``, is taken off as in the code of its family (EBb4 with INC1 and ITC1).
     """
-    keys = Keys.where(network.nodes.yearly > 0, "node", "year")
+    wanted, inputs = network.nodes.yearly > 0, network.inputs
+    wanted[inputs.node, inputs.year] = True
+    keys = Keys.where(wanted, "node", "year")
     terms = flow_terms(model, network, keys, False)
+    row = keys.find(inputs.node, inputs.year)
+    for name, amount in (("new", inputs.new), ("capacity", inputs.held)):
+        block = model.variables[name]
+        column = block.keys.find(inputs.process, inputs.year)
+        there = column >= 0
+        terms.append((row[there], block.number(column[there]), -amount[there]))
     model.add_rows("annual_balance", keys, terms, lower=network.nodes.yearly[keys.codes])
 
 

@@ -85,6 +85,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     limits.value_added,
     limits.structure,
     limits.count,
+    limits.combination,
 )
 
 VARIABLES: tuple[Constraint, ...] = (

@@ -107,6 +107,14 @@ def count(model: Model, network: Network) -> None:
     _family(model, network, "count")
 
 
+def combination(model: Model, network: Network) -> None:
+    """Any sum of activities, capacities and what is built: ``sum k activity + m capacity + n new <= value``, or ``=``.
+
+    User-defined constraints, limits by mode and growth limits of the OSeMOSYS family (UDC1, UDC2, LU1 to LU4).
+    """
+    _family(model, network, "combination")
+
+
 def _family(model: Model, network: Network, family: str) -> None:
     limits = network.limits
     if not limits or family not in limits.family:

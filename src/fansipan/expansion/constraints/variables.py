@@ -42,6 +42,10 @@ def _held(network: Network, used: Flags) -> Flags:
     held: Flags = used | processes.buildable.any(axis=1, keepdims=True) | (network.costs.hold * processes.existing != 0)
     if network.capacity:
         held |= ~np.isnan(network.capacity.least) | ~np.isnan(network.capacity.most)
+    held[network.inputs.process, network.inputs.year] = True
+    if network.limits and "combination" in network.limits.family:
+        _, process, year, _ = network.limits.terms["capacity"]
+        held[process, year] = True
     if network.reserve:
         held |= network.reserve.process_share != 0
     return held

@@ -197,6 +197,17 @@ class Stores:
 
 
 @dataclass(frozen=True)
+class Inputs:
+    """What capacity takes of a node over the year: rows (node, process, year), for a unit `new` and a unit `held`."""
+
+    node: Codes = field(default_factory=_none)
+    process: Codes = field(default_factory=_none)
+    year: Codes = field(default_factory=_none)
+    new: Floats = field(default_factory=_nothing)
+    held: Floats = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True)
 class Network:
     """A whole planning system in arrays; what is None is not part of it."""
 
@@ -207,6 +218,7 @@ class Network:
     nodes: Nodes
     costs: Costs
     links: Links = field(default_factory=Links)
+    inputs: Inputs = field(default_factory=Inputs)
     capacity: Bounds | None = None
     build: Bounds | None = None
     activity: Bounds | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -14,6 +13,7 @@ from fansipan.expansion.network.arrays import (
     Emissions,
     Flows,
     Horizon,
+    Inputs,
     Links,
     Network,
     Nodes,
@@ -23,24 +23,13 @@ from fansipan.expansion.network.arrays import (
     Stores,
 )
 from fansipan.expansion.system.accounting import capital_present, discount_factor, hurdle_factor
+from fansipan.interop.osemosys.combinations import capacity_inputs, combinations_of
 from fansipan.interop.osemosys.folder import Folder
+from fansipan.interop.osemosys.modes import Modes
 from fansipan.interop.osemosys.warn import acting, least_activity
-from fansipan.linear.keys import Codes, Flags, Floats, Keys
+from fansipan.linear.keys import Codes, Floats, Keys
 
 NO_LIMIT = -1.0
-
-
-@dataclass(frozen=True)
-class Modes:
-    """Which region's technology runs in which mode: `keys` over REGION, TECHNOLOGY, MODE_OF_OPERATION."""
-
-    keys: Keys
-    process: Codes
-    active: Flags
-
-    def find(self, region: Codes, technology: Codes, mode: Codes) -> Codes:
-        """The activity of each region, technology and mode."""
-        return self.keys.find(region, technology, mode)
 
 
 def network_of(folder: Folder) -> Network:
@@ -68,6 +57,8 @@ def network_of(folder: Folder) -> Network:
         reserve=_reserve(folder),
         shares=_shares(folder),
         stores=_stores(folder, modes),
+        limits=combinations_of(folder, modes),
+        inputs=Inputs(*capacity_inputs(folder)),
     )
 
 
@@ -98,6 +89,7 @@ def _modes(folder: Folder) -> Modes:
         (r, t, _, m), _ = folder.parameters[name].nonzero()
         r, t, m = (np.repeat(code, len(years)) for code in (r, t, m))
         rows.append((r, t, m, np.tile(years, len(r) // max(len(years), 1))))
+    rows.append(folder.parameters["TechnologyActivityByModeLowerLimit"].nonzero()[0])  # type: ignore[arg-type]
     rows += _obliged(folder, sizes[2], years)
     r, t, m, y = (np.concatenate(codes) for codes in zip(*rows, strict=True))
     keys = Keys.of(REGION=(r, sizes[0]), TECHNOLOGY=(t, sizes[1]), MODE_OF_OPERATION=(m, sizes[2]))
@@ -122,6 +114,8 @@ def _processes(folder: Folder, modes: Modes) -> Processes:
     relevant[modes.process] = True
     for name in ("TotalAnnualMinCapacity", "TotalAnnualMinCapacityInvestment", "ReserveMarginTagTechnology"):
         relevant |= (_flat(folder.dense(name)) > 0).any(axis=1)
+    for name in ("UDCMultiplierTotalCapacity", "UDCMultiplierNewCapacity"):
+        relevant |= (_flat(folder.dense(name)) != 0).any(axis=(1, 2))
     relevant |= (_flat(folder.dense("CapitalCost")) < 0).any(axis=1)
     buildable = relevant[:, None] & (_flat(folder.dense("TotalAnnualMaxCapacityInvestment")) != 0)
     return Processes(

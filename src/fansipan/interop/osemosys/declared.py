@@ -8,6 +8,7 @@ SETS = (
     "FUEL",
     "EMISSION",
     "STORAGE",
+    "UDC",
     "MODE_OF_OPERATION",
     "TIMESLICE",
     "SEASON",
@@ -24,6 +25,7 @@ _LETTERS = {
     "F": "FUEL",
     "E": "EMISSION",
     "S": "STORAGE",
+    "U": "UDC",
     "M": "MODE_OF_OPERATION",
     "L": "TIMESLICE",
     "Y": "YEAR",
@@ -88,6 +90,17 @@ _DECLARED: dict[str, tuple[str, float]] = {
     "AnnualEmissionLimit": ("REY", -1.0),
     "ModelPeriodExogenousEmission": ("RE", 0.0),
     "ModelPeriodEmissionLimit": ("RE", -1.0),
+    "UDCMultiplierTotalCapacity": ("RTUY", 0.0),
+    "UDCMultiplierNewCapacity": ("RTUY", 0.0),
+    "UDCMultiplierActivity": ("RTUY", 0.0),
+    "UDCConstant": ("RUY", 0.0),
+    "UDCTag": ("RU", 2.0),
+    "TechnologyActivityByModeUpperLimit": ("RTMY", 0.0),
+    "TechnologyActivityByModeLowerLimit": ("RTMY", 0.0),
+    "TechnologyActivityIncreaseByModeLimit": ("RTMY", 0.0),
+    "TechnologyActivityDecreaseByModeLimit": ("RTMY", 0.0),
+    "InputToNewCapacityRatio": ("RTFY", 0.0),
+    "InputToTotalCapacityRatio": ("RTFY", 0.0),
 }
 
 PARAMETERS: dict[str, tuple[tuple[str, ...], float]] = {

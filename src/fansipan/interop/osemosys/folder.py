@@ -22,6 +22,7 @@ from fansipan.linear.keys import Codes, Floats
 from fansipan.tables.reading.sheet import Sheet
 
 DEFAULTS = "default_values.csv"
+AT_MOST, EQUAL, OFF = 0.0, 1.0, 2.0  # values of UDCTag
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def read_folder(path: Path | str, left_out: Collection[str] = ()) -> Folder:
     for name in PARAMETERS:
         parameters[name], trouble = _coded(name, raw.get(name), sets, config)
         faults += trouble
+    faults += _unknown_tags(parameters["UDCTag"], sets["UDC"])
     messages = refuse(faults)
     return Folder(sets, _idv(parameters), messages)
 
@@ -228,3 +230,13 @@ def _idv(parameters: dict[str, Parameter]) -> dict[str, Parameter]:
     codes = tuple(np.asarray(code, np.int64) for code in np.indices(own.shape).reshape(2, -1))
     parameters["DiscountRateIdv"] = replace(own, codes=codes, values=region.ravel(), default=0.0)
     return parameters
+
+
+def _unknown_tags(parameter: Parameter, labels: tuple[str, ...]) -> list[Fault]:
+    """A fault for each user-defined constraint whose UDCTag is not 0 (at most), 1 (equal) or 2 (not in force)."""
+    (_, constraint), tags = parameter.codes, parameter.values
+    return [
+        Fault("plan.udc-tag", {"name": labels[code]}, Place("UDCTag.csv"), f"{tag:g}")
+        for code, tag in zip(constraint, tags, strict=True)
+        if tag not in (AT_MOST, EQUAL, OFF)
+    ]

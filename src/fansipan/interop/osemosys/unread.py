@@ -62,7 +62,7 @@ def unread_columns(sheet: Sheet, dims: tuple[str, ...]) -> list[Fault]:
     Limits by mode in a file of limits by technology would otherwise be read as limits of all modes together.
     """
     headers = [header.strip().upper() for header in sheet.headers]
-    extra = [header for header in headers if header in {*SETS, "UDC"} and header not in dims]
+    extra = [header for header in headers if header in set(SETS) and header not in dims]
     if dims.count("REGION") == 1:
         extra += [header for header in headers if header in SECOND_REGION and "REGION" in headers]
     return [
