@@ -4,7 +4,9 @@ import subprocess
 import sys
 
 import pytest
+import typer
 
+from fansipan.cli import main
 from fansipan.cli.language import print_error
 from fansipan.cli.outputs import check_output
 from fansipan.errors import FansipanError, Fault, InvalidInput, Place
@@ -26,6 +28,17 @@ def test_control_characters_of_data_never_reach_the_terminal(capsys):
     shown = capsys.readouterr().err
     assert not set(shown) & set("\x1b\x07\x9b\u202e")
     assert ".csv" in shown
+
+
+def test_control_characters_never_reach_the_terminal_on_the_way_of_answers_either(tmp_path, monkeypatch, capsys):
+    """A period's name of an index file goes into the answer on standard output."""
+    monkeypatch.setattr("sys.argv", ["fansipan", "check", str(tmp_path / "\x1b[2Jp\u202e"), "--lang", "en"])
+    with pytest.raises(SystemExit):
+        main()
+    typer.echo("\x1b]0;title\x07 Lào Cai\n\x9b2J")
+    shown = "".join(capsys.readouterr())
+    assert "Lào Cai" in shown
+    assert not set(shown) & set("\x1b\x07\x9b\u202e")
 
 
 @pytest.mark.parametrize("encoding", ["cp1258", "ascii", "utf-8"])

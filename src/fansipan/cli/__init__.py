@@ -6,7 +6,8 @@ import logging
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -14,7 +15,7 @@ import typer
 
 from fansipan import __version__
 from fansipan.cli.help_words import refusal, speaking
-from fansipan.cli.language import Lang, choose_language, language_below, print_error
+from fansipan.cli.language import CONTROL, Lang, choose_language, language_below, print_error
 from fansipan.cli.log import show_log
 from fansipan.cli.outputs import keeping_inputs
 from fansipan.errors import FansipanError
@@ -117,6 +118,12 @@ def composed(arguments: Iterable[str]) -> list[str]:
     return [word if os.path.exists(word) else unicodedata.normalize("NFC", word) for word in arguments]  # noqa: PTH110
 
 
+def _write_harmless(write: Callable[[str], int], words: str) -> int:
+    """Write `words` without what would steer a terminal: no name in a table is a command to it."""
+    write(CONTROL.sub("\N{REPLACEMENT CHARACTER}", words))
+    return len(words)
+
+
 def main() -> None:
     """Run the command line; a known error is told in words with status 1, never as a traceback."""
     sys.argv[1:] = composed(sys.argv[1:])
@@ -125,6 +132,7 @@ def main() -> None:
         # A letter that the terminal's encoding lacks is no reason to end.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+            stream.write = partial(_write_harmless, stream.write)  # type: ignore[method-assign]
     try:
         command = keeping_inputs(speaking(typer.main.get_command(build(groups_for(sys.argv[1:]))), lang))
         sys.exit(command.main(standalone_mode=False))

@@ -12,6 +12,7 @@ from fansipan.cli.plan.options import Folder, Json, Output, Slices
 from fansipan.cli.plan.telling import frame_lines, tell
 from fansipan.errors import Refused
 from fansipan.notation import number
+from fansipan.tables.files.writing import write_csv
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
@@ -95,5 +96,5 @@ def product_words(system: "System", row: dict[str, object], lang: Language) -> s
 
 def _write(folder: Path, found: "Baseline") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    found.sections.write_csv(folder / "baseline_sections.csv", include_bom=True)
-    found.products.write_csv(folder / "baseline_products.csv", include_bom=True)
+    write_csv(found.sections, folder / "baseline_sections.csv")
+    write_csv(found.products, folder / "baseline_products.csv")

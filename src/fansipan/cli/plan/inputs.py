@@ -12,6 +12,7 @@ import typer
 
 from fansipan.cli.language import current_language, say
 from fansipan.errors import Fault, Refused
+from fansipan.tables.files.writing import write_csv
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,7 +101,7 @@ def write_answer(folder: Path, asked: Asked, plan: "Plan") -> int:
 
         frames = answer_frames(asked.system, plan) | {f"raw_{name}": frame for name, frame in frames.items()}
     for name, frame in frames.items():
-        frame.write_csv(folder / f"{name}.csv", include_bom=True)
+        write_csv(frame, folder / f"{name}.csv")
     write_pages([replace(_page(asked, frames, plan), name="index")], folder, current_language())
     return len(frames)
 

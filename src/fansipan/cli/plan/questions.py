@@ -23,6 +23,7 @@ from fansipan.cli.plan.options import (
 )
 from fansipan.cli.plan.telling import planned, tell
 from fansipan.errors import InvalidInput
+from fansipan.tables.files.writing import write_csv
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
@@ -136,9 +137,9 @@ def _write(folder: Path, asked: Asked, found: "list[Bottleneck]") -> None:
     from fansipan.expansion.answers.obstacle_prices import obstacle_prices
 
     folder.mkdir(parents=True, exist_ok=True)
-    bottleneck_frame(found).write_csv(folder / "bottlenecks.csv", include_bom=True)
+    write_csv(bottleneck_frame(found), folder / "bottlenecks.csv")
     if asked.system is not None:
-        obstacle_prices(asked.system, found).write_csv(folder / "obstacle_prices.csv", include_bom=True)
+        write_csv(obstacle_prices(asked.system, found), folder / "obstacle_prices.csv")
 
 
 def _diagnose(asked: Asked, options: "Options", lang: Language) -> tuple[Any, list[str]]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from fansipan.cli.language import current_language, say
 from fansipan.notation import number
+from fansipan.tables.files.writing import write_csv
 
 SCHEMA = dict.fromkeys(("seconds", "best", "bound", "gap"), pl.Float64)
 Told = Callable[[float, float, float], None]
@@ -45,7 +46,7 @@ class Search:
     def write(self, folder: Path) -> None:
         """Write the curve beside the answer's tables, where the solver searched at all."""
         if self.rows:
-            self.frame().write_csv(folder / "search.csv", include_bom=True)
+            write_csv(self.frame(), folder / "search.csv")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from fansipan.cli.plan.options import (
 )
 from fansipan.cli.plan.telling import frame_lines, province_system, tell
 from fansipan.notation import number
+from fansipan.tables.files.writing import write_csv
 from fansipan.texts import DEFAULT_LANGUAGE, Language, text
 
 if TYPE_CHECKING:
@@ -135,4 +136,4 @@ def _write(folder: Path, found: "Study") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     frames: dict[str, pl.DataFrame] = {"scenarios": found.scenarios, "builds": found.builds, "regret": found.regret}
     for name, frame in frames.items():
-        frame.write_csv(folder / f"{name}.csv", include_bom=True)
+        write_csv(frame, folder / f"{name}.csv")

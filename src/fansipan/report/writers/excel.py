@@ -11,7 +11,7 @@ from typing import Any
 
 from fansipan.notation import NO_FIGURE, decimals
 from fansipan.report.content import Column, Page, Table, cell_text, words
-from fansipan.tables.files.writing import replaced
+from fansipan.tables.files.writing import workbook
 from fansipan.texts import Language, known_words, same
 
 LONGEST_SHEET_NAME = 31
@@ -22,10 +22,7 @@ LINE = 16.5
 
 def write_workbook(pages: Sequence[Page], path: Path, lang: Language) -> Path:
     """Write every table of `pages` into one workbook in `lang`, its first sheet a list of them; returns the path."""
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with replaced(path) as temporary, xlsxwriter.Workbook(temporary, options) as book:
+    with workbook(path) as book:
         styles = _styles(book)
         contents = book.add_worksheet(words("workbook.contents").in_language(lang))
         listed, taken = [], {words("workbook.contents").in_language(lang).casefold()}

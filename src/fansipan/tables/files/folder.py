@@ -22,6 +22,7 @@ import polars as pl
 from fansipan.errors import FansipanError, Fault, Place
 from fansipan.foreign import Death, ParquetRows, read_fenced
 from fansipan.tables.columns import Table
+from fansipan.tables.files.writing import neutral
 from fansipan.tables.reading.contents import Contents, nearest_tables, split_name, table_named
 from fansipan.tables.reading.delimited import read_delimited
 from fansipan.tables.reading.rows import labels_of
@@ -183,7 +184,7 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
         frame.write_parquet(path)
     else:
         # With the mark Excel reads the Vietnamese letters right.
-        frame.write_csv(path, include_bom=True, datetime_format=MOMENT)
+        neutral(frame).write_csv(path, include_bom=True, datetime_format=MOMENT)
 
 
 def _to_disk(path: Path) -> None:

@@ -17,6 +17,8 @@ from fansipan.tables.reading.sheet import HEADER_ROWS, Sheet, header_index, shee
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 QUOTED, DECIMAL = re.compile(r'"[^"]*"'), re.compile(r"(?<=\d),(?=\d)")
+# The apostrophe that keeps a spreadsheet from taking text for a formula is no part of the text.
+GUARD = r"^'('*\s*[=+\-@＝＋－＠]|'*[\t\r\n])"
 # A cell of a worksheet holds 32,767 characters; a text file may hold more, up to the size of a book.
 MOST_CHARACTERS = 10_000_000
 # No sheet has more columns than Excel's; no name of a column is a text of that length.
@@ -66,7 +68,7 @@ def _cells(words: str, file: str) -> tuple[list[list[str]] | pl.DataFrame | None
         cells = pl.read_csv(
             io.BytesIO(words.encode()), has_header=False, infer_schema=False, separator=separator, quote_char='"'
         )
-        return cells, ()
+        return cells.with_columns(pl.all().str.replace(GUARD, "$1")) if "'" in words else cells, ()
     except pl.exceptions.PolarsError:
         return _cells_row_by_row(words, separator, file)
 
@@ -90,7 +92,8 @@ def _cells_row_by_row(words: str, separator: str, file: str) -> tuple[list[list[
     """The slow way, which takes rows of unlike lengths."""
     csv.field_size_limit(MOST_CHARACTERS)
     try:
-        return list(csv.reader(io.StringIO(words), delimiter=separator, strict=True)), ()
+        rows = csv.reader(io.StringIO(words), delimiter=separator, strict=True)
+        return [[re.sub(GUARD, r"\1", cell) for cell in row] for row in rows], ()
     except csv.Error as error:
         return None, (Fault("file.unreadable", {"file": file, "reason": str(error)}, Place(file)),)
 

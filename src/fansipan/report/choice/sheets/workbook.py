@@ -13,16 +13,13 @@ from fansipan.report.choice.sheets.firm_sheets import write_certainty, write_mov
 from fansipan.report.choice.sheets.marks_sheet import write_marks
 from fansipan.report.choice.sheets.scores_sheet import write_scores
 from fansipan.report.choice.sheets.signers import signers
-from fansipan.tables.files.writing import replaced
+from fansipan.tables.files.writing import workbook
 from fansipan.texts import text
 
 
 def write_comparison_workbook(found: Dossier, path: Path) -> Path:
     """Write the workbook and return the path."""
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with replaced(path) as temporary, xlsxwriter.Workbook(temporary, options) as made:
+    with workbook(path) as made:
         book = Book(made, found.lang, illustrative=found.decision.heading.illustrative)
         for write in WRITERS:
             write(book, found)
