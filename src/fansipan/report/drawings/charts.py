@@ -5,6 +5,7 @@ Every function takes a small Polars frame and gives an Altair chart; `to_svg` an
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,8 @@ FONT = "Be Vietnam Pro"
 PALETTE = ("#0b6e8c", "#d98b1d", "#3f8f5b", "#a64d79", "#5b6abf", "#8c6d31", "#c0504d", "#6b6b6b")
 GOOD, BAD, QUIET, INK = "#2f855a", "#c0392b", "#9aa5b1", "#22303c"
 WIDTH = 780
+# A place with more digits than a screen has points: the last ones differ from run to run with the order of sums.
+LONG = re.compile(r"-?\d+\.\d{7,}(?:e[+-]?\d+)?")
 
 VIETNAMESE_FORMAT = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}
 ENGLISH_FORMAT = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["₫", ""]}
@@ -63,7 +66,8 @@ def styled(chart: Any, *, width: int | str = WIDTH, height: int | None = None) -
 
 def to_svg(chart: Any, lang: Language) -> str:
     """The chart as SVG text, numbers in the style of `lang`."""
-    return _renderer().vegalite_to_svg(chart.to_dict(), format_locale=_locale(lang))
+    drawn = _renderer().vegalite_to_svg(chart.to_dict(), format_locale=_locale(lang))
+    return LONG.sub(lambda number: f"{round(float(number[0]), 4) + 0.0:.4f}".rstrip("0").rstrip("."), drawn)
 
 
 def to_png(chart: Any, lang: Language, scale: float = 2) -> bytes:

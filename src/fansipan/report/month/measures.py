@@ -220,7 +220,11 @@ def by_section(data: MonthData) -> Section:
 def months(data: MonthData) -> Section:
     """Five years of months, by section."""
     levels = gross_output(data.output, by="section")
-    rank = levels.group_by("section").agg(pl.col("value").sum().alias("all")).sort("all", descending=True)["section"]
+    rank = (
+        levels.group_by("section", maintain_order=True)
+        .agg(pl.col("value").sum().alias("all"))
+        .sort("all", descending=True, maintain_order=True)["section"]
+    )
 
     def draw(lang: Language) -> Any:
         order = [data.names.of("section", code).in_language(lang) for code in rank]

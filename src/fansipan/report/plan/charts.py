@@ -16,11 +16,11 @@ def stacked_years(by_group: pl.DataFrame, name: Callable[[str], Words], lang: La
     """Gross output of each year as a bar cut into sections: `by_group` has `section`, `year` and `output`."""
     import altair as alt
 
-    summed = by_group.group_by("section", "year").agg(pl.col("output").sum()).filter(pl.col("output") > 0)
-    order = [
-        name(code).in_language(lang)
-        for code in summed.group_by("section").agg(pl.col("output").sum()).sort("output", descending=True)["section"]
-    ]
+    grouped = by_group.group_by("section", "year", maintain_order=True).agg(pl.col("output").sum())
+    summed = grouped.filter(pl.col("output") > 0).sort("section", "year")
+    sections = summed.group_by("section", maintain_order=True).agg(pl.col("output").sum())
+    largest = sections.sort("output", descending=True, maintain_order=True)["section"]
+    order = [name(code).in_language(lang) for code in largest]
     told = pl.col("section").map_elements(lambda code: name(code).in_language(lang), return_dtype=pl.String)
     data = summed.with_columns(told.alias("part"), pl.col("year").cast(pl.String))
     return styled(
