@@ -32,6 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "province.manual": ("manual",),
     "province.add": ("add",),
     "province.check": ("check",),
+    "province.next_steps": ("next",),
     "statistics.measure": ("measure",),
     "statistics.month": ("month",),
     "statistics.draft": ("draft",),

@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from fansipan.checks import check
+from fansipan.checks.readiness import is_empty
 from fansipan.cli.language import Lang, say
 from fansipan.delivery.capital import capital_faults
 from fansipan.errors import Fault
@@ -98,6 +99,10 @@ def show(path: Path, gathered: Gathered, faults: Sequence[Fault], lang: Language
             console.print(line)
     errors, warnings = _count(faults, "error"), _count(faults, "warning")
     code = "check.clean" if not faults else "check.passed" if not errors else "check.failed"
+    if not errors and "settings" in gathered.frames and is_empty(gathered.frames):
+        console.print(text("check.empty", lang, path=escape(str(path))))
+        if not faults:
+            return
     console.print(text(code, lang, errors=number(errors, 0, lang), warnings=number(warnings, 0, lang)))
     if len(faults) > MOST_SHOWN:
         console.print(text("check.summarised", lang))
