@@ -6,6 +6,7 @@ from fansipan.errors import InvalidInput
 from fansipan.expansion.solve.plan import solve_network
 from fansipan.interop.osemosys.convert import network_of
 from fansipan.interop.osemosys.folder import read_folder
+from fansipan.interop.osemosys.warn import oddities
 
 T, M, U = "REGION,TECHNOLOGY,YEAR,VALUE", "REGION,TECHNOLOGY,MODE_OF_OPERATION,YEAR,VALUE", "REGION,UDC,VALUE"
 X = "REGION,TECHNOLOGY,UDC,YEAR,VALUE"
@@ -134,3 +135,12 @@ def test_building_takes_what_it_is_made_of(otoole):
 def test_a_tag_that_nobody_knows_is_refused(otoole):
     with pytest.raises(InvalidInput, match="UDCTag of the constraint mix"):
         read_folder(otoole(model(UDCTag=(U, [["R", "mix", 3]]))))
+
+
+@pytest.mark.parametrize(("tag", "told"), [(0, "mix (≤)"), (1, "mix (=)"), (2, None)])
+def test_how_the_sign_of_a_constraint_was_read_is_told(otoole, tag, told):
+    """Versions of the model number the signs unlike: a file must not be read the other way without a word."""
+    files = model(UDCTag=(U, [["R", "mix", tag]]), UDCConstant=constant(9, 9, 9))
+    files["UDCMultiplierActivity"] = activity(cheap=1)
+    faults = [fault for fault in oddities(read_folder(otoole(files))) if fault.code == "plan.warn.udc-tags"]
+    assert [fault.params["names"] for fault in faults] == ([told] if told else [])

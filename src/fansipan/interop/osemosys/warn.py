@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fansipan.errors import Fault
-from fansipan.interop.osemosys.folder import Folder
+from fansipan.interop.osemosys.folder import AT_MOST, EQUAL, Folder
 from fansipan.linear.keys import Flags
 
 MOST_NAMED = 8
@@ -15,7 +15,7 @@ NO_LIMIT = -1.0
 def oddities(folder: Folder) -> tuple[Fault, ...]:
     """Warnings: what makes nothing or nobody makes, slices and profiles that do not fill the year, crossed bounds."""
     faults = [_idle(folder), _unmade(folder), _slices(folder), *_negative(folder), _profiles(folder), *_crossed(folder)]
-    faults += [_loose_stores(folder), *_flowless(folder)]
+    faults += [_loose_stores(folder), *_flowless(folder), _tags(folder)]
     return tuple(fault for fault in faults if fault is not None)
 
 
@@ -137,6 +137,18 @@ def _loose_stores(folder: Folder) -> Fault | None:
     for name in ("Conversionls", "Conversionld", "Conversionlh"):
         belongs &= folder.dense(name).sum(axis=1) > 0
     return _named("plan.warn.loose-store", [folder.sets["TIMESLICE"][code] for code in np.flatnonzero(~belongs)])
+
+
+def _tags(folder: Folder) -> Fault | None:
+    """How the signs of user-defined constraints were read: other versions of the model number them otherwise."""
+    tags = folder.dense("UDCTag")
+    signs = {AT_MOST: "≤", EQUAL: "="}
+    held = [
+        f"{name} ({', '.join(found)})"
+        for code, name in enumerate(folder.sets["UDC"])
+        if (found := [sign for tag, sign in signs.items() if (tags[:, code] == tag).any()])
+    ]
+    return _named("plan.warn.udc-tags", held)
 
 
 def _named(code: str, names: list[str], **more_params: str) -> Fault | None:
