@@ -81,16 +81,19 @@ def explain(
     known_on: date | None = None,
     scope: Mapping[str, str] | None = None,
     methods: Sequence[str] = DEFAULT_METHODS,
+    output: Output | None = None,
 ) -> Explanation:
     """Explain the gross output of a month in a scope (Rule X1: the rows add up to the figure).
 
-    `methods` are those of imputation, as in `compile_output`. Raises NotFound ``scope.unknown`` for a dimension that
-    output cannot be summed by, ``explain.nothing`` if nothing lies in the scope in that month.
+    `methods` are those of imputation, as in `compile_output`; `output` is what that gives, where it is at hand.
+    Raises NotFound ``scope.unknown`` for a dimension that output cannot be summed by, ``explain.nothing`` if nothing
+    lies in the scope in that month.
     """
     wanted = dict(scope or {})
     for dimension in wanted:
         check_dimension(dimension)
-    output = compile_output(province, until=month, known_on=known_on, methods=methods)
+    if output is None:
+        output = compile_output(province, until=month, known_on=known_on, methods=methods)
     rows = select(output, wanted).filter(pl.col("month") == str(month))
     if rows.is_empty():
         named = ", ".join(f"{k}={v}" for k, v in wanted.items()) or TOTAL

@@ -137,7 +137,7 @@ def _month_of(t: pl.Expr) -> pl.Expr:
 
 def _refuse_unpriced(records: pl.DataFrame, products: pl.DataFrame) -> None:
     priced = products.filter(pl.col("price").is_not_null())["product"]
-    unpriced = sorted(set(records["product"]) - set(priced))
+    unpriced = sorted(set(records["product"].unique()) - set(priced))
     if unpriced:
         raise InvalidInput(Fault("output.no-price", {"product": p}, Place(file="product_prices"), p) for p in unpriced)
 

@@ -12,7 +12,7 @@ MOST_CALLS = 10
 
 def call_list(data: MonthData) -> Section:
     """The first calls of the list with figures, effect and question, and how many there are in all."""
-    calls = compile_calls(data.province, data.month, known_on=data.known_on)
+    calls = compile_calls(data.province, data.month, known_on=data.known_on, output=data.output)
     if calls.rows.is_empty():
         return Section("calls", words("month.calls"), (Paragraph(words("month.calls.none"), "good"),))
     rows = [

@@ -12,7 +12,8 @@ from fansipan.periods import Month
 from fansipan.province import Province
 from fansipan.report.content import Words
 from fansipan.report.naming import Names
-from fansipan.statistics.output_value import Output, compile_output
+from fansipan.statistics.imputation.filling import DEFAULT_METHODS
+from fansipan.statistics.output_value import Output, complete_output, expected_rows
 from fansipan.statistics.production_index import compile_index
 
 
@@ -32,8 +33,9 @@ class MonthData:
 def gather_month(province: Province, month: Month, known_on: date) -> MonthData:
     """Compile everything that the page of `month` shows, as known by the end of `known_on`."""
     known = province.known_on(known_on)
-    output = compile_output(known, until=month, known_on=known_on)
-    raw = compile_output(known, until=month, known_on=known_on, imputed=False)
+    rows = expected_rows(known, month, known_on)
+    output = complete_output(rows, known, month, known_on, DEFAULT_METHODS)
+    raw = complete_output(rows, known, month, known_on, ())
     try:
         index = compile_index(known, output, growth="yoy")
     except Refused:

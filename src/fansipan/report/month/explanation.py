@@ -17,7 +17,7 @@ MOST_ROWS = 15
 
 def explained(data: MonthData) -> Section:
     """The section of the month's page that walks from its headline down to returns."""
-    found = explain(data.province, month=data.month, known_on=data.known_on)
+    found = explain(data.province, month=data.month, known_on=data.known_on, output=data.output)
     return Section("explain", words("explain.title"), explanation_blocks(found, data.names, most=MOST_ROWS))
 
 

@@ -17,7 +17,7 @@ from fansipan.statistics.editing.expectation import SOURCES, expect
 from fansipan.statistics.editing.limits import USUAL, EditLimits
 from fansipan.statistics.editing.slips import SURE, SWITCH, find_slip
 from fansipan.statistics.measures import gross_output
-from fansipan.statistics.output_value import MILLION_A_BILLION, PAIR, Tables, compile_output
+from fansipan.statistics.output_value import MILLION_A_BILLION, PAIR, Output, Tables, compile_output
 
 OTHER_COLUMNS = ("sales", "stock", "value")
 
@@ -47,9 +47,14 @@ class CallList:
 
 
 def compile_calls(
-    province: Tables, month: Month, *, known_on: date | None = None, limits: EditLimits = USUAL
+    province: Tables,
+    month: Month,
+    *,
+    known_on: date | None = None,
+    limits: EditLimits = USUAL,
+    output: Output | None = None,
 ) -> CallList:
-    """The call list of `month` from what was known by the end of `known_on`.
+    """The call list of `month` from what was known by the end of `known_on`; `output` as compiled, where at hand.
 
     The headline is the growth of gross output on the same month last year, at constant prices. Score = suspicion x
     |reported - expected| x price / output of the same month last year, in percentage points; for a return that has not
@@ -58,7 +63,8 @@ def compile_calls(
     Economic Statistics 11 (1993), 417-424.) Raises Refused ``calls.no-returns`` if the month has no return at all, and
     what `compile_output` raises.
     """
-    output = compile_output(province, until=month, known_on=known_on)
+    if output is None:
+        output = compile_output(province, until=month, known_on=known_on)
     rows = expect(gather_evidence(province, month, known_on, limits), _month_prices(province, month))
     if rows["recorded_at"].null_count() == rows.height:
         raise Refused("calls.no-returns", month=month)

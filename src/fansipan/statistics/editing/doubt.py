@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from math import log, sqrt
+from operator import itemgetter
 
 import polars as pl
 
@@ -46,7 +48,8 @@ class _Past:
     figures: list[tuple[int, float]]
 
     def within(self, t: int) -> list[float]:
-        return [figure for month, figure in self.figures if t - month <= PAST_MONTHS]
+        # A month has one figure and they are in order: none before the last few is that near.
+        return [figure for month, figure in self.figures[-PAST_MONTHS - 1 :] if t - month <= PAST_MONTHS]
 
 
 def confirmed_records(records: pl.DataFrame, edits: pl.DataFrame, known_on: date | None = None) -> pl.DataFrame:
@@ -84,24 +87,19 @@ def doubted_figures(records: pl.DataFrame, limits: EditLimits = USUAL) -> pl.Dat
     """
     made = pl.col("quantity").filter(pl.col("quantity") > 0)
     wide = made.max().over(PAIR) > limits.range_factor * made.min().over(PAIR)
-    suspects = records.filter(wide).with_columns(month_ordinal().alias("t")).sort(*PAIR, "t")
-    rows = [
-        row
-        for pair in suspects.partition_by(PAIR, maintain_order=True)
-        for row in _doubted(pair.to_dicts(), limits.range_factor)
-    ]
+    suspects = records.filter(wide).filter(pl.col("quantity") > 0).with_columns(month_ordinal().alias("t"))
+    ordered = suspects.select(*KEY, "t", *EDITED_FIELDS, "confirmed").sort(*PAIR, "t").iter_rows(named=True)
+    rows = [row for _, pair in groupby(ordered, itemgetter(*PAIR)) for row in _doubted(list(pair), limits.range_factor)]
     return pl.DataFrame(rows, schema=DOUBTED, orient="row").sort(KEY)
 
 
 def _doubted(rows: list[dict], range_factor: float) -> Iterator[dict]:
-    """The doubted months of one pair; consecutive ones in the same direction are looked at together."""
+    """The doubted months of a pair's figures above zero; consecutive ones in one direction are looked at together."""
     past = _Past([])
     run: list[dict] = []
     before: list[dict] = []
     for row in rows:
         figure = row["quantity"]
-        if not figure or figure < 0:
-            continue
         sound = past.within(row["t"])
         far = len(sound) >= LEAST_PAST and not (min(sound) / range_factor <= figure <= max(sound) * range_factor)
         if row["confirmed"] or not far or not (len(sound) >= WHOLE_PAST or _plain_switch(row, before, sound)):
