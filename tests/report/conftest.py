@@ -1,5 +1,6 @@
 """The page of a month of the small province."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,4 +63,5 @@ def province(small):
 
 @pytest.fixture(scope="session")
 def page(province):
-    return month_page(gather_month(province, MAY, date(2024, 5, 31)))
+    # The mark of illustrative data stands on it, as on the worked example's.
+    return replace(month_page(gather_month(province, MAY, date(2024, 5, 31))), illustrative=True)
