@@ -23,9 +23,13 @@ def test_faults_alike_are_told_thrice_and_then_by_their_rows():
     assert "các dòng: 5–39, 77" in folded(faults, "vi", 3)[3]
 
 
-def test_one_more_than_are_shown_is_shown_too_and_faults_without_a_row_all_are():
+def test_from_five_alike_on_they_are_drawn_together_with_a_row_or_without():
     assert len(folded([fault(row) for row in range(2, 6)], "en", 3)) == 4
-    assert len(folded([fault(None) for _ in range(9)], "en", 3)) == 9
+    assert len(folded([fault(row) for row in range(2, 7)], "en", 3)) == 4
+    assert len(folded([fault(None) for _ in range(4)], "en", 3)) == 4
+    lines = folded([fault(None) for _ in range(9)], "en", 3)
+    assert len(lines) == 4
+    assert lines[-1].startswith("… and 6 more like these")
 
 
 def test_the_library_keeps_every_fault():
